@@ -1,0 +1,10 @@
+"""Checks that hold of every record, whatever made it: partition, order, references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Finding, Interview
+
+CHECKS: tuple[Callable[[Interview, Facts], Iterator[Finding]], ...] = ()

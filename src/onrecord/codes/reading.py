@@ -1,0 +1,72 @@
+"""Codes about bytes that do not become text as they should."""
+
+from __future__ import annotations
+
+from onrecord.codes._code import Code
+
+CODES: tuple[Code, ...] = (
+    Code(
+        name="empty-file",
+        level="error",
+        summary="The file has no characters, or only blank ones.",
+        why="There is nothing to cite; usually a download or an export that failed.",
+        hint="Put the text into the file, or remove the file from the collection.",
+    ),
+    Code(
+        name="binary-file",
+        level="error",
+        summary="The file is not text.",
+        why="Bytes that are no characters cannot be quoted; no text is made up for them.",
+        hint="Save the interview as text (UTF-8), or name the right `reader` in collection.yaml.",
+    ),
+    Code(
+        name="file-too-large",
+        level="error",
+        summary="The file is larger than one interview may be.",
+        why="A very large file is nearly always many interviews, or none.",
+        hint="Split the file into one file per interview, or raise `max_bytes` in collection.yaml.",
+    ),
+    Code(
+        name="unreadable-file",
+        level="error",
+        summary="The file cannot be opened.",
+        why="The record would be missing from the release without a word.",
+        hint="Make the file readable for the user who runs the build, or remove it from the collection.",
+    ),
+    Code(
+        name="undecodable-bytes",
+        level="error",
+        summary="Some bytes are not characters of the file's encoding.",
+        why="The characters they stood for are unknown. Each place is kept as U+FFFD with its bytes in a mark, "
+        "so that the file can be rebuilt, but it should not be published like this.",
+        hint="Repair the place, or set `encoding:` in collection.yaml if the whole file is in another encoding.",
+    ),
+    Code(
+        name="encoding-guessed",
+        level="warning",
+        summary="The encoding was neither marked nor UTF-8, and had to be guessed.",
+        why="A wrong guess changes letters silently.",
+        hint="Look at the letters outside ASCII; then set `encoding:` in collection.yaml.",
+    ),
+    Code(
+        name="control-characters",
+        level="warning",
+        summary="The text has control characters such as NUL.",
+        why="They are invisible, and many programs stop or cut the text there.",
+        hint="Remove them from the source file if they are damage; they are kept in the text as they are.",
+    ),
+    Code(
+        name="mixed-newlines",
+        level="note",
+        summary="The file mixes LF, CR LF or CR line ends.",
+        why="Offsets count each of them as it stands; other programs may not.",
+        hint="Nothing has to be done: the text is kept as it is.",
+    ),
+    Code(
+        name="extra-missing",
+        level="error",
+        summary="The reader for this format needs an optional package that is not installed.",
+        why="Without it the file cannot be read.",
+        hint="Install the extra that the message names.",
+    ),
+)

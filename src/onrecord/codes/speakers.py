@@ -1,0 +1,7 @@
+"""Codes about speakers and people."""
+
+from __future__ import annotations
+
+from onrecord.codes._code import Code
+
+CODES: tuple[Code, ...] = ()

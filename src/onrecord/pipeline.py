@@ -1,0 +1,164 @@
+"""The line from one source to one record: read it, run the stages in order, check the result.
+
+Engines and batches only choose where `process` runs; nothing here knows about them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from onrecord._version import __version__
+from onrecord.checks import check_interview
+from onrecord.codes import finding, finding_at
+from onrecord.collection.facts import Facts, Source
+from onrecord.readers import Problem, Reader, Reading, reader_for, reader_named
+from onrecord.schema.interview import SCHEMA_VERSION, Finding, Interview, Origin, Step, text_digest
+from onrecord.stages import STAGES, Stage
+from onrecord.text.lines import LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run may choose; its digest names the outputs. Facts about one interview are not settings."""
+
+    stages: tuple[str, ...] = tuple(stage.name for stage in STAGES)
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits over everything that can change the result for the same input."""
+        return _digest(self)
+
+
+def process(source: Source, settings: Settings | None = None) -> Interview:
+    """Make the record of one source.
+
+    Never raises for broken data: what is wrong is in `findings`.
+    Raises `ConfigError` if the facts name a reader that does not exist.
+    """
+    settings = settings or Settings()
+    reader = _reader(source)
+    reading = read(source, reader)
+    interview = _bare(source, reader, reading)
+    for stage in _chosen(settings):
+        interview = stage.run(interview, source.facts)
+    findings = (*_reading_findings(interview, reading.problems), *check_interview(interview, source.facts))
+    return interview.replace(findings=findings, steps=_steps(settings))
+
+
+def read(source: Source, reader: Reader | None = None) -> Reading:
+    """Read the bytes of `source`, unless they are more than the facts allow."""
+    limit = source.facts.max_bytes
+    if len(source.data) > limit:
+        message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."
+        return Reading("", None, "none", problems=(Problem("file-too-large", message),))
+    return (reader or _reader(source)).read(source.data, source.facts)
+
+
+def failed(source: Source, finding_: Finding) -> Interview:
+    """Make the record of a source that could not be processed: no text, and a finding that says so."""
+    reading = Reading("", None, "none")
+    return _bare(source, reader_for(source.path), reading).replace(findings=(finding_,))
+
+
+def _reader(source: Source) -> Reader:
+    return reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path)
+
+
+def _chosen(settings: Settings) -> tuple[Stage, ...]:
+    return tuple(stage for stage in STAGES if stage.name in settings.stages)
+
+
+def _bare(source: Source, reader: Reader, reading: Reading) -> Interview:
+    """The record before any stage: text, marks, origin, and what people or the file itself state."""
+    facts, stated = source.facts, dict(reading.stated)
+    date, precision = _date(facts, stated)
+    return Interview(
+        id=source.id,
+        title=facts.title or stated.get("title"),
+        language=facts.language or stated.get("language"),
+        date=date,
+        date_precision=precision,
+        outlet=facts.outlet or stated.get("outlet"),
+        place=facts.place or stated.get("place"),
+        summary=facts.summary or stated.get("summary"),
+        fictional=facts.fictional,
+        text=reading.text,
+        text_sha256=text_digest(reading.text),
+        origin=_origin(source, reader, reading, stated),
+        rights=facts.rights,
+        marks=reading.marks,
+        corrections=facts.corrections,
+    )
+
+
+def _origin(source: Source, reader: Reader, reading: Reading, stated: Mapping[str, str]) -> Origin:
+    facts = source.facts
+    return Origin(
+        collection=facts.collection,
+        path=source.path,
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        bytes=len(source.data),
+        media_type=reader.media_type,
+        encoding=reading.encoding,
+        newline=reading.newline,
+        locator=source.locator,
+        reader=reader.name,
+        reader_version=reader.version,
+        url=facts.url or stated.get("url"),
+        publisher=facts.publisher or stated.get("publisher"),
+        published=facts.published or _day(stated.get("published")),
+        retrieved=facts.retrieved,
+    )
+
+
+def _date(facts: Facts, stated: Mapping[str, str]) -> tuple[datetime.date | None, str | None]:
+    if facts.date is not None:
+        return facts.date, facts.date_precision or "day"
+    day = _day(stated.get("date"))
+    return day, "day" if day else None
+
+
+def _day(value: str | None) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(value) if value else None
+    except ValueError:
+        return None
+
+
+def _reading_findings(interview: Interview, problems: tuple[Problem, ...]) -> list[Finding]:
+    lines = LineIndex(interview.text) if any(p.offset is not None for p in problems) else None
+    return [_reading_finding(interview, problem, lines) for problem in problems]
+
+
+def _reading_finding(interview: Interview, problem: Problem, lines: LineIndex | None) -> Finding:
+    path, where = interview.origin.path, interview.id
+    if problem.offset is None or lines is None:
+        return finding(problem.code, path, problem.message, where=where, hint=problem.hint)
+    return finding_at(
+        problem.code,
+        path,
+        problem.message,
+        interview.text,
+        problem.offset,
+        lines,
+        where=where,
+        hint=problem.hint,
+    )
+
+
+def _steps(settings: Settings) -> tuple[Step, ...]:
+    digest = settings.digest
+    return tuple(Step(stage=s.name, version=s.version, settings=digest) for s in _chosen(settings))
+
+
+def _digest(settings: Settings) -> str:
+    facts = {
+        "tool": __version__,
+        "schema": SCHEMA_VERSION,
+        "stages": [[stage.name, stage.version] for stage in _chosen(settings)],
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]

@@ -1,0 +1,9 @@
+"""Stages: pure functions from interview to interview, each filling one layer and touching no other."""
+
+from __future__ import annotations
+
+from onrecord.stages._base import Stage
+
+__all__ = ["STAGES", "Stage"]
+
+STAGES: tuple[Stage, ...] = ()
