@@ -21,7 +21,7 @@ MAX_BYTES = 128 * 2**20
 
 
 class LabelFact(Model):
-    """What a printed label means in this collection: `{"Q": {role: question}, "Mrs. Hale (?)": {speaker: Ruth Hale}}`."""
+    """What a printed label means in this collection, e.g. `Mrs. Hale (?)` stands for Ruth Hale."""
 
     label: str = Field(description="The label, exactly as printed.")
     speaker: str | None = Field(default=None, description="Name of the speaker it stands for.")

@@ -24,6 +24,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # UTF-32 LE starts with the mark of UT
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_BOM_OF = {name: bom for bom, name in _BOMS}
 _SIG = "-sig"
 _SAMPLE = 1 << 18
 _ESCAPED = re.compile("[\udc00-\udcff]+")
@@ -84,7 +85,7 @@ def encode(text: str, encoding: str | None, newline: Newline, marks: Iterable[Ma
     if encoding is None:
         raise ReadError("this record has no text: its file could not be decoded, so it cannot be rebuilt")
     codec = encoding.removesuffix(_SIG)
-    pieces = [dict((name, bom) for bom, name in _BOMS)[codec]] if encoding.endswith(_SIG) else []
+    pieces = [_BOM_OF[codec]] if encoding.endswith(_SIG) else []
     position = 0
     try:
         for mark in marks:
