@@ -11,12 +11,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from onrecord._version import __version__
 from onrecord.checks import check_interview
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
 from onrecord.readers import Problem, Reader, Reading, reader_for, reader_named
-from onrecord.schema.interview import SCHEMA_VERSION, Finding, Interview, Origin, Step, text_digest
+from onrecord.schema.interview import Finding, Interview, Origin, Step, text_digest
 from onrecord.stages import STAGES, Stage
 from onrecord.text.lines import LineIndex
 
@@ -29,8 +28,9 @@ class Settings:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits over everything that can change the result for the same input."""
-        return _digest(self)
+        """Twelve hexadecimal digits over what was chosen; the stages' versions stand beside it in `Step`."""
+        chosen = json.dumps({"stages": self.stages}, sort_keys=True)
+        return hashlib.sha256(chosen.encode()).hexdigest()[:12]
 
 
 def process(source: Source, settings: Settings | None = None) -> Interview:
@@ -40,22 +40,22 @@ def process(source: Source, settings: Settings | None = None) -> Interview:
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
     settings = settings or Settings()
-    reader = _reader(source)
-    reading = read(source, reader)
-    interview = _bare(source, reader, reading)
+    interview = read(source)
     for stage in _chosen(settings):
         interview = stage.run(interview, source.facts)
-    findings = (*_reading_findings(interview, reading.problems), *check_interview(interview, source.facts))
+    findings = (*interview.findings, *check_interview(interview, source.facts))
     return interview.replace(findings=findings, steps=_steps(settings))
 
 
-def read(source: Source, reader: Reader | None = None) -> Reading:
-    """Read the bytes of `source`, unless they are more than the facts allow."""
-    limit = source.facts.max_bytes
-    if len(source.data) > limit:
-        message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."
-        return Reading("", None, "none", problems=(Problem("file-too-large", message),))
-    return (reader or _reader(source)).read(source.data, source.facts)
+def read(source: Source) -> Interview:
+    """Make the record of one source before any stage: its text, its marks, and what was wrong with its bytes.
+
+    Raises `ConfigError` if the facts name a reader that does not exist.
+    """
+    reader = reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path)
+    reading = _reading(source, reader)
+    interview = _bare(source, reader, reading)
+    return interview.replace(findings=_reading_findings(interview, reading.problems))
 
 
 def failed(source: Source, finding_: Finding) -> Interview:
@@ -64,8 +64,12 @@ def failed(source: Source, finding_: Finding) -> Interview:
     return _bare(source, reader_for(source.path), reading).replace(findings=(finding_,))
 
 
-def _reader(source: Source) -> Reader:
-    return reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path)
+def _reading(source: Source, reader: Reader) -> Reading:
+    limit = source.facts.max_bytes
+    if len(source.data) > limit:
+        message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."
+        return Reading("", None, "none", problems=(Problem("file-too-large", message),))
+    return reader.read(source.data, source.facts)
 
 
 def _chosen(settings: Settings) -> tuple[Stage, ...]:
@@ -153,12 +157,3 @@ def _reading_finding(interview: Interview, problem: Problem, lines: LineIndex | 
 def _steps(settings: Settings) -> tuple[Step, ...]:
     digest = settings.digest
     return tuple(Step(stage=s.name, version=s.version, settings=digest) for s in _chosen(settings))
-
-
-def _digest(settings: Settings) -> str:
-    facts = {
-        "tool": __version__,
-        "schema": SCHEMA_VERSION,
-        "stages": [[stage.name, stage.version] for stage in _chosen(settings)],
-    }
-    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]

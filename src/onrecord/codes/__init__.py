@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.codes import collection, contract, layout, quotes, reading, release, speakers
+from onrecord.codes import collection, contract, layout, processing, quotes, reading, release, speakers
 from onrecord.codes._code import Code
 from onrecord.errors import OnrecordError
 from onrecord.schema.interview import Finding, Level
@@ -16,7 +16,7 @@ from onrecord.text.lines import LineIndex
 
 __all__ = ["CODES", "Code", "finding", "finding_at"]
 
-_MODULES = (reading, collection, layout, speakers, quotes, contract, release)
+_MODULES = (reading, collection, layout, speakers, quotes, contract, processing, release)
 
 CODES: Mapping[str, Code] = {code.name: code for module in _MODULES for code in module.CODES}
 

@@ -1,0 +1,15 @@
+"""Codes about the run itself."""
+
+from __future__ import annotations
+
+from onrecord.codes._code import Code
+
+CODES: tuple[Code, ...] = (
+    Code(
+        name="stage-failed",
+        level="error",
+        summary="The program failed on this record.",
+        why="This is a fault of the program, not of the data; the other records of the batch are not touched.",
+        hint="Please report it with the file, if it may be shared; `onrecord parse FILE` shows the same error.",
+    ),
+)
