@@ -5,6 +5,7 @@ Engines and batches only choose where `process` runs; nothing here knows about t
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import hashlib
 import json
@@ -69,7 +70,10 @@ def _reading(source: Source, reader: Reader) -> Reading:
     if len(source.data) > limit:
         message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."
         return Reading("", None, "none", problems=(Problem("file-too-large", message),))
-    return reader.read(source.data, source.facts)
+    reading = reader.read(source.data, source.facts)
+    if reading.text.strip() or reading.problems:
+        return reading
+    return dataclasses.replace(reading, problems=(Problem("empty-file", "The file has no characters but blank ones."),))
 
 
 def _chosen(settings: Settings) -> tuple[Stage, ...]:
