@@ -1,0 +1,95 @@
+"""`scripts/bench linear`: does time grow with size, stage by stage? The fitted exponent says it: 1 is linear, 2 quadratic.
+
+Three ways to grow: one document from 1 KB to `--most` bytes, the number of speakers from 2 to 5,000, and traps
+made to punish a careless rule.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from bench._report import environment, exponent, write_section
+from bench.texts import article, interview, panel
+from onrecord.checks import check_interview
+from onrecord.collection.facts import Facts, Source
+from onrecord.pipeline import read
+from onrecord.schema.arrow import to_table
+from onrecord.stages import STAGES
+
+Result = TypeVar("Result")
+Make = Callable[[int], str]
+
+TRAPS: Mapping[str, Make] = {
+    "only quotation marks": lambda size: "“" * size,
+    "nested marks": lambda size: "“‘" * (size // 4) + "’”" * (size // 4),
+    "a mark that never closes": lambda size: "“" + article(1, size),
+    "straight marks": lambda size: "\"'" * (size // 2),
+    "labels with nothing after them": lambda size: "ANNA:\n" * (size // 6),
+    "one line": lambda size: article(2, size).replace("\n", " "),
+    "only blanks": lambda size: " \n" * (size // 2),
+    "one long word": lambda size: "x" * size,
+    "brackets": lambda size: "([{" * (size // 3),
+    "capitals": lambda size: "ALPHA BETA " * (size // 11),
+    "stars": lambda size: "**" * (size // 2),
+}
+
+
+def main() -> None:
+    """Measure, print and write docs/performance.md."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--most", type=float, default=10e6, help="characters of the largest document")
+    most = int(parser.parse_args().most)
+    sizes = [size for size in (10_000, 100_000, 1_000_000, 10_000_000, 100_000_000) if size <= most]
+    tables = {
+        "news": (sizes, lambda size: article(7, size)),
+        "interview": (sizes, lambda size: interview(7, turns=size // 300, words=size // 6)),
+    }
+    lines = [f"Fitted exponent of CPU time over size; {environment()}.", ""]
+    columns = ["read", *(stage.name for stage in STAGES), "checks", "Arrow"]
+    lines += [f"| growing | {' | '.join(columns)} |", "|---|" + "---:|" * len(columns)]
+    for name, (steps, make) in tables.items():
+        lines.append(_row(f"{name}, {steps[0]:,} to {steps[-1]:,} characters", steps, make))
+    people = [50, 500, 5_000]
+    lines.append(_row("speakers, 50 to 5,000", people, lambda count: panel(7, count)))
+    for name, make in TRAPS.items():
+        lines.append(_row(f"{name}, to 1,000,000", [10_000, 100_000, 1_000_000], make))
+    print("\n".join(lines))
+    write_section(Path("docs/performance.md"), "linear", lines)
+
+
+def _row(name: str, sizes: list[int], make: Make) -> str:
+    measured = [_stages(make(size)) for size in sizes]
+    cells = []
+    for column in range(len(measured[0])):
+        seconds = [row[column] for row in measured]
+        cells.append(f"{exponent(sizes[-2:], seconds[-2:]):.2f}" if seconds[-1] > 0.05 else f"<{seconds[-1]:.2f} s")
+    print(name, *cells, flush=True)
+    return f"| {name} | {' | '.join(cells)} |"
+
+
+def _stages(text: str) -> list[float]:
+    """CPU seconds of reading, of each stage, of the checks and of Arrow, for one document."""
+    source = Source("bench/one", "one.txt", text.encode(), Facts(max_bytes=10**10))
+    times: list[float] = []
+    record = _timed(times, lambda: read(source))
+    for stage in STAGES:
+        before = record
+        record = _timed(times, lambda stage=stage, before=before: stage.run(before, source.facts))
+    _timed(times, lambda: check_interview(record))
+    _timed(times, lambda: to_table([record]))
+    return times
+
+
+def _timed(times: list[float], run: Callable[[], Result]) -> Result:
+    start = time.process_time()
+    result = run()
+    times.append(time.process_time() - start)
+    return result
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""`scripts/bench pipeline`: what one record costs, against the honest floor on the same texts.
+
+The floor reads, hashes, decodes, scans the text once, validates the same records from plain dicts with pydantic and
+writes the same Parquet: what anybody would have to do who got the annotation for nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from bench._report import environment, medians, write_section
+from bench.texts import interviews
+from onrecord.batch import run_batch, source_table
+from onrecord.checks import check_interview
+from onrecord.collection.facts import Source
+from onrecord.pipeline import Settings, read
+from onrecord.schema.arrow import to_table
+from onrecord.schema.interview import Interview
+from onrecord.stages import STAGES
+
+COUNT = 200
+_SCAN = re.compile(r"[A-Z][A-Z ]+: ")
+
+
+def main() -> None:
+    """Measure, print and write docs/performance.md."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = _files(Path(folder))
+        size = sum(path.stat().st_size for path in paths)
+        records = [record.model_dump() for record in _records(paths)]
+        target = Path(folder) / "out.parquet"
+        seconds = medians({"floor": lambda: _floor(paths, records, target), "line": lambda: _line(paths, target)})
+    lines = [
+        f"{COUNT} invented interviews of MediaSum's shape, {size / 1e6:.1f} MB; medians of CPU time, one thread; "
+        f"{environment()}.",
+        "",
+        "| what | MB/s | × floor |",
+        "|---|---:|---:|",
+        *(f"| {name} | {size / 1e6 / took:.1f} | {took / seconds['floor']:.2f} |" for name, took in seconds.items()),
+        "",
+        *_by_stage(size),
+    ]
+    print("\n".join(lines))
+    write_section(Path("docs/performance.md"), "pipeline", lines)
+
+
+def _files(folder: Path) -> list[Path]:
+    paths = []
+    for number, text in enumerate(interviews(COUNT)):
+        paths.append(folder / f"{number:05}.txt")
+        paths[-1].write_text(text, encoding="utf-8")
+    return paths
+
+
+def _sources(paths: list[Path]) -> list[Source]:
+    return [Source(f"bench/{path.stem}", path.name, path.read_bytes()) for path in paths]
+
+
+def _records(paths: list[Path]) -> list[Interview]:
+    from onrecord.pipeline import process
+
+    return [process(source) for source in _sources(paths)]
+
+
+def _floor(paths: list[Path], records: list[dict[str, object]], target: Path) -> None:
+    made = []
+    for path, record in zip(paths, records, strict=True):
+        data = path.read_bytes()
+        hashlib.sha256(data).hexdigest()
+        Counter(match[0] for match in _SCAN.finditer(data.decode()))
+        made.append(Interview.model_validate(record))
+    _write(to_table(made), target)
+
+
+def _line(paths: list[Path], target: Path) -> None:
+    _write(run_batch(source_table(_sources(paths)), Settings()), target)
+
+
+def _write(table: object, target: Path) -> None:
+    pq.write_table(
+        table, target, compression="zstd", compression_level=3, write_page_index=True, use_content_defined_chunking=True
+    )
+
+
+def _by_stage(size: int) -> list[str]:
+    """Where the time goes: each stage alone, on the records as the stage before left them."""
+    sources = [
+        Source(f"bench/{number}", f"{number}.txt", text.encode()) for number, text in enumerate(interviews(COUNT))
+    ]
+    records = [read(source) for source in sources]
+    steps: dict[str, float] = medians({"read": lambda: [read(source) for source in sources]}, 3)
+    for stage in STAGES:
+        run = _stage_run(stage.run, sources, records)
+        steps |= medians({stage.name: run}, 3)
+        records = [stage.run(record, source.facts) for record, source in zip(records, sources, strict=True)]
+    steps |= medians({"checks": lambda: [check_interview(record) for record in records]}, 3)
+    steps |= medians({"to Arrow": lambda: to_table(records)}, 3)
+    total = sum(steps.values())
+    rows = [
+        f"| {name} | {took / COUNT * 1e3:.2f} | {took / total:.0%} | {size / 1e6 / took:.1f} |"
+        for name, took in steps.items()
+    ]
+    return ["| step | ms per record | share | MB/s |", "|---|---:|---:|---:|", *rows]
+
+
+def _stage_run(
+    run: Callable[..., Interview], sources: list[Source], records: list[Interview]
+) -> Callable[[], list[Interview]]:
+    return lambda: [run(record, source.facts) for record, source in zip(records, sources, strict=True)]
+
+
+if __name__ == "__main__":
+    main()
