@@ -1,4 +1,4 @@
-"""`scripts/bench linear`: does time grow with size, stage by stage? The fitted exponent says it: 1 is linear, 2 quadratic.
+"""`scripts/bench linear`: does time grow with size, stage by stage? A fitted exponent: 1 is linear, 2 quadratic.
 
 Three ways to grow: one document from 1 KB to `--most` bytes, the number of speakers from 2 to 5,000, and traps
 made to punish a careless rule.
