@@ -25,6 +25,7 @@ SOURCE_SCHEMA = pa.schema(
         pa.field("path", pa.string(), metadata={"description": "Path of its file below raw/."}),
         pa.field("locator", pa.string(), metadata={"description": "The part of a file with several interviews."}),
         pa.field("data", pa.binary(), metadata={"description": "The bytes as received."}),
+        pa.field("unreadable", pa.string(), metadata={"description": "Why the file cannot be opened; else null."}),
         pa.field("facts_json", pa.string(), metadata={"description": "What card and sidecar state, as JSON."}),
     ]
 )
@@ -38,6 +39,7 @@ def source_table(sources: Iterable[Source]) -> pa.Table:
             "path": source.path,
             "locator": source.locator,
             "data": source.data,
+            "unreadable": source.unreadable,
             "facts_json": source.facts.model_dump_json(exclude_defaults=True),
         }
         for source in sources
@@ -64,8 +66,8 @@ def process_or_report(source: Source, settings: Settings) -> Interview:
 def _sources(table: pa.Table) -> Iterator[Source]:
     columns = (table.column(name) for name in SOURCE_SCHEMA.names)
     for values in zip(*columns, strict=True):
-        id_, path, locator, data, facts = (value.as_py() for value in values)
-        yield Source(id_, path, data, Facts.model_validate_json(facts or "{}"), locator)
+        id_, path, locator, data, unreadable, facts = (value.as_py() for value in values)
+        yield Source(id_, path, data, Facts.model_validate_json(facts or "{}"), locator, unreadable)
 
 
 @contextmanager

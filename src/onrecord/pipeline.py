@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.checks import check_interview
+from onrecord.checks.waivers import apply_waivers
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
 from onrecord.readers import Problem, Reader, Reading, reader_for, reader_named
@@ -45,7 +46,10 @@ def process(source: Source, settings: Settings | None = None) -> Interview:
     for stage in _chosen(settings):
         interview = stage.run(interview, source.facts)
     findings = (*interview.findings, *check_interview(interview, source.facts))
-    return interview.replace(findings=findings, steps=_steps(settings))
+    # A record says what was waived and until when; whether a waiver still holds is asked by whoever looks,
+    # so that the same input gives the same record on any day.
+    waived = apply_waivers(findings, source.facts.waivers, datetime.date.min)
+    return interview.replace(findings=waived.findings, steps=_steps(settings))
 
 
 def read(source: Source) -> Interview:
@@ -66,6 +70,9 @@ def failed(source: Source, finding_: Finding) -> Interview:
 
 
 def _reading(source: Source, reader: Reader) -> Reading:
+    if source.unreadable is not None:
+        message = f"The file cannot be opened: {source.unreadable}."
+        return Reading("", None, "none", problems=(Problem("unreadable-file", message),))
     limit = source.facts.max_bytes
     if len(source.data) > limit:
         message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."

@@ -61,9 +61,7 @@ def _inline(shard: Shard, settings: Settings, folder: Path, progress: Progress) 
     progress(len(shard))
 
 
-def _in_pool(
-    shards: Sequence[Shard], settings: Settings, folder: Path, workers: int
-) -> Iterator[tuple[int, Path]]:
+def _in_pool(shards: Sequence[Shard], settings: Settings, folder: Path, workers: int) -> Iterator[tuple[int, Path]]:
     """Yield the finished shards with their place; stops without an error when the pool breaks."""
     with _pool(workers) as pool:
         futures: dict[Future[Path], int] = {
