@@ -1,10 +1,307 @@
-"""Checks that hold of every record, whatever made it: partition, order, references."""
+"""Checks that hold of every record, whatever made it: partition, order, references, digests.
+
+Each invariant is a function that yields `Broken`: the code, where in the record (`loc`) and where in the text
+(`offset`) it is. In a run they are shown at their place in the text; of a record that came as JSON, at their
+place in the JSON (`onrecord.checks.contract`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import NamedTuple
 
+from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts
-from onrecord.schema.interview import Finding, Interview
+from onrecord.errors import OnrecordError
+from onrecord.readers import READERS, rebuild
+from onrecord.schema.interview import SCHEMA_VERSION, Finding, Interview, Quote, Span, Turn, text_digest
+from onrecord.text.lines import LineIndex
 
-CHECKS: tuple[Callable[[Interview, Facts], Iterator[Finding]], ...] = ()
+Loc = tuple[str | int, ...]
+
+_ITEM = re.compile(r"#(turn|quote|speaker)@(\d+)(\.[2-9]|\.[1-9]\d+)?")
+
+
+class Broken(NamedTuple):
+    """An invariant that does not hold: what, where in the record, of which item, and where in the text."""
+
+    code: str
+    message: str
+    loc: Loc
+    where: str | None = None
+    offset: int | None = None
+
+
+def broken(interview: Interview) -> Iterator[Broken]:
+    """Yield every invariant that does not hold of a record whose fields and bounds are valid."""
+    for invariant in INVARIANTS:
+        yield from invariant(interview)
+
+
+def check_record(interview: Interview, _facts: Facts) -> Iterator[Finding]:
+    """Yield a finding, at its place in the text, for every invariant that does not hold."""
+    lines: LineIndex | None = None
+    path, text = interview.origin.path, interview.text
+    for item in broken(interview):
+        where = item.where or interview.id
+        if item.offset is None:
+            yield finding(item.code, path, item.message, where=where)
+        else:
+            lines = lines or LineIndex(text)
+            yield finding_at(item.code, path, item.message, text, item.offset, lines, where=where)
+
+
+CHECKS: tuple[Callable[[Interview, Facts], Iterator[Finding]], ...] = (check_record,)
+
+
+def schema_version_known(interview: Interview) -> Iterator[Broken]:
+    """A record of another major version means other things by its fields."""
+    if interview.schema_version.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+        message = f"The record has schema version {interview.schema_version}; this is {SCHEMA_VERSION}."
+        yield Broken("schema-version", message, ("schema_version",))
+
+
+def text_has_its_digest(interview: Interview) -> Iterator[Broken]:
+    """`text_sha256` is the digest of `text`: spans into another text mean nothing."""
+    if text_digest(interview.text) != interview.text_sha256:
+        yield Broken("text-digest-mismatch", "`text_sha256` is not the digest of `text`.", ("text_sha256",))
+
+
+def file_can_be_rebuilt(interview: Interview) -> Iterator[Broken]:
+    """Of a format that is kept as it is, text, encoding, newline and marks give the file back, byte for byte."""
+    origin = interview.origin
+    reader = READERS.get(origin.reader)
+    if reader is None:
+        message = f"There is no reader named `{origin.reader}`; there are: {', '.join(READERS)}."
+        yield Broken("rebuild-mismatch", message, ("origin", "reader"))
+        return
+    if reader.derived or origin.encoding is None:
+        return
+    try:
+        data = rebuild(interview)
+    except (OnrecordError, LookupError, ValueError) as error:
+        yield Broken("rebuild-mismatch", f"The file cannot be given back: {error}.", ("origin", "encoding"))
+        return
+    if len(data) != origin.bytes:
+        message = f"Text and origin give back {len(data):,} bytes, but the file had {origin.bytes:,}."
+        yield Broken("rebuild-mismatch", message, ("origin", "bytes"))
+    elif hashlib.sha256(data).hexdigest() != origin.sha256:
+        message = "Text and origin give back other bytes than the file had: `origin.sha256` differs."
+        yield Broken("rebuild-mismatch", message, ("origin", "sha256"))
+
+
+def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
+    """Blocks cover the text without gap or overlap; a record to which no stage gave blocks has none."""
+    blocks = interview.blocks
+    if not blocks and not any(step.stage == "blocks" for step in interview.steps):
+        return
+    position = 0
+    for index, block in enumerate(blocks):
+        loc: Loc = ("blocks", index, "span")
+        if block.span.start != position:
+            kind = "gap" if block.span.start > position else "overlap"
+            message = f"There is a {kind} between the blocks at {position} and {block.span.start}."
+            yield Broken("blocks-not-a-partition", message, loc, None, min(position, block.span.start))
+        elif not block.span:
+            yield Broken("blocks-not-a-partition", "A block has no characters.", loc, None, block.span.start)
+        position = max(position, block.span.end)
+    if position != len(interview.text):
+        message = f"The blocks end at {position}, the text at {len(interview.text)}."
+        yield Broken("blocks-not-a-partition", message, ("blocks",), None, position)
+
+
+def items_have_their_own_ids(interview: Interview) -> Iterator[Broken]:
+    """An id names one item, and says of which interview and kind it is and where it stands."""
+    for layer, kind in (("speakers", "speaker"), ("turns", "turn"), ("quotes", "quote")):
+        seen: Counter[str] = Counter()
+        for index, item in enumerate(getattr(interview, layer)):
+            seen[item.id] += 1
+            if seen[item.id] > 1:
+                yield Broken("duplicate-item-id", f"The id {item.id} stands twice.", (layer, index, "id"), item.id)
+            message = _wrong_id(interview.id, kind, item.id, _start(item))
+            if message is not None:
+                yield Broken("item-id-mismatch", message, (layer, index, "id"), item.id, _start(item))
+
+
+def _wrong_id(interview: str, kind: str, id_: str, start: int | None) -> str | None:
+    match = _ITEM.fullmatch(id_.removeprefix(interview)) if id_.startswith(interview) else None
+    if match is None or match[1] != kind:
+        return f"The id {id_} is not of the form {interview}#{kind}@<offset>."
+    if start is not None and int(match[2]) != start:
+        return f"The id {id_} says {match[2]}, but the {kind} starts at {start}."
+    return None
+
+
+def _start(item: object) -> int | None:
+    if isinstance(item, Turn):
+        return item.span.start
+    if isinstance(item, Quote):
+        return item.content[0].start if item.content else None
+    return None
+
+
+def turns_are_ordered(interview: Interview) -> Iterator[Broken]:
+    """Turns follow each other without overlap, and so do the paragraphs within a turn."""
+    for index, (one, other) in enumerate(pairwise(interview.turns), 1):
+        if other.span.start < one.span.end:
+            message = f"The turn starts at {other.span.start}, but the turn before it ends at {one.span.end}."
+            yield Broken("turns-not-ordered", message, ("turns", index), other.id, other.span.start)
+    for index, turn in enumerate(interview.turns):
+        for at, (left, right) in enumerate(pairwise(turn.paragraphs), 1):
+            if right.start < left.end:
+                message = f"A paragraph starts at {right.start}, but the one before it ends at {left.end}."
+                yield Broken("turns-not-ordered", message, ("turns", index, "paragraphs", at), turn.id, right.start)
+        if turn.label is not None and any(turn.label.overlaps(part) for part in turn.paragraphs):
+            message = "The label is part of a paragraph, too."
+            yield Broken("turns-not-ordered", message, ("turns", index, "label"), turn.id, turn.label.start)
+
+
+def quotes_are_ordered(interview: Interview) -> Iterator[Broken]:
+    """Quotations stand in the order of the text; parts of a split one, too, without overlap."""
+    starts = [(index, quote, quote.content[0].start) for index, quote in enumerate(interview.quotes) if quote.content]
+    for (_, _, before), (index, quote, start) in pairwise(starts):
+        if start < before:
+            message = f"The quotation starts at {start}, but the one before it at {before}."
+            yield Broken("quotes-not-ordered", message, ("quotes", index), quote.id, start)
+    for index, quote, _ in starts:
+        for at, (left, right) in enumerate(pairwise(quote.content), 1):
+            if right.start < left.end:
+                message = f"A part of the quotation starts at {right.start}, but the one before it ends at {left.end}."
+                yield Broken("quotes-not-ordered", message, ("quotes", index, "content", at), quote.id, right.start)
+
+
+def quotes_have_content(interview: Interview) -> Iterator[Broken]:
+    """A quotation without words quotes nothing."""
+    for index, quote in enumerate(interview.quotes):
+        if not any(span.of(interview.text).strip() for span in quote.content):
+            offset = quote.content[0].start if quote.content else None
+            message = "The quotation has no content."
+            yield Broken("empty-quote", message, ("quotes", index, "content"), quote.id, offset)
+
+
+def parts_have_characters(interview: Interview) -> Iterator[Broken]:
+    """Labels, paragraphs, events, cues, sources and mentions are somewhere: a span of none stands for nothing."""
+    for loc, where, span in _parts(interview):
+        if not span:
+            yield Broken(
+                "empty-span",
+                f"`{loc[-1] if isinstance(loc[-1], str) else loc[-2]}` has no characters.",
+                loc,
+                where,
+                span.start,
+            )
+
+
+def _parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]:
+    for index, speaker in enumerate(interview.speakers):
+        for at, span in enumerate(speaker.mentions):
+            yield ("speakers", index, "mentions", at), speaker.id, span
+    for index, turn in enumerate(interview.turns):
+        if turn.label is not None:
+            yield ("turns", index, "label"), turn.id, turn.label
+        for at, span in enumerate(turn.paragraphs):
+            yield ("turns", index, "paragraphs", at), turn.id, span
+        for at, event in enumerate(turn.events):
+            yield ("turns", index, "events", at, "span"), turn.id, event.span
+    for index, quote in enumerate(interview.quotes):
+        if quote.cue is not None:
+            yield ("quotes", index, "cue"), quote.id, quote.cue
+        for at, span in enumerate(quote.source or ()):
+            yield ("quotes", index, "source", at), quote.id, span
+        for at, echo in enumerate(quote.echoes):
+            yield ("quotes", index, "echoes", at, "span"), quote.id, echo.span
+
+
+def references_resolve(interview: Interview) -> Iterator[Broken]:
+    """Every id that is named is the id of an item of the record."""
+    known: Mapping[str, frozenset[str]] = {
+        layer: frozenset(item.id for item in getattr(interview, layer)) for layer in ("speakers", "turns", "quotes")
+    }
+    for loc, where, layer, id_ in _references(interview):
+        if id_ not in known[layer]:
+            yield Broken("dangling-reference", f"There is no {layer[:-1]} {id_}.", loc, where)
+
+
+def _references(interview: Interview) -> Iterator[tuple[Loc, str, str, str]]:
+    for index, turn in enumerate(interview.turns):
+        if turn.speaker is not None:
+            yield ("turns", index, "speaker"), turn.id, "speakers", turn.speaker
+        for at, id_ in enumerate(turn.also):
+            yield ("turns", index, "also", at), turn.id, "speakers", id_
+    for index, quote in enumerate(interview.quotes):
+        for name, layer in (("speaker", "speakers"), ("turn", "turns"), ("parent", "quotes")):
+            if (id_ := getattr(quote, name)) is not None:
+                yield ("quotes", index, name), quote.id, layer, id_
+        for at, echo in enumerate(quote.echoes):
+            yield ("quotes", index, "echoes", at, "turn"), quote.id, "turns", echo.turn
+
+
+def parents_contain_their_quotes(interview: Interview) -> Iterator[Broken]:
+    """A quotation in another one lies within it; so no quotation is, by whatever way, within itself."""
+    quotes = {quote.id: quote for quote in interview.quotes}
+    for index, quote in enumerate(interview.quotes):
+        parent = quotes.get(quote.parent or "")
+        if parent is None or not quote.content or not parent.content:
+            continue
+        outer = _hull(parent)
+        if parent is quote or not outer.covers(_hull(quote)) or (outer == _hull(quote) and parent.parent == quote.id):
+            message = f"The quotation does not lie within {parent.id}."
+            yield Broken("wrong-parent", message, ("quotes", index, "parent"), quote.id, quote.content[0].start)
+
+
+def quotes_lie_in_their_turns(interview: Interview) -> Iterator[Broken]:
+    """A quotation that names a turn stands in it, and an echo stands in the turn it names."""
+    turns = {turn.id: turn for turn in interview.turns}
+    for index, quote in enumerate(interview.quotes):
+        turn = turns.get(quote.turn or "")
+        if turn is not None and quote.content and not turn.span.covers(_hull(quote)):
+            message = f"The quotation does not lie within {turn.id}."
+            yield Broken("outside-its-turn", message, ("quotes", index, "turn"), quote.id, quote.content[0].start)
+        for at, echo in enumerate(quote.echoes):
+            turn = turns.get(echo.turn)
+            if turn is not None and not turn.span.covers(echo.span):
+                message = f"The echo does not lie within {turn.id}."
+                yield Broken("outside-its-turn", message, ("quotes", index, "echoes", at), quote.id, echo.span.start)
+
+
+def echoes_agree_with_themselves(interview: Interview) -> Iterator[Broken]:
+    """Verbatim means: no word differs."""
+    for index, quote in enumerate(interview.quotes):
+        for at, echo in enumerate(quote.echoes):
+            if echo.kind == "verbatim" and (echo.similarity < 1 or echo.differences):
+                message = "The echo is called verbatim, but its words differ."
+                yield Broken("contradictory-echo", message, ("quotes", index, "echoes", at), quote.id, echo.span.start)
+
+
+def times_are_ordered(interview: Interview) -> Iterator[Broken]:
+    """A turn does not end before it starts."""
+    for index, turn in enumerate(interview.turns):
+        if turn.start_ms is not None and turn.end_ms is not None and turn.end_ms < turn.start_ms:
+            message = f"The turn ends at {turn.end_ms} ms, before it starts at {turn.start_ms} ms."
+            yield Broken("times-not-ordered", message, ("turns", index, "end_ms"), turn.id, turn.span.start)
+
+
+def _hull(quote: Quote) -> Span:
+    return Span(start=quote.content[0].start, end=max(quote.content[0].start, quote.content[-1].end))
+
+
+INVARIANTS: tuple[Callable[[Interview], Iterator[Broken]], ...] = (
+    schema_version_known,
+    text_has_its_digest,
+    file_can_be_rebuilt,
+    blocks_partition_the_text,
+    items_have_their_own_ids,
+    turns_are_ordered,
+    quotes_are_ordered,
+    quotes_have_content,
+    parts_have_characters,
+    references_resolve,
+    parents_contain_their_quotes,
+    quotes_lie_in_their_turns,
+    echoes_agree_with_themselves,
+    times_are_ordered,
+)

@@ -14,11 +14,20 @@ from onrecord.errors import OnrecordError
 from onrecord.schema.interview import Finding, Level
 from onrecord.text.lines import LineIndex
 
-__all__ = ["CODES", "Code", "finding", "finding_at"]
+__all__ = ["CODES", "SUBJECTS", "Code", "excerpt", "finding", "finding_at"]
 
-_MODULES = (reading, collection, layout, speakers, quotes, contract, processing, release)
+SUBJECTS: Mapping[str, tuple[Code, ...]] = {
+    "Bytes and text": reading.CODES,
+    "Cards, sidecars and collections": collection.CODES,
+    "Blocks and turns": layout.CODES,
+    "Speakers": speakers.CODES,
+    "Quotations": quotes.CODES,
+    "The record": contract.CODES,
+    "The run": processing.CODES,
+    "The built dataset": release.CODES,
+}
 
-CODES: Mapping[str, Code] = {code.name: code for module in _MODULES for code in module.CODES}
+CODES: Mapping[str, Code] = {code.name: code for codes in SUBJECTS.values() for code in codes}
 
 _EXCERPT = 60
 

@@ -85,10 +85,14 @@ class Facts(Model):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One interview as received: its id, its file's path, its bytes, and what people say about it."""
+    """One interview as received: its id, its file's path, its bytes, and what people say about it.
+
+    `unreadable` says why there are no bytes: the file could not be opened. Such a source makes a record, too.
+    """
 
     id: str
     path: str
     data: bytes
     facts: Facts = field(default_factory=Facts)
     locator: str | None = None
+    unreadable: str | None = None

@@ -1,0 +1,367 @@
+r"""Walk raw/: collections, their cards, their texts and sidecars; every file is a source or a finding.
+
+    raw/<collection>/collection.yaml          the card
+    raw/<collection>/**/<name>.<ext>          a text: the interview <collection>/<…>/<name>
+    raw/<collection>/**/<name>.yaml           its sidecar
+
+Not read as texts: hidden files, cards and sidecars, `*.gold.json`, and README, LICENSE and NOTICE files.
+
+The id of a text is its path below raw/ without the ending: per part, blanks become `-`, characters with a
+meaning in paths, addresses or ids (`# ? % : \ * " < > |` and control characters) go, letters are composed (NFC).
+A sidecar's `name` replaces the last part. An interview in a file of several has its locator added:
+`<collection>/<name>.line-12`. If two ids differ in nothing but case they clash; the second file in the
+order of paths is kept under the id with `~2` and an error says so.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from onrecord.codes import finding
+from onrecord.collection.card import Card
+from onrecord.collection.document import MAX_BYTES, Document
+from onrecord.collection.facts import Facts, Source
+from onrecord.collection.loading import Names, load_card, load_sidecar
+from onrecord.collection.merging import card_facts, with_sidecar
+from onrecord.collection.naming import (
+    CARD_NAME,
+    NEAR_CARD,
+    SIDECAR_SUFFIX,
+    TOP_FILES,
+    YAML_SUFFIXES,
+    fallback,
+    ignored,
+    slug,
+    stem_of,
+)
+from onrecord.collection.sidecar import Sidecar
+from onrecord.schema.interview import Finding
+
+Split = Callable[[bytes, Facts], Iterable[tuple[str | None, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Formats:
+    """What the layers above know and this one needs: names a card may use, and files that hold several interviews.
+
+    `split_of` gives the function that splits such a file, or None for files with one interview.
+    """
+
+    names: Names = field(default_factory=Names)
+    split_of: Callable[[str, Facts], Split | None] = lambda _path, _facts: None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """An interview that was found but not read; small enough to be sent to another process."""
+
+    id: str
+    path: str
+    file: Path
+    facts: Facts
+    size: int
+    locator: str | None = None
+    part: int | None = None
+    split: Split | None = None
+    sidecar: str | None = None
+    unreadable: str | None = None
+
+    def load(self) -> Source:
+        """Read the file. A file that cannot be read becomes a source that says so; nothing is raised for it."""
+        data, problem = b"", self.unreadable
+        if problem is None:
+            try:
+                data = self._bytes()
+            except OSError as error:  # it was there when raw/ was walked
+                problem = error.strerror or str(error)
+        return Source(self.id, self.path, data, self.facts, self.locator, problem)
+
+    def _bytes(self) -> bytes:
+        if self.split is None or self.part is None:
+            return self.file.read_bytes()
+        return _parts(self.file, self.split, self.facts)[self.part][1]
+
+
+@lru_cache(maxsize=1)
+def _parts(file: Path, split: Split, facts: Facts) -> Sequence[tuple[str | None, bytes]]:
+    """The interviews of one file; the last file is kept, since they are asked for one after the other."""
+    return tuple(split(file.read_bytes(), facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A folder of raw/ with its card."""
+
+    name: str
+    folder: Path
+    card: Card
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What was found below raw/: the sources in the order of their paths, and what is wrong with cards and files."""
+
+    raw: Path
+    sources: tuple[FoundSource, ...]
+    collections: tuple[Collection, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sidecars: Mapping[str, Document] = field(default_factory=dict)
+
+
+def discover(raw: Path, formats: Formats) -> Discovery:
+    """Walk `raw` and return every interview in it.
+
+    Raises `NotADirectoryError` or `FileNotFoundError` if `raw` is no folder; broken data is in `findings`.
+    """
+    walk = _Walk(raw, formats)
+    for entry in sorted(os.scandir(raw), key=lambda item: item.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            walk.collection(Path(entry.path))
+        elif entry.is_symlink() and entry.is_dir():
+            walk.report_link(Path(entry.path))
+        else:
+            walk.loose_file(entry.name)
+    return walk.result()
+
+
+def discover_collection(folder: Path, formats: Formats) -> Discovery:
+    """Return the interviews of one collection; the folder above it counts as raw/."""
+    folder = Path(os.path.abspath(folder))
+    walk = _Walk(folder.parent, formats)
+    walk.collection(folder)
+    return walk.result()
+
+
+def loose(path: Path, formats: Formats) -> Discovery:
+    """Return the interviews of one file outside any collection: defaults, its own sidecar, the id from its name.
+
+    Raises `OSError` if the file cannot be opened.
+    """
+    path.stat()
+    walk = _Walk(path.parent, formats)
+    walk.file(path, path.as_posix(), "", Facts(), walk.sidecar_of(path, path.with_suffix(SIDECAR_SUFFIX).as_posix()))
+    return walk.result(across=False)
+
+
+class _Walk:
+    """One walk over raw/: collects sources, collections and findings."""
+
+    def __init__(self, raw: Path, formats: Formats) -> None:
+        self.raw, self.formats = raw, formats
+        self.sources: list[FoundSource] = []
+        self.collections: list[Collection] = []
+        self.findings: list[Finding] = []
+        self.sidecars: dict[str, Document] = {}
+        self._root = Path(os.path.realpath(raw))
+
+    def result(self, *, across: bool = True) -> Discovery:
+        """Return what was found; `across` compares the files with each other."""
+        if across:
+            self._name_clashes()
+            self.findings.extend(duplicate_files(self.sources))
+        found = sorted(self.findings, key=lambda item: (item.path, item.line or 0, item.column or 0, item.code))
+        return Discovery(self.raw, tuple(self.sources), tuple(self.collections), tuple(found), self.sidecars)
+
+    def below(self, file: Path) -> str:
+        """Return the path of `file` below raw/, with slashes; bytes that are no characters become U+FFFD."""
+        return os.fsencode(file.relative_to(self.raw).as_posix()).decode("utf-8", "replace")
+
+    def report(self, code: str, path: str, message: str, hint: str | None = None, where: str | None = None) -> None:
+        self.findings.append(finding(code, path, message, hint=hint, where=where))
+
+    def report_link(self, link: Path) -> None:
+        target = os.path.realpath(link)
+        self.report("symlink-outside", self.below(link), f"This is a link to {target}; it was not followed.")
+
+    def loose_file(self, name: str) -> None:
+        if name not in TOP_FILES and not ignored(name):
+            self.report("file-outside-collection", name, f"{name} lies in raw/ itself and was not read.")
+
+    def collection(self, folder: Path) -> None:
+        """Take a folder of raw/ as a collection: its card, then its files."""
+        name = self.below(folder)
+        card, document = self._card(folder, name)
+        self.collections.append(Collection(name, folder, card, document))
+        before = len(self.sources)
+        self._folder(folder, slug(name) or fallback(name), card_facts(name, card))
+        if len(self.sources) == before:
+            self.report("empty-collection", name, "The folder holds no text.")
+
+    def _card(self, folder: Path, name: str) -> tuple[Card, Document | None]:
+        path = folder / CARD_NAME
+        if not path.is_file():
+            near = [entry.name for entry in os.scandir(folder) if NEAR_CARD.fullmatch(entry.name)]
+            if not near:
+                self.report("missing-card", name, f"There is no {CARD_NAME} in this folder.")
+            return Card(), None
+        data = self._small_file(path)
+        if data is None:
+            return Card(), None
+        card, findings = load_card(data, f"{name}/{CARD_NAME}", self.formats.names)
+        self.findings.extend(findings)
+        return card, None
+
+    def _small_file(self, path: Path) -> bytes | None:
+        """Read a card or sidecar, of a too large one only as much as shows that it is."""
+        if (problem := self._problem(path, path.stat())) is not None:
+            self.report("unreadable-file", self.below(path), problem)
+            return None
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+
+    def _folder(self, folder: Path, prefix: str, facts: Facts) -> None:
+        entries = sorted(os.scandir(folder), key=lambda item: item.name)
+        texts = [entry for entry in entries if self._is_text(entry)]
+        stems: dict[str, int] = {}
+        for entry in texts:
+            stems[stem_of(entry.name)] = stems.get(stem_of(entry.name), 0) + 1
+        self._lonely_sidecars(entries, stems)
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = Path(entry.path)
+            if entry.is_symlink() and self._leads_out(path):
+                self.report_link(path)
+            elif entry.is_dir(follow_symlinks=False):
+                self._folder(path, f"{prefix}/{slug(entry.name) or fallback(entry.name)}", facts)
+            elif entry in texts:
+                sidecar_path = path.with_name(stem_of(entry.name) + SIDECAR_SUFFIX)
+                sidecar = self.sidecar_of(path, self.below(sidecar_path))
+                self.file(path, self.below(path), prefix, facts, sidecar)
+
+    def _is_text(self, entry: os.DirEntry[str]) -> bool:
+        if entry.is_dir() or ignored(entry.name):
+            return False
+        return not entry.name.lower().endswith(YAML_SUFFIXES)
+
+    def _leads_out(self, link: Path) -> bool:
+        target = Path(os.path.realpath(link))
+        return target.is_dir() or not target.is_relative_to(self._root)
+
+    def _lonely_sidecars(self, entries: Sequence[os.DirEntry[str]], stems: Mapping[str, int]) -> None:
+        """Report YAML files that belong to no text, or to several, or have the name of a card but for its spelling."""
+        for entry in entries:
+            name, path = entry.name, self.below(Path(entry.path))
+            if not name.lower().endswith(YAML_SUFFIXES) or name.startswith(".") or name == CARD_NAME:
+                continue
+            stem = name[: name.rindex(".")]
+            if stem in stems and name.endswith(SIDECAR_SUFFIX):
+                if stems[stem] > 1:
+                    self.report("sidecar-of-several", path, f"{stems[stem]} texts are named {stem}.")
+            elif stem in stems:
+                self.report("misspelt-card", path, f"{name} is not read.", f"Did you mean `{stem}{SIDECAR_SUFFIX}`?")
+            elif NEAR_CARD.fullmatch(name):
+                self.report("misspelt-card", path, f"{name} is not read.", f"Did you mean `{CARD_NAME}`?")
+            else:
+                self.report("sidecar-without-text", path, f"There is no text named {stem} beside it.")
+
+    def sidecar_of(self, text: Path, path: str) -> tuple[str, Sidecar] | None:
+        """Read the sidecar of a text, if there is one; it is read once even if several texts share it."""
+        file = text.with_name(stem_of(text.name) + SIDECAR_SUFFIX)
+        if file == text or not file.is_file():
+            return None
+        if file.is_symlink() and self._leads_out(file):
+            return None  # reported by the walk over the folder
+        data = self._small_file(file)
+        if data is None:
+            return None
+        sidecar, findings, document = load_sidecar(data, path, self.formats.names)
+        if path not in self.sidecars:
+            self.findings.extend(findings)
+        if document is not None:
+            self.sidecars[path] = document
+        return path, sidecar
+
+    def file(self, file: Path, path: str, prefix: str, facts: Facts, beside: tuple[str, Sidecar] | None) -> None:
+        """Take a text, or each interview of a file with several, as a source."""
+        sidecar_path, sidecar = beside or (None, Sidecar())
+        facts = with_sidecar(facts, sidecar)
+        stem = sidecar.name or slug(stem_of(file.name)) or fallback(file.name)
+        id_ = f"{prefix}/{stem}" if prefix else stem
+        try:
+            status = file.stat()
+            problem = self._problem(file, status)
+            size = status.st_size
+        except OSError as error:
+            problem, size = error.strerror or str(error), 0
+        if problem is not None:
+            self.sources.append(FoundSource(id_, path, file, facts, 0, sidecar=sidecar_path, unreadable=problem))
+            return
+        split = self.formats.split_of(path, facts)
+        if split is None:
+            self.sources.append(FoundSource(id_, path, file, facts, size, sidecar=sidecar_path))
+        else:
+            self._parts(file, path, id_, facts, split, sidecar_path, size)
+
+    def _parts(
+        self, file: Path, path: str, id_: str, facts: Facts, split: Split, sidecar: str | None, size: int
+    ) -> None:
+        if size > facts.max_bytes:  # one record says so; to split it, it would have to be read
+            self.sources.append(FoundSource(id_, path, file, facts, size, sidecar=sidecar))
+            return
+        parts = _parts(file, split, facts)
+        if sidecar is not None and len(parts) > 1:
+            self.report("sidecar-of-several", sidecar, f"{path} holds {len(parts)} interviews.")
+        for index, (locator, data) in enumerate(parts):
+            own = id_ if locator is None else f"{id_}.{slug(re.sub('[=/ ]+', '-', locator)) or index}"
+            self.sources.append(FoundSource(own, path, file, facts, len(data), locator, index, split, sidecar))
+
+    def _problem(self, file: Path, status: os.stat_result) -> str | None:
+        """Why a file cannot be read, or None. Only regular files are opened: a pipe would be waited for."""
+        if not stat.S_ISREG(status.st_mode):
+            return "it is not a regular file"
+        try:
+            with file.open("rb"):
+                return None
+        except OSError as error:
+            return error.strerror or str(error)
+
+    def _name_clashes(self) -> None:
+        taken: dict[str, FoundSource] = {}
+        for index, source in enumerate(self.sources):
+            key, count = source.id.casefold(), 1
+            first = taken.get(key)
+            while key in taken:
+                count += 1
+                key = f"{source.id.casefold()}~{count}"
+            taken[key] = source
+            if first is not None:
+                message = f"{first.path} has the id `{source.id}` already; this one is kept as `{source.id}~{count}`."
+                self.report("duplicate-id", source.path, message, where=f"{source.id}~{count}")
+                self.sources[index] = dataclasses.replace(source, id=f"{source.id}~{count}")
+
+
+def duplicate_files(sources: Sequence[FoundSource]) -> Iterator[Finding]:
+    """Yield a finding for every file with the same bytes as an earlier one; only files of one size are compared."""
+    by_size: dict[int, dict[Path, FoundSource]] = {}
+    for source in sources:
+        if source.unreadable is None and source.part is None and source.size:
+            by_size.setdefault(source.size, {}).setdefault(source.file, source)
+    for group in by_size.values():
+        if len(group) > 1:
+            yield from _same_bytes(group.values())
+
+
+def _same_bytes(group: Iterable[FoundSource]) -> Iterator[Finding]:
+    first: dict[bytes, FoundSource] = {}
+    for source in group:
+        try:
+            with source.file.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+        except OSError:
+            continue  # it is reported when it is loaded
+        original = first.setdefault(digest, source)
+        if original is not source:
+            message = f"{original.path} has the same content, byte for byte."
+            yield finding("duplicate-text", source.path, message, where=source.id)

@@ -1,0 +1,44 @@
+"""Names of files: which of them are texts, and what becomes of a name in an id."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+
+CARD_NAME = "collection.yaml"
+SIDECAR_SUFFIX = ".yaml"
+TOP_FILES = ("people.yaml", "release.yaml")
+YAML_SUFFIXES = (".yaml", ".yml")
+NEAR_CARD = re.compile(r"(coll?ecc?tions?|card|source)\.ya?ml", re.IGNORECASE)
+
+_NOT_TEXTS = re.compile(r"(README|LICEN[CS]E|NOTICE)(\..*)?", re.IGNORECASE)
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_NOT_IN_IDS = re.compile(r'[#?%:\\*"<>|\x00-\x1f\x7f]')
+
+
+def slug(name: str) -> str:
+    """Return `name` as a part of an id; empty if nothing of it can stand in one."""
+    composed = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    return re.sub(r"\s+", "-", _NOT_IN_IDS.sub("", composed)).strip("-.~")
+
+
+def ignored(name: str) -> bool:
+    """Whether a file is none of ours: hidden, a backup, a gold file, the system's, or a README or LICENSE."""
+    return (
+        name.startswith(".")
+        or name.endswith((".gold.json", "~"))
+        or name.lower() in _SYSTEM_FILES
+        or _NOT_TEXTS.fullmatch(name) is not None
+    )
+
+
+def stem_of(name: str) -> str:
+    """The name without its last ending: `tape.03.txt` is the text of `tape.03.yaml`."""
+    return name[: name.rindex(".")] if "." in name[1:] else name
+
+
+def fallback(name: str) -> str:
+    """A part of an id for a name of which nothing can stand in one: a digest, so that it stays the same."""
+    return "file-" + hashlib.sha256(os.fsencode(name)).hexdigest()[:8]

@@ -1,0 +1,50 @@
+"""Findings for people and machines: as a compiler prints them, or as JSON, annotations, SARIF and JUnit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from onrecord.errors import ConfigError
+from onrecord.findings import github, junit, sarif, text
+from onrecord.findings import json as json_
+from onrecord.findings.explain import explain_code
+from onrecord.schema.interview import Finding, Level
+
+__all__ = ["FORMATS", "exit_status", "explain_code", "failing", "in_order", "render"]
+
+FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+    "text": text.render,
+    "json": json_.render,
+    "github": github.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
+
+_RANK: Mapping[Level, int] = {"error": 0, "warning": 1, "note": 2}
+
+
+def render(findings: Iterable[Finding], format_: str = "text") -> str:
+    """Return `findings` in one of `FORMATS`, without a line end at the end. Raises `ConfigError` for another format."""
+    try:
+        renderer = FORMATS[format_]
+    except KeyError:
+        raise ConfigError(f"there is no format {format_!r}; there are: {', '.join(FORMATS)}") from None
+    return renderer(in_order(findings)).rstrip("\n")
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Return `findings` by file and place."""
+    return sorted(
+        findings, key=lambda item: (item.path, item.line or 0, item.column or 0, _RANK[item.level], item.code)
+    )
+
+
+def failing(findings: Iterable[Finding], *, warnings: bool = False) -> bool:
+    """Whether any finding stops a release: an error (with `warnings`, also a warning) that nobody has waived."""
+    levels = ("error", "warning") if warnings else ("error",)
+    return any(item.level in levels and item.waiver is None for item in findings)
+
+
+def exit_status(findings: Iterable[Finding], *, warnings: bool = False) -> int:
+    """Return 1 if a finding stops a release, else 0."""
+    return int(failing(findings, warnings=warnings))
