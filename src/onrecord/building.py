@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.checking import settle_waivers
 from onrecord.engines.local import Local
 from onrecord.engines.shards import plan
 from onrecord.errors import ConfigError
