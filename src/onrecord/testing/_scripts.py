@@ -1,0 +1,103 @@
+"""Interviews as people print them, together with what was printed: who says what, in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+from onrecord.schema.interview import TurnRole
+from onrecord.testing._conventions import CONVENTIONS, Convention
+from onrecord.testing._texts import CASED, SCRIPTS, names, paragraphs
+
+_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
+_BREAKS = ("\n", "\r\n", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One turn as printed: the speaker's full name (None where labels name nobody), the label, the paragraphs."""
+
+    speaker: str | None
+    asks: bool
+    label: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def role(self) -> TurnRole:
+        """The role of the turn where labels say it."""
+        return "question" if self.asks else "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A printed interview and what is in it.
+
+    `text` has LF line ends; `data` is the file: encoded, perhaps with a byte-order mark, with `newline` line ends.
+    """
+
+    convention: Convention
+    turns: tuple[Said, ...]
+    text: str
+    encoding: str
+    newline: str
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.replace("\n", self.newline).encode(self.encoding)
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Full names of those who speak, in the order of their first turns; empty where labels name nobody."""
+        return tuple(dict.fromkeys(said.speaker for said in self.turns if said.speaker is not None))
+
+
+@st.composite
+def scripts(draw: st.DrawFn, conventions: Iterable[str] = tuple(CONVENTIONS)) -> Script:
+    """A printed interview of two or three voices in one of the `conventions`; see `Script` for what comes with it.
+
+    Names and words are in several scripts, some turns are empty, turns stand on lines of their own, with or without
+    a blank line between them, with or without a title before and a line end after them.
+    """
+    convention = CONVENTIONS[draw(st.sampled_from(list(conventions)))]
+    alphabets = CASED if convention.capitals else SCRIPTS
+    cast = draw(st.lists(names(alphabets), min_size=2, max_size=3, unique_by=(str.casefold, _surname)))
+    turns = draw(_turns(convention, cast))
+    between = draw(st.sampled_from(["\n", "\n\n"]))
+    title = draw(st.sampled_from(["", "A winter on the pier\n\n"]))
+    end = draw(st.sampled_from(["", "\n"]))
+    body = between.join(_render(said, convention, between) for said in turns)
+    return Script(
+        convention=convention,
+        turns=tuple(turns),
+        text=title + body + end,
+        encoding=draw(st.sampled_from(_ENCODINGS)),
+        newline=draw(st.sampled_from(_BREAKS)),
+    )
+
+
+@st.composite
+def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Said]:
+    """Four to ten turns; the first of the cast asks, the others answer by turns, and everybody speaks twice."""
+    asking, *answering = cast
+    rounds = draw(st.integers(2 * len(answering), 5))
+    turns: list[Said] = []
+    known: set[str] = set()
+    for number in range(rounds):
+        for name in (asking, answering[number % len(answering)]):
+            label = convention.label(name, name == asking, name not in known)
+            known.add(name)
+            words = draw(st.lists(paragraphs(), min_size=int(number == 0), max_size=3))
+            turns.append(Said(name if convention.names_people else None, name == asking, label, tuple(words)))
+    return turns
+
+
+def _render(said: Said, convention: Convention, between: str) -> str:
+    head = f"{convention.before}{said.label}{convention.after}"
+    return (head + between.join(said.paragraphs)) if said.paragraphs else head.rstrip()
+
+
+def _surname(name: str) -> str:
+    return name.split(" ", 1)[1].casefold()
