@@ -1,0 +1,179 @@
+"""Comparing spellings: folding, look-alikes, and the ways one name is written in several alphabets.
+
+Everything here is for comparison only; nothing folded is ever stored as a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+INVISIBLE = frozenset("\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+"""Characters nobody sees: soft hyphens, joiners, direction marks. They sit inside copied names."""
+
+_INVISIBLE_TABLE = {ord(char): None for char in INVISIBLE} | dict.fromkeys(range(8234, 8239))
+
+# Cyrillic and Greek letters that look like a Latin one in most typefaces, and the Latin letter. Used only
+# where a word mixes alphabets, which no orthography does.
+_LATIN_LOOK = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХавеѕіјкмнорстухΑΒΕΖΗΙΚΜΝΟΡΤΥΧοԁԛԝһ",
+        "ABESIJKMHOPCTYXabesijkmhopctyxABEZHIKMNOPTYXodqwh",
+        strict=True,
+    )
+)
+_LATIN_LOOK_TABLE = str.maketrans(_LATIN_LOOK)
+_CYRILLIC_LOOK_TABLE = str.maketrans(dict(zip("ABEKMHOPCTYXaeopcyxi", "АВЕКМНОРСТУХаеорсухі", strict=True)))
+
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_APOSTROPHES = re.compile(r"['’ʼʻ`´‘ʹʺ]")
+_LETTER = re.compile(r"[^\W\d_]+")
+
+# Letters one name has in one spelling and not in another (Pezeşkian, Pezeshkian). Order matters:
+# longer groups first. The result is a key for comparison, not a pronunciation.
+_SKELETON = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"tsch|tch|dsch|dzh|dj|dž", "c"),
+        (r"sch|shch", "s"),
+        (r"sh", "s"),
+        (r"ch", "c"),
+        (r"zh", "z"),
+        (r"kh", "h"),
+        (r"gh", "g"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"ts|tz", "c"),
+        (r"ck|q", "k"),
+        (r"ks", "x"),
+        (r"w", "v"),
+        (r"ae|aa", "a"),
+        (r"oe", "o"),
+        (r"ue", "u"),
+        (r"ou", "u"),
+        (r"[yij]+([aoue])", r"\1"),
+        (r"[yj]", "i"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+# Romanizations of one Cyrillic ending or vowel: equal even if both spellings are plain ASCII.
+_ROMANIZATION = tuple(
+    (re.compile(pattern), to)
+    for pattern, to in (
+        (r"sk(?:yy|iy|ii|ij|yi|y|i)$", "ski"),
+        (r"(?:iy|ii|ij|yi|yy)$", "i"),
+        (r"(?:ya|ia|ja)", "ya"),
+        (r"(?:yu|iu|ju)", "yu"),
+        (r"(?:yo|jo)", "yo"),
+        (r"kh", "h"),
+        (r"ks", "x"),
+        (r"(?:ff|w|v)$", "v"),
+        (r"tch|tsch", "ch"),
+        (r"ss(?=o[wvf])", "s"),
+        (r"oo", "u"),
+        (r"ou", "u"),
+        (r"(?:ei|ej)$", "ey"),
+    )
+)
+
+
+def visible(text: str) -> str:
+    """Return `text` without the characters nobody sees."""
+    return text if text.isascii() else text.translate(_INVISIBLE_TABLE)
+
+
+def has_invisible(text: str) -> bool:
+    """Whether `text` holds a character nobody sees."""
+    return not text.isascii() and visible(text) != text
+
+
+def scripts(word: str) -> frozenset[str]:
+    """Return the alphabets (`LATIN`, `CYRILLIC`, `GREEK` …) the letters of `word` belong to."""
+    return frozenset(_script(char) for char in word if char.isalpha())
+
+
+@lru_cache(maxsize=4096)
+def _script(char: str) -> str:
+    return unicodedata.name(char, "OTHER").split(" ", 1)[0]
+
+
+def mixed_scripts(text: str) -> tuple[str, ...]:
+    """Return the words of `text` that mix Latin, Cyrillic or Greek letters, which no orthography does."""
+    if text.isascii():
+        return ()
+    mixable = {"LATIN", "CYRILLIC", "GREEK"}
+    return tuple(word for word in _LETTER.findall(visible(text)) if len(scripts(word) & mixable) > 1)
+
+
+def unconfused(text: str) -> str:
+    """Return `text` with look-alike letters of a second alphabet replaced, word by word."""
+    for word in mixed_scripts(text):
+        latin = sum(_script(char) == "LATIN" for char in word)
+        plain = [char for char in word if _script(char) != "LATIN" and char not in _LATIN_LOOK]
+        # A Cyrillic letter without a Latin twin shows that the word is Cyrillic with Latin letters in it.
+        table = _CYRILLIC_LOOK_TABLE if plain or latin == 0 else _LATIN_LOOK_TABLE
+        text = text.replace(word, word.translate(table))
+    return text
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Return `text` for comparison: visible, look-alikes undone, in ASCII lower case, words separated by blanks.
+
+    Apostrophes disappear (`O'Malley` → `omalley`), every other mark separates words. Deterministic: the
+    transliteration is that of the library anyascii.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", unconfused(visible(text)))
+        text = text.replace("ə", "a").replace("Ə", "A")
+        text = anyascii(_APOSTROPHES.sub("", text))
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text).lower()).strip()
+
+
+def squash(text: str) -> str:
+    """Return `fold(text)` without blanks: for looking single words up."""
+    return fold(text).replace(" ", "")
+
+
+@lru_cache(maxsize=65536)
+def skeleton(word: str) -> str:
+    """Return what the spellings of one word in several alphabets have in common (`pezeskian`).
+
+    Equal skeletons alone prove nothing (`Meyer`, `Meier`): see `onrecord.names.match`.
+    """
+    key = squash(word)
+    for pattern, to in _SKELETON:
+        key = pattern.sub(to, key)
+    return key
+
+
+@lru_cache(maxsize=65536)
+def romanized(word: str) -> str:
+    """Return `word` with the common romanizations of Cyrillic endings made one (`Zelenskyy`, `Zelensky`)."""
+    key = squash(word)
+    for pattern, to in _ROMANIZATION:
+        key = pattern.sub(to, key)
+    return key
+
+
+def is_initial(word: str) -> bool:
+    """Whether `word` is one letter, with or without a dot (`J.`)."""
+    return len(word) <= 2 and len(word.rstrip(".")) == 1 and word[0].isalpha()
+
+
+def one_edit_apart(a: str, b: str) -> bool:
+    """Whether one letter added, dropped, changed, or two neighbours swapped make `a` into `b`."""
+    if a == b or abs(len(a) - len(b)) > 1:
+        return False
+    short, long = sorted((a, b), key=len)
+    start = 0
+    while start < len(short) and short[start] == long[start]:
+        start += 1
+    if len(short) < len(long):
+        return short[start:] == long[start + 1 :]
+    if short[start + 1 :] == long[start + 1 :]:
+        return True
+    return short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]

@@ -1,0 +1,124 @@
+"""The words around names, of one language or of all, ready for lookup by folded form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicons import LANGUAGES, load
+from onrecord.names._fold import squash
+from onrecord.names._nicknames import english_given
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicons `names` of some languages, merged; every key and word is squashed (see `squash`)."""
+
+    honorifics: Mapping[str, str]
+    titles: frozenset[str]
+    abbreviations: Mapping[str, str]
+    qualifiers: frozenset[str]
+    lowers: frozenset[str]
+    articles: frozenset[str]
+    particles: frozenset[str]
+    suffixes: frozenset[str]
+    credentials: frozenset[str]
+    given: frozenset[str]
+    person_nouns: frozenset[str]
+    roles: Mapping[str, str]
+    role_modifiers: frozenset[str]
+    unidentified: frozenset[str]
+    voices: frozenset[str]
+    groups: frozenset[str]
+    question_side: frozenset[str]
+    answer_side: frozenset[str]
+    organization_words: frozenset[str]
+    place_words: frozenset[str]
+    joiners: frozenset[str]
+    not_names: frozenset[str]
+    kin: frozenset[str]
+    notes: frozenset[str]
+    after_given: frozenset[str]
+    capital_nouns: bool
+    suffixing: bool
+
+    def is_title(self, word: str) -> bool:
+        """Whether the squashed `word` may stand in a title before a name."""
+        return word in self.titles or word in self.abbreviations or word in self.qualifiers
+
+    def is_head(self, word: str) -> bool:
+        """Whether the squashed `word` is a title of its own (`president`, not `vice`)."""
+        return word in self.titles or word in self.abbreviations
+
+
+def words_for(language: str | None) -> Words:
+    """Return the words of `language` and of English, or those of all languages if it is unknown.
+
+    English is always there: labels such as `Mr.` and `Dr.` are printed in texts of every language.
+    """
+    short = language.split("-")[0].lower() if language else None
+    if short is None or short not in LANGUAGES:
+        return _merged(LANGUAGES)
+    return _merged((short,) if short == "en" else (short, "en"))
+
+
+@cache
+def _merged(languages: tuple[str, ...]) -> Words:
+    files = [load(language, "names") for language in languages]
+    english = load("en", "names")
+    given = _set(files, "given") | english_given()
+    # A title of one language may be a given name of another (Don, Sultan): where the language is not known
+    # to be that one, the English reading wins.
+    taken = {squash(word) for word in english.get("given", ())} if languages == LANGUAGES else set()
+    return Words(
+        honorifics={k: v for k, v in _map(files, "honorifics").items() if k not in taken},
+        titles=_set(files, "titles") - taken,
+        abbreviations=_map(files, "abbreviations"),
+        qualifiers=_set(files, "qualifiers") - taken,
+        lowers=_set(files, "lowers"),
+        articles=_set(files, "articles"),
+        particles=_set(files, "particles"),
+        suffixes=_set(files, "suffixes"),
+        credentials=_set(files, "credentials"),
+        given=given,
+        person_nouns=_set(files, "person_nouns"),
+        roles=_map(files, "roles"),
+        role_modifiers=_set(files, "role_modifiers"),
+        unidentified=_set(files, "unidentified"),
+        voices=_set(files, "voices"),
+        groups=_set(files, "groups"),
+        question_side=_set(files, "question_side"),
+        answer_side=_set(files, "answer_side"),
+        organization_words=_set(files, "organization_words"),
+        place_words=_set(files, "place_words"),
+        joiners=frozenset(word for file in files for word in file.get("and", ())),
+        not_names=_set(files, "not_names"),
+        kin=_set(files, "kin"),
+        notes=_set(files, "notes"),
+        after_given=_set(files, "after_given"),
+        capital_nouns=bool(files[0].get("capital_nouns", False)),
+        suffixing=bool(files[0].get("suffixing", False)),
+    )
+
+
+def phrases(language: str | None, key: str) -> tuple[str, ...]:
+    """Return the phrases `key` of `language` (of all languages if unknown), longest first, lower case."""
+    short = language.split("-")[0].lower() if language else None
+    chosen = (short,) if short in LANGUAGES else LANGUAGES
+    found = {phrase.lower() for name in chosen if name for phrase in load(name, "names").get(key, ())}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def _set(files: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(squash(word) for file in files for word in file.get(key, ()))
+
+
+def _map(files: Iterable[Mapping[str, Any]], key: str) -> dict[str, str]:
+    # The first file wins: the language itself comes before English.
+    merged: dict[str, str] = {}
+    for file in files:
+        for word, value in file.get(key, {}).items():
+            merged.setdefault(squash(word), str(value))
+    return merged

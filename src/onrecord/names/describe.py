@@ -1,0 +1,90 @@
+"""Definite descriptions: `the president`, `Iranian president`, for the one person introduced with that title."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import Generic, NamedTuple, TypeVar
+
+from onrecord.names._fold import fold, squash
+from onrecord.names._lexicon import Words, words_for
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Described(NamedTuple, Generic[Key]):
+    """Whom a description means, by which rule (`title-qualified`, `title-only`), and how sure that is."""
+
+    key: Key
+    rule: str
+    confidence: float
+
+
+class _Title(NamedTuple):
+    head: str
+    rank: frozenset[str]
+    qualifiers: frozenset[str]
+
+
+class TitleIndex(Generic[Key]):
+    """The titles people were introduced with; descriptions are resolved against them."""
+
+    __slots__ = ("_by_head", "_words")
+
+    def __init__(self, language: str | None = None) -> None:
+        self._words = words_for(language)
+        self._by_head: dict[str, dict[Key, list[_Title]]] = {}
+
+    def add(self, key: Key, title: str, qualifier: str | None = None) -> None:
+        """File a printed title (`Iranian President`, `deputy prime minister`) and what qualifies it."""
+        parsed = _read(f"{qualifier} {title}" if qualifier else title, self._words)
+        if parsed is not None:
+            self._by_head.setdefault(parsed.head, {}).setdefault(key, []).append(parsed)
+
+    def heads(self) -> frozenset[str]:
+        """Return the titles' heads, folded (`president`)."""
+        return frozenset(self._by_head)
+
+    def resolve(self, phrase: str) -> Described[Key] | None:
+        """Return the one person `phrase` can mean: same head, no different rank, no foreign qualifier.
+
+        Null if nobody was introduced with the title, or more than one person was.
+        """
+        wanted = _read(phrase, self._words)
+        if wanted is None:
+            return None
+        people = self._by_head.get(wanted.head, {})
+        lowers = self._words.lowers
+        fitting = {
+            key: titles for key, titles in people.items() if any(_fits(wanted, title, lowers) for title in titles)
+        }
+        if len(fitting) != 1:
+            return None
+        [(key, titles)] = fitting.items()
+        qualified = any(wanted.qualifiers and wanted.qualifiers <= title.qualifiers for title in titles)
+        return Described(key, "title-qualified", 0.9) if qualified else Described(key, "title-only", 0.7)
+
+
+def _fits(wanted: _Title, title: _Title, lowers: frozenset[str]) -> bool:
+    # "The minister" may be the prime minister; "the president" is never the vice president.
+    if wanted.rank != title.rank and (wanted.rank or title.rank & lowers):
+        return False
+    return not wanted.qualifiers or not title.qualifiers or bool(wanted.qualifiers & title.qualifiers)
+
+
+def _read(phrase: str, words: Words) -> _Title | None:
+    tokens = [
+        token for token in fold(phrase.replace("'s", "").replace("’s", "")).split() if token not in words.articles
+    ]
+    tokens = tokens[:12]
+    heads = [token for token in tokens if words.is_head(token)]
+    if not heads:
+        return None
+    head = words.abbreviations.get(heads[-1], heads[-1])
+    rank = frozenset(t for t in tokens if words.is_title(t) and t != heads[-1])
+    others = frozenset(_stem(t) for t in tokens if not words.is_title(t) and t not in words.honorifics)
+    return _Title(squash(head), rank, others)
+
+
+def _stem(word: str) -> str:
+    """Return the first four letters: a nationality and its country mostly share them (`Iranian`, `Iran`)."""
+    return word[:4]

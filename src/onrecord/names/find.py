@@ -1,0 +1,279 @@
+"""Names in running text: capitalized words that can be a name, found in one pass and cheaply judged.
+
+This is not a tagger: it says where a name may stand and what its own words say about its kind. Whether it
+is a person of the interview, the context and the other names decide (`onrecord.stages.speakers`).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from onrecord.names._fold import squash
+from onrecord.names._lexicon import Words, words_for
+from onrecord.names._role import split_role
+from onrecord.names.person import title_run
+
+NameKind = Literal["person", "organization", "place", "title", "unknown"]
+
+_MAX_TOKENS = 12
+_LONG = 160
+_SUFFIX = re.compile(r"['’][a-zçğıöşüə]{1,7}$")
+
+
+class NameHit(NamedTuple):
+    """A possible name: `text[start:end]` without titles, `text[outer:end]` with them and what qualifies them.
+
+    `kind`: `person` (a title, a known given name, initials or a generation mark says so), `organization`
+    (one of its words says so), `title` (a title alone: `President`), or `unknown`. `title` holds the title's
+    words as printed (`Iranian President`), null if there is none.
+    """
+
+    start: int
+    end: int
+    kind: NameKind
+    outer: int
+    title: str | None = None
+
+
+class _Part(NamedTuple):
+    """A hit relative to the run of capitalized words it stands in."""
+
+    start: int
+    end: int
+    kind: NameKind
+    outer: int
+    title: str | None
+
+
+def find_names(text: str, language: str | None = None) -> list[NameHit]:
+    """Return the possible names of `text` in order, without overlaps; linear in the length of `text`.
+
+    A word that only opens a sentence (`The`, `But`) is no name. In German, where every noun has a capital,
+    a hit needs a title, a known given name, initials or an organization's word.
+    """
+    hits: list[NameHit] = []
+    append = hits.append
+    for match in _runs(_particle_pattern(language)).finditer(text):
+        base = match.start()
+        run = match.group()
+        parts = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
+        for part in parts:
+            hit = NameHit(base + part.start, base + part.end, part.kind, base + part.outer, part.title)
+            if part.outer == 0 and part.title is None and part.kind in ("person", "unknown"):
+                hit = _after_noun(text, hit, language)
+            append(hit)
+    return hits
+
+
+def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
+    """Take a title or a person's noun in lower case before the name with it (`le président`, `analyst`)."""
+    before = text[max(0, hit.start - 28) : hit.start]
+    if before[-1:] not in (" ", "\u00a0"):
+        return hit
+    tokens = before.split()
+    if not tokens or not tokens[-1].islower() or not _is_person_noun(tokens[-1], language):
+        return hit
+    return hit._replace(kind="person", outer=hit.start - 1 - len(tokens[-1]), title=tokens[-1])
+
+
+@lru_cache(maxsize=8192)
+def _is_person_noun(word: str, language: str | None) -> bool:
+    words = words_for(language)
+    folded = squash(word)
+    return (words.is_head(folded) or folded in words.person_nouns) and len(folded) > 2
+
+
+@cache
+def _upper() -> str:
+    """All capital letters of alphabets with capitals, as ranges for a character class."""
+    ranges: list[str] = []
+    start: int | None = None
+    for code in range(0x41, 0x1_0000):
+        capital = chr(code).isupper() or chr(code).istitle()
+        if capital and start is None:
+            start = code
+        elif not capital and start is not None:
+            ranges.append(f"{chr(start)}-{chr(code - 1)}" if code - 1 > start else chr(start))
+            start = None
+    return sys.intern("".join(ranges))
+
+
+def _particle_pattern(language: str | None) -> str:
+    words = words_for(language)
+    return "|".join(sorted((re.escape(word) for word in words.particles), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _runs(particles: str) -> re.Pattern[str]:
+    """Capitalized words joined by single blanks, with lower-case particles between them."""
+    upper = f"[{_upper()}]"
+    # A short word with a dot goes on only before a capital: "Sen. Warren"; a sentence's end is undone later.
+    # The look-behind ends a run after a possessive: "Aran’s President Olim Veda" names two.
+    dot = "|".join(rf"(?<=\b{chr(92) + 'w'}{{{n}}})" for n in range(1, 5))
+    word = rf"(?:(?:{upper}\.){{2,4}}|{upper}\w*(?:['’ʼ‑-]\w+)*(?:(?:{dot})\.(?=[ \u00a0]{upper}))?)"
+    joint = rf"(?<!['’]s)[ \u00a0-](?:(?:of|the|{particles})[ \u00a0]){{0,2}}(?:[dlDL]['’])?"
+    return re.compile(rf"\b{word}(?:{joint}{word})*")
+
+
+def _judge_long(run: str, language: str | None) -> tuple[_Part, ...]:
+    """Judge a long run piece by piece: a title in capitals or a list, where no name is longer than a piece."""
+    found: list[_Part] = []
+    position = 0
+    while position < len(run):
+        end = min(position + _LONG, len(run))
+        if end < len(run):
+            blank = run.rfind(" ", position + 1, end)
+            end = blank if blank > position else end
+        found.extend(
+            part._replace(start=part.start + position, end=part.end + position, outer=part.outer + position)
+            for part in _judge(run[position:end], language)
+        )
+        position = end
+    return tuple(found)
+
+
+@lru_cache(maxsize=32768)
+def _judge(run: str, language: str | None) -> tuple[_Part, ...]:
+    return tuple(_parts(run, language))
+
+
+_TOKEN = re.compile(r"[^ \u00a0]+")
+
+
+def _parts(run: str, language: str | None) -> list[_Part]:
+    words = words_for(language)
+    found: list[_Part] = []
+    segment: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(run):
+        segment.append(match.span())
+        token = match.group()
+        if token.endswith(".") and not _abbreviates(token, words, len(segment)):
+            segment[-1] = (match.start(), match.end() - 1)
+            _segment(run, segment, words, found)
+            segment = []
+    _segment(run, segment, words, found)
+    return found
+
+
+def _abbreviates(token: str, words: Words, position: int) -> bool:
+    """Whether a dot belongs to the word (`Sen.`, `J.`) rather than ends a sentence."""
+    word = squash(token)
+    if len(word) <= 1 or token.count(".") > 1:
+        return True
+    return word in words.abbreviations or word in words.honorifics or (word in words.suffixes and position > 1)
+
+
+def _segment(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
+    """Judge the capitalized words of one stretch; a possessive or an apostrophe with a suffix divides it."""
+    first = 0
+    for index, (start, end) in enumerate(spans):
+        token = run[start:end]
+        cut = 2 if token.endswith(("'s", "’s")) else 0
+        if not cut and words.suffixing and (match := _SUFFIX.search(token)) is not None:
+            cut = len(token) - match.start()
+        if cut:
+            _stretch(run, [*spans[first:index], (start, end - cut)], words, found)
+            first = index + 1
+    if first < len(spans):
+        _stretch(run, spans[first:], words, found)
+
+
+def _stretch(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
+    """Read `Secretary of State Ann Lee`, `Bank of Aran`, or the words on both sides of `of` by themselves."""
+    folded = [squash(run[start:end]) for start, end in spans]
+    joints = [index for index, (start, end) in enumerate(spans) if run[start:end] in _OF]
+    if not joints:
+        _name(run, spans, words, found)
+        return
+    first, last = joints[0], joints[-1]
+    left, right = spans[:first], spans[last + 1 :]
+    if left and right and any(words.is_head(word) for word in folded[:first]) and words.is_title(folded[first - 1]):
+        given = next((i for i in range(last + 1, len(spans)) if folded[i] in words.given), None)
+        start = given if given is not None and given < len(spans) - 1 else len(spans) - 2
+        if last + 1 < start or given == last + 1:
+            title = run[spans[0][0] : spans[start - 1][1]]
+            found.append(_Part(spans[start][0], spans[-1][1], "person", spans[0][0], title))
+            return
+    if left and right and any(word in words.organization_words for word in folded[:first]):
+        found.append(_Part(left[0][0], right[-1][1], "organization", left[0][0], None))
+        return
+    for side in (left, spans[first + 1 : last], right):
+        if side:
+            _name(run, side, words, found)
+
+
+_OF = frozenset({"of", "the"})
+
+
+def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
+    tokens = [run[start:end] for start, end in spans]
+    folded = [squash(token) for token in tokens]
+    while spans and "." not in tokens[0] and _opens_only(folded, words):
+        spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
+    if not spans or len(spans) > _MAX_TOKENS:
+        return
+    size, first = _find_title(folded, tokens, words)
+    title = run[spans[first][0] : spans[size - 1][1]] if size else None
+    rest = spans[size:]
+    if not rest:
+        found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))
+        return
+    kind = _kind(tokens[size:], folded[size:], words, titled=size > 0)
+    if words.capital_nouns and kind == "unknown" and len(rest) == 1:
+        return
+    found.append(_Part(rest[0][0], rest[-1][1], kind, spans[first if size else 0][0], title))
+
+
+def _opens_only(folded: list[str], words: Words) -> bool:
+    """Whether the first word has its capital from opening a sentence (`But`); `Will Smith` is a name."""
+    if not folded[0]:
+        return True
+    if folded[0] not in words.not_names:
+        return False
+    second = folded[1] if len(folded) > 1 else ""
+    names = folded[0] in words.given and second and not words.is_title(second) and second not in words.not_names
+    return not names
+
+
+def _find_title(folded: list[str], tokens: list[str], words: Words) -> tuple[int, int]:
+    """Return how many leading words are a title with what qualifies it, and where that begins."""
+    for start in range(min(len(tokens), 4)):
+        if not (words.is_title(folded[start]) or folded[start] in words.honorifics):
+            if folded[start] in words.given:
+                return 0, 0
+            continue
+        run = title_run(tokens[start:], words)
+        if run:
+            return start + run, 0
+    return 0, 0
+
+
+def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -> NameKind:
+    if any(word in words.organization_words for word in folded[1:]) or (
+        folded[0] in words.organization_words and folded[0] not in words.given
+    ):
+        return "organization" if not titled or len(tokens) > 2 else "person"
+    if titled:
+        return "person"
+    if any(word in words.place_words for word in folded):
+        return "place"
+    if len(tokens) == 1:
+        acronym = tokens[0].isupper() and 2 <= len(tokens[0]) <= 6
+        return "organization" if acronym else "unknown"
+    if (
+        squash(tokens[0].split("-")[0]) in words.given
+        or folded[-1] in words.suffixes
+        or folded[-1] in words.after_given
+    ):
+        return "person"
+    if any(token.endswith(".") and len(word) == 1 for token, word in zip(tokens, folded, strict=True)):
+        return "person"
+    return "unknown"
+
+
+def titled_affiliation(title: str, language: str | None = None) -> tuple[str | None, str | None]:
+    """Return `(role, affiliation)` of a title as `find_names` gives it (`CNN Anchor`)."""
+    return split_role(title, words_for(language))

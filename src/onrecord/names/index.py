@@ -1,0 +1,109 @@
+"""Finding the names that may be one person's, without comparing every pair."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Generic, NamedTuple, TypeVar
+
+from onrecord.names._fold import romanized, skeleton, squash
+from onrecord.names.label import initials_of
+from onrecord.names.match import Match, same_name
+from onrecord.names.person import PersonName, parse_name
+
+Key = TypeVar("Key", bound=Hashable)
+
+_MAX_BLOCK = 64
+"""At most so many names of one block are compared: names that share a word with more are not told apart by it."""
+
+
+class Candidate(NamedTuple, Generic[Key]):
+    """A known name that can be the one looked for, and how the two match."""
+
+    key: Key
+    match: Match
+
+
+class NameIndex(Generic[Key]):
+    """Names filed under their words' spellings and initials; looking one up costs a few comparisons.
+
+    Adding n names and looking all of them up takes time near-linear in n: a name is compared only with names
+    that share a word (in some spelling) or the initials, and never with more than 64 of one kind.
+    """
+
+    __slots__ = ("_blocks", "_language", "_names")
+
+    def __init__(self, language: str | None = None) -> None:
+        self._language = language
+        self._names: dict[Key, list[PersonName]] = {}
+        self._blocks: dict[str, dict[Key, None]] = {}
+
+    def add(self, key: Key, name: str | PersonName) -> None:
+        """File `name` under `key`; a key may have several names."""
+        parsed = parse_name(name, self._language) if isinstance(name, str) else name
+        known = self._names.setdefault(key, [])
+        if parsed in known:
+            return
+        known.append(parsed)
+        for block in _blocks(parsed):
+            self._blocks.setdefault(block, {})[key] = None
+
+    def names(self, key: Key) -> tuple[PersonName, ...]:
+        """Return the names filed under `key`."""
+        return tuple(self._names.get(key, ()))
+
+    def lookup(self, name: str | PersonName) -> list[Candidate[Key]]:
+        """Return the keys whose names can be `name`, best first; ties in the order they were added.
+
+        All candidates are returned: if there are several `compatible` ones, the name is ambiguous.
+        """
+        parsed = parse_name(name, self._language) if isinstance(name, str) else name
+        seen: dict[Key, None] = {}
+        for block in _blocks(parsed):
+            members = self._blocks.get(block, {})
+            if len(members) <= _MAX_BLOCK:
+                seen.update(members)
+            else:
+                seen.update(dict.fromkeys(key for key in members if self._exactly(key, parsed)))
+        found = [Candidate(key, self._best(key, parsed)) for key in seen]
+        found = [candidate for candidate in found if candidate.match.verdict != "different"]
+        return sorted(found, key=lambda candidate: (_RANK[candidate.match.verdict], -candidate.match.confidence))
+
+    def resolve(self, name: str | PersonName) -> Candidate[Key] | None:
+        """Return the one key `name` can stand for; null if there is none or more than one.
+
+        A `same` match wins over `compatible` ones; a typo alone resolves nothing.
+        """
+        found = [candidate for candidate in self.lookup(name) if candidate.match.rule != "typo"]
+        same = [candidate for candidate in found if candidate.match.verdict == "same"]
+        chosen = same or found
+        return chosen[0] if len(chosen) == 1 else None
+
+    def _best(self, key: Key, name: PersonName) -> Match:
+        matches: Iterable[Match] = (same_name(known, name) for known in self._names[key])
+        return min(matches, key=lambda match: (_RANK[match.verdict], -match.confidence))
+
+    def _exactly(self, key: Key, name: PersonName) -> bool:
+        return any(known.key == name.key for known in self._names[key])
+
+
+_RANK = {"same": 0, "compatible": 1, "different": 2}
+
+
+def _blocks(name: PersonName) -> list[str]:
+    """The drawers a name is filed in: its words in three spellings, and its initials."""
+    found: dict[str, None] = {}
+    for part in name.parts:
+        word = squash(part)
+        if len(word) > 1:
+            found[word] = found[f"~{skeleton(part)}"] = found[f"^{romanized(part)}"] = None
+    family = " ".join(name.family)
+    if " " in family:
+        found[squash(family)] = found[f"~{skeleton(family)}"] = None
+    if name.nickname:
+        found[squash(name.nickname)] = None
+    if name.is_partial and len(squash(family)) <= 5:
+        found[f"#{squash(family)}"] = None
+    elif not name.is_partial:
+        found[f"#{initials_of(name)}"] = None
+        found[f"#{squash(name.parts[0])[:1]}{squash(name.parts[-1])[:1]}"] = None
+    return list(found)

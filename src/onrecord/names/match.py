@@ -1,0 +1,225 @@
+"""Whether two printed names can be one person's, by which rule, and how sure that is."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from onrecord.names._fold import is_initial, one_edit_apart, romanized, skeleton, squash, visible
+from onrecord.names._nicknames import are_nicknames
+from onrecord.names.label import initials_of
+from onrecord.names.person import PersonName, parse_name
+
+Verdict = Literal["same", "compatible", "different"]
+
+
+class Match(NamedTuple):
+    """The judgement on two names.
+
+    `same`: two spellings of one full name. `compatible`: one is a shorter form that others could share
+    (a surname, initials); it is the same person only if nobody else fits. `different`: never one person.
+    """
+
+    verdict: Verdict
+    rule: str
+    confidence: float
+
+
+DIFFERENT = Match("different", "names-differ", 0.95)
+
+
+def same_name(a: str | PersonName, b: str | PersonName, language: str | None = None) -> Match:
+    """Compare two names by their parts. Symmetric; independent of case, titles and invisible characters.
+
+    The rules, most certain first: `identical`, `case`, `diacritics`, `transliteration`, `romanization`,
+    `middle-name`, `name-order`, `nickname`, `initials`, `surname`, `given-name`, `initialism`; and
+    `typo` (compatible, never more), `generation`, `gender`, `names-differ`.
+    """
+    left = parse_name(a, language) if isinstance(a, str) else a
+    right = parse_name(b, language) if isinstance(b, str) else b
+    if not left.parts or not right.parts:
+        return DIFFERENT
+    barred = _barred(left, right)
+    if barred is not None:
+        return barred
+    if left.key == right.key:
+        return _spelling(left.bare, right.bare)
+    if left.is_partial or right.is_partial:
+        return _partial(left, right)
+    found = _full(left, right)
+    if found.verdict == "different":
+        swapped = _swapped(left, right)
+        if swapped is not None:
+            return swapped
+    return found
+
+
+def same_word(a: str, b: str) -> Match:
+    """Compare two single words of names: one spelling, another spelling, a typo, or two words."""
+    x, y = squash(a), squash(b)
+    if x == y and x:
+        return _spelling(a, b)
+    if x and y:
+        foreign = not (visible(a).isascii() and visible(b).isascii())
+        if foreign and skeleton(a) == skeleton(b):
+            return Match("same", "transliteration", 0.95)
+        if romanized(a) == romanized(b) and len(x) > 3:
+            return Match("same", "romanization", 0.85)
+        if min(len(x), len(y)) >= 5 and x[0] == y[0] and one_edit_apart(x, y):
+            return Match("compatible", "typo", 0.5)
+    return DIFFERENT
+
+
+def _spelling(a: str, b: str) -> Match:
+    if a == b:
+        return Match("same", "identical", 1.0)
+    if a.casefold() == b.casefold():
+        return Match("same", "case", 0.99)
+    if visible(a).casefold() == visible(b).casefold():
+        return Match("same", "invisible-characters", 0.95)
+    return Match("same", "diacritics", 0.97)
+
+
+def _barred(a: PersonName, b: PersonName) -> Match | None:
+    if a.suffix and b.suffix and _generation(a.suffix) != _generation(b.suffix):
+        return Match("different", "generation", 0.99)
+    if a.gender and b.gender and a.gender != b.gender:
+        return Match("different", "gender", 0.99)
+    return None
+
+
+def _generation(suffix: str) -> str:
+    return {"junior": "jr", "senior": "sr"}.get(squash(suffix), squash(suffix))
+
+
+def _full(a: PersonName, b: PersonName) -> Match:
+    family = _family(a, b)
+    if family.verdict == "different":
+        return family
+    given = _given(a, b)
+    if given.verdict == "different":
+        return given
+    if bool(a.suffix) != bool(b.suffix):
+        # A son is often named like his father, with one "Jr." between them: who else is known decides.
+        return Match("compatible", "generation", 0.8)
+    weaker = min(family, given, key=lambda match: match.confidence)
+    if "compatible" in (family.verdict, given.verdict):
+        return Match("compatible", weaker.rule, weaker.confidence)
+    return weaker
+
+
+def _family(a: PersonName, b: PersonName) -> Match:
+    x, y = " ".join(a.family), " ".join(b.family)
+    found = same_word(x, y)
+    if found.verdict != "different":
+        return found
+    # Two surnames, one of them left out (García Márquez, García); a particle left out (van Wirdum, Wirdum).
+    shorter, longer = sorted((a, b), key=lambda name: len(name.parts))
+    tail = longer.parts[1:]
+    if len(tail) >= 2 and len(shorter.family) == 1:
+        for part in tail:
+            if len(squash(part)) > 2 and same_word(part, shorter.family[0]).verdict == "same":
+                return Match("same", "middle-name", 0.9)
+    if is_initial(x) != is_initial(y) and squash(x)[:1] == squash(y)[:1]:
+        return Match("compatible", "initials", 0.7)
+    return DIFFERENT
+
+
+def _given(a: PersonName, b: PersonName) -> Match:
+    x, y = a.given, b.given
+    first = _given_word(x[0], y[0])
+    if first.verdict == "different":
+        first = _nicknamed(a, b) or first
+        if first.verdict == "different":
+            return first
+    worst = first
+    for left, right in zip(x[1:], y[1:], strict=False):
+        found = _given_word(left, right)
+        if found.verdict == "different":
+            return found
+        if not is_initial(left) and not is_initial(right):
+            worst = min(worst, found, key=lambda match: match.confidence)
+    if len(x) != len(y) or worst.rule == "initials":
+        if worst.verdict == "same":
+            return Match("same", "middle-name", min(worst.confidence, 0.95))
+        return worst
+    return worst
+
+
+def _given_word(a: str, b: str) -> Match:
+    if is_initial(a) != is_initial(b):
+        x, y = squash(a), squash(b)
+        if x[:1] == y[:1] and x:
+            return Match("compatible", "initials", 0.85)
+        return DIFFERENT
+    found = same_word(a, b)
+    if found.verdict == "different" and are_nicknames(a, b):
+        return Match("same", "nickname", 0.9)
+    return found
+
+
+def _nicknamed(a: PersonName, b: PersonName) -> Match | None:
+    for name, other in ((a, b), (b, a)):
+        if name.nickname and same_word(name.nickname, other.given[0]).verdict == "same":
+            return Match("same", "nickname", 0.93)
+    # A second given name used as the call name (J. Edgar, James Edgar).
+    for name, other in ((a, b), (b, a)):
+        if len(name.given) > 1 and len(other.given) == 1 and same_word(name.given[1], other.given[0]).verdict == "same":
+            return Match("compatible", "middle-name", 0.75)
+    return None
+
+
+def _swapped(a: PersonName, b: PersonName) -> Match | None:
+    if sorted(squash(part) for part in a.parts) == sorted(squash(part) for part in b.parts):
+        return Match("same", "name-order", 0.93)
+    if len(a.parts) == len(b.parts) == 2:
+        straight = same_word(a.parts[0], b.parts[1]), same_word(a.parts[1], b.parts[0])
+        if all(match.verdict == "same" for match in straight):
+            return Match("same", "name-order", 0.9)
+    return None
+
+
+def _partial(a: PersonName, b: PersonName) -> Match:
+    short, full = (a, b) if a.is_partial else (b, a)
+    if full.is_partial:
+        return _two_words(short, full)
+    word = " ".join(short.parts)
+    wants_family = bool(short.titles) and not short.given
+    found = same_word(word, " ".join(full.family))
+    if found.verdict == "same":
+        return Match("compatible", "surname", min(0.9, found.confidence))
+    if found.rule == "typo":
+        return Match("compatible", "typo", 0.4)
+    for part in full.parts[1:]:
+        if len(squash(part)) > 2 and same_word(word, part).verdict == "same":
+            return Match("compatible", "surname", 0.8)
+    if wants_family:
+        return _lettered(word, full, titled=True)
+    for part in full.given[:1]:
+        if same_word(word, part).verdict == "same" or are_nicknames(word, part):
+            return Match("compatible", "given-name", 0.7)
+    if full.nickname and same_word(word, full.nickname).verdict == "same":
+        return Match("compatible", "nickname", 0.8)
+    return _lettered(word, full, titled=False)
+
+
+def _lettered(word: str, full: PersonName, *, titled: bool) -> Match:
+    letters = squash(word)
+    if titled:
+        if is_initial(word) and letters == squash(full.family[-1] if full.family else "")[:1]:
+            return Match("compatible", "initialism", 0.6)
+        return DIFFERENT
+    if len(letters) >= 2 and word.upper()[:1] == word[:1] and letters == initials_of(full):
+        return Match("compatible", "initialism", 0.75)
+    short = full.given[:1] + full.family[-1:]
+    if len(letters) == 2 and letters == "".join(squash(part)[:1] for part in short):
+        return Match("compatible", "initialism", 0.7)
+    if len(letters) == 1 and letters in (squash(full.parts[0])[:1], squash(full.parts[-1])[:1]):
+        return Match("compatible", "initialism", 0.5)
+    return DIFFERENT
+
+
+def _two_words(a: PersonName, b: PersonName) -> Match:
+    found = same_word(" ".join(a.parts), " ".join(b.parts))
+    if found.verdict == "same":
+        return Match("same", found.rule, found.confidence)
+    return found

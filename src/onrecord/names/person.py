@@ -1,0 +1,212 @@
+"""The parts of a person's name: given names, surname, titles, generation, gender where a title states it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from onrecord.names._fold import fold, is_initial, squash, visible
+from onrecord.names._lexicon import Words, words_for
+
+Gender = Literal["m", "f"]
+
+_NICKNAME = re.compile(r"\s[\"“„«'‘(]([^\"”“»'’)]{2,24})[\"”“»'’)](?=\s|,|$)")
+_PATRONYMIC = re.compile(r"(?:vich|evich|ovich|vna|ichna|inichna)$")
+_AZERI_PATRONYMIC = frozenset({"oglu", "ogly", "ogli", "qizi", "kyzy", "gizi", "kizi"})
+_CAMEL = re.compile(r"^(?:[^\W\d_][^\W\d_]*?[a-zà-ÿ])(?=[A-ZÀ-Þ])")
+_MAX_TOKENS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name taken apart. All parts are as printed; compare them with `same_name`, not with `==`.
+
+    A single word without a title that goes with surnames stands in `family`: whether it is a surname
+    cannot be known (`is_partial`). `gender` comes from a title only (`Mrs.`), never from a given name.
+    """
+
+    text: str
+    titles: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    suffix: str | None = None
+    nickname: str | None = None
+    credentials: tuple[str, ...] = ()
+    gender: Gender | None = None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Given names and surname, in that order."""
+        return (*self.given, *self.family)
+
+    @property
+    def bare(self) -> str:
+        """The name without titles, nickname and credentials, given name first."""
+        name = " ".join(self.parts)
+        return f"{name} {self.suffix}" if self.suffix else name
+
+    @property
+    def key(self) -> str:
+        """The folded parts with the generation mark: equal keys are spellings of one name."""
+        words = [squash(part) for part in self.parts]
+        if self.suffix:
+            words.append(squash(self.suffix))
+        return " ".join(word for word in words if word)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether it is a single word: a surname or a given name alone."""
+        return len(self.given) + (1 if self.family else 0) <= 1
+
+    @property
+    def has_initials(self) -> bool:
+        """Whether every given name is a single letter (`J. F. Smith`)."""
+        return bool(self.given) and all(is_initial(part) for part in self.given)
+
+
+@lru_cache(maxsize=16384)
+def parse_name(text: str, language: str | None = None) -> PersonName:
+    """Take a printed name apart; titles may stand before it, degrees and generation marks after it.
+
+    Understands `Family, Given`, surnames in capitals (`DUPONT Jean`), Russian and Azerbaijani patronymics,
+    particles (`van der Berg`), nicknames in quotation marks or brackets, and honorifics that follow the
+    given name (`Ayşe Hanım`). Never raises; what is no name comes back as `family`.
+    """
+    words = words_for(language)
+    shown = " ".join(visible(text).split())
+    nickname = None
+    if (match := _NICKNAME.search(shown)) is not None:
+        nickname = match.group(1)
+        shown = f"{shown[: match.start()]} {shown[match.end() :].lstrip()}".strip()
+    body, _, tail = shown.partition(",")
+    tokens = body.split()[:_MAX_TOKENS]
+    suffix, credentials, rest = _tail(tail, words)
+    titles, tokens = _titles(tokens, words)
+    gender = _gender(titles, words)
+    tokens, suffix, more = _ending(tokens, suffix, words)
+    credentials = (*more, *credentials)
+    tokens, after, gender = _after_given(tokens, words, gender)
+    family_only = bool(titles) and len(tokens) == 1
+    if rest:
+        given, family = tuple(rest), tuple(tokens)  # "Family, Given"
+    else:
+        given, family = _split(tokens, words)
+    if after and len(given) + len(family) == 1 and not family_only:
+        given, family = (*given, *family), ()
+    return PersonName(shown, (*titles, *after), given, family, suffix, nickname, credentials, gender)
+
+
+def title_run(tokens: list[str] | tuple[str, ...], words: Words) -> int:
+    """Return how many of `tokens` are titles and honorifics at the start; the last of them must be a head."""
+    run = 0
+    for position, token in enumerate(tokens):
+        word = squash(token)
+        if word in words.honorifics or words.is_head(word):
+            run = position + 1
+        elif word not in words.qualifiers:
+            break
+    return run
+
+
+def _titles(tokens: list[str], words: Words) -> tuple[tuple[str, ...], list[str]]:
+    run = title_run(tokens, words)
+    if run == len(tokens):
+        # "Judge", "General": a title alone is no name, but a name may also be a word (Bishop, King).
+        return ((), tokens) if run == 1 else (tuple(tokens[: run - 1]), tokens[run - 1 :])
+    return tuple(tokens[:run]), tokens[run:]
+
+
+def _gender(titles: tuple[str, ...], words: Words) -> Gender | None:
+    for title in titles:
+        stated = words.honorifics.get(squash(title))
+        if stated == "m":
+            return "m"
+        if stated == "f":
+            return "f"
+    return None
+
+
+def _tail(tail: str, words: Words) -> tuple[str | None, tuple[str, ...], list[str]]:
+    """Read what follows a comma: a generation mark, degrees, or the given names of `Family, Given`."""
+    suffix: str | None = None
+    credentials: list[str] = []
+    rest: list[str] = []
+    for token in tail.replace(",", " ").split()[:_MAX_TOKENS]:
+        word = squash(token)
+        if word in words.suffixes:
+            suffix = token
+        elif word in words.credentials:
+            credentials.append(token)
+        elif word:
+            rest.append(token)
+    return suffix, tuple(credentials), rest
+
+
+def _ending(tokens: list[str], suffix: str | None, words: Words) -> tuple[list[str], str | None, tuple[str, ...]]:
+    credentials: list[str] = []
+    while len(tokens) > 1:
+        word = squash(tokens[-1])
+        if word in words.suffixes and suffix is None:
+            suffix = tokens[-1]
+        elif word in words.credentials and (len(tokens) > 2 or tokens[-1] != tokens[-1].title()):
+            credentials.insert(0, tokens[-1])
+        else:
+            break
+        tokens = tokens[:-1]
+    return tokens, suffix, tuple(credentials)
+
+
+def _after_given(
+    tokens: list[str], words: Words, gender: Gender | None
+) -> tuple[list[str], tuple[str, ...], Gender | None]:
+    """Take honorifics that follow the given name (`Bey`, `müəllim`) out of the name."""
+    kept = [token for token in tokens if squash(token) not in words.after_given]
+    if len(kept) == len(tokens) or not kept:
+        return tokens, (), gender
+    after = tuple(token for token in tokens if squash(token) in words.after_given)
+    return kept, after, gender or _gender(after, words)
+
+
+def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Divide given names from the surname; the surname is the last word with the particles before it."""
+    if len(tokens) == 1:
+        tokens = _camel(tokens[0])
+    if len(tokens) <= 1:
+        return (), tuple(tokens)
+    capitals = [len(token) > 1 and token.isupper() and not is_initial(token) for token in tokens]
+    if any(capitals) and not all(capitals):
+        first = capitals.index(True)
+        last = len(capitals) - capitals[::-1].index(True)
+        if all(capitals[first:last]) and (first == 0 or last == len(tokens)):
+            return (*tokens[:first], *tokens[last:]), tuple(tokens[first:last])
+    last_word = fold(tokens[-1])
+    if last_word in _AZERI_PATRONYMIC and len(tokens) >= 3:
+        return tuple(tokens[1:]), (tokens[0],)
+    if len(tokens) == 3 and _PATRONYMIC.search(last_word):
+        return tuple(tokens[1:]), (tokens[0],)
+    if len(tokens) == 3 and is_initial(tokens[1]) and is_initial(tokens[2]):
+        return tuple(tokens[1:]), (tokens[0],)
+    if len(tokens) == 2 and is_initial(tokens[1]) and not is_initial(tokens[0]):
+        return (tokens[0],), (tokens[1],)  # "Anna B.": a shortened surname
+    start = len(tokens) - 1
+    while start > 1 and squash(tokens[start - 1]) in words.particles:
+        start -= 1
+    if start == 1 and squash(tokens[0]) in words.particles and tokens[0].islower():
+        start = 0
+    return tuple(tokens[:start]), tuple(tokens[start:])
+
+
+_KEEP_WHOLE = frozenset(
+    {"mc", "mac", "de", "di", "da", "la", "le", "du", "van", "von", "fitz", "o", "st", "del", "des"}
+)
+
+
+def _camel(token: str) -> list[str]:
+    """Divide `NickBos`, as some corpora print names, but not `McIlroy`."""
+    match = _CAMEL.match(token)
+    if match is None or len(token) > 60 or fold(match.group()) in _KEEP_WHOLE:
+        return [token]
+    pieces = re.findall(r"[A-ZÀ-Þ][^A-ZÀ-Þ]*", token)
+    return pieces if "".join(pieces) == token else [token]
