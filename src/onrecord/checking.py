@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -11,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from onrecord.checks.across import Summary, check_across, summarise
+from onrecord.checks.contract import check_records_json, is_record_json
 from onrecord.checks.waivers import apply_waivers, waiver_findings
 from onrecord.codes import finding
 from onrecord.collection.facts import WaiverFact
@@ -22,6 +25,10 @@ from onrecord.sources import Discovery, FoundSource, find
 Progress = Callable[[int, int], None]
 
 _CHUNK = 16
+
+
+def _silent(_done: int, _all: int) -> None:
+    """Report no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +59,56 @@ def check_paths(
     *,
     workers: int = 1,
     today: datetime.date | None = None,
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress = _silent,
 ) -> Report:
-    """Check what `paths` name: raw/, collections, or files. Paths in findings are as the user gave them.
+    """Check what `paths` name: raw/, collections, files of one, loose files, or records as JSON.
 
-    `today` decides which waivers still hold. Raises `ConfigError` for a path at which there is nothing.
+    All are compared with each other. Paths in findings lead to the files from where the user stands. `today`
+    decides which waivers still hold. Raises `ConfigError` for a path at which there is nothing.
     """
-    reports = [check_found(find(path), path, settings, workers, today, progress) for path in paths]
-    return Report(
-        findings=tuple(
-            in_order({item.model_dump_json(): item for report in reports for item in report.findings}.values())
-        ),
-        interviews=sum(report.interviews for report in reports),
-        files=sum(report.files for report in reports),
-        summaries=tuple(item for report in reports for item in report.summaries),
+    records = [path for path in paths if _holds_records(path)]
+    found = merged([_as_shown(find(path), path) for path in paths if path not in records])
+    report = check_found(found, settings, workers=workers, today=today, progress=progress)
+    outside = [item for path in records for item in check_records_json(path.read_bytes(), path.as_posix())]
+    return dataclasses.replace(
+        report, findings=tuple(in_order([*report.findings, *outside])), files=report.files + len(records)
     )
 
 
 def check_found(
     found: Discovery,
-    shown_as: Path | None = None,
     settings: Settings | None = None,
+    *,
     workers: int = 1,
     today: datetime.date | None = None,
-    progress: Progress = lambda _done, _all: None,
+    progress: Progress = _silent,
 ) -> Report:
-    """Check every interview of a discovery, then all together.
-
-    With `shown_as`, the path the user gave, findings are about paths a user can open; without, below raw/.
-    """
+    """Check every interview of a discovery, then all together."""
     examine = partial(examine_source, settings=settings or Settings())
     findings: list[Finding] = list(found.findings)
     summaries: list[Summary] = []
-    for done, (item, summary) in enumerate(_each(examine, found.sources, workers), 1):
-        findings.extend(item)
+    for done, (items, summary) in enumerate(_each(examine, found.sources, workers), 1):
+        findings.extend(items)
         summaries.append(summary)
         progress(done, len(found.sources))
-    cards = {item.name: item.card for item in found.collections}
-    known = {(item.code, item.path) for item in findings if item.code == "duplicate-text"}
-    findings += [item for item in check_across(summaries, cards) if (item.code, item.path) not in known]
-    findings = list(settle_waivers(findings, found, today or datetime.date.today()))
-    if shown_as is not None:
-        findings = [_shown(item, found, shown_as) for item in findings]
-    return Report(
-        tuple(in_order(findings)), len(summaries), len({item.file for item in found.sources}), tuple(summaries)
+    cards = {item.name: (item.path, item.card) for item in found.collections}
+    known = {item.path for item in findings if item.code == "duplicate-text"}
+    findings += [
+        item for item in check_across(summaries, cards) if item.code != "duplicate-text" or item.path not in known
+    ]
+    settled = settle_waivers(findings, found, today or datetime.date.today())
+    files = len({item.file for item in found.sources})
+    return Report(tuple(in_order(settled)), len(summaries), files, tuple(summaries))
+
+
+def merged(discoveries: Sequence[Discovery]) -> Discovery:
+    """Return several discoveries as one; what two of them found is there once."""
+    return Discovery(
+        raw=discoveries[0].raw if discoveries else Path(),
+        sources=tuple({(i.path, i.locator): i for found in discoveries for i in found.sources}.values()),
+        collections=tuple({i.folder: i for found in discoveries for i in found.collections}.values()),
+        findings=tuple({i.model_dump_json(): i for found in discoveries for i in found.findings}.values()),
+        sidecars={path: document for found in discoveries for path, document in found.sidecars.items()},
     )
 
 
@@ -148,14 +161,30 @@ def _each(
         yield from pool.map(examine, sources, chunksize=_CHUNK)
 
 
-def _shown(item: Finding, found: Discovery, given: Path) -> Finding:
-    """Turn a path below raw/ into one that leads there from where the user stands."""
-    if not given.is_dir() and not found.collections:
-        return item  # a loose file: its path is as given already
-    path = found.raw / item.path
-    if not given.is_absolute():
-        try:
-            path = path.absolute().relative_to(Path.cwd())
-        except ValueError:
-            path = path.absolute()
-    return item.model_copy(update={"path": path.as_posix()})
+def _as_shown(found: Discovery, given: Path) -> Discovery:
+    """Turn paths below raw/ into paths that lead to the files from where the user stands."""
+    if not found.collections and not given.is_dir():
+        return found  # a loose file: its path is as given already
+    here = Path.cwd()
+
+    def shown(path: str) -> str:
+        whole = Path(os.path.abspath(found.raw / path))
+        return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+
+    return Discovery(
+        raw=found.raw,
+        sources=tuple(
+            dataclasses.replace(item, path=shown(item.path), sidecar=shown(item.sidecar) if item.sidecar else None)
+            for item in found.sources
+        ),
+        collections=tuple(dataclasses.replace(item, path=shown(item.path)) for item in found.collections),
+        findings=tuple(item.model_copy(update={"path": shown(item.path)}) for item in found.findings),
+        sidecars={shown(path): document for path, document in found.sidecars.items()},
+    )
+
+
+def _holds_records(path: Path) -> bool:
+    if path.suffix.lower() not in (".json", ".jsonl") or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return is_record_json(file.read(1 << 16))

@@ -41,8 +41,10 @@ def find(path: Path) -> Discovery:
     home = _collection_of(path)
     if home is None:
         return discover(path) if path.is_dir() else discovery.loose(path, _formats())
+    if not path.is_dir():
+        return discovery.discover_file(home, path, _formats())
     found = discovery.discover_collection(home, _formats())
-    return found if path.is_dir() and path.resolve() == home.resolve() else _only(found, path)
+    return found if path.resolve() == home.resolve() else _only(found, path)
 
 
 def loose_source(path: Path) -> Source:
@@ -81,9 +83,9 @@ def _collection_of(path: Path) -> Path | None:
 
 
 def _only(found: Discovery, path: Path) -> Discovery:
-    """Keep what concerns `path`: its sources, and the findings about its files and the card."""
+    """Keep what concerns the folder `path`: its sources, and the findings about its files and the card."""
     wanted = Path(os.path.abspath(path))
-    sources = tuple(item for item in found.sources if item.file == wanted or wanted in item.file.parents)
+    sources = tuple(item for item in found.sources if wanted in item.file.parents)
     paths = {CARD_NAME, *(item.path for item in sources), *(item.sidecar for item in sources)}
     findings = tuple(item for item in found.findings if item.path in paths or item.path.endswith(f"/{CARD_NAME}"))
     return dataclasses.replace(found, sources=sources, findings=findings)

@@ -75,13 +75,15 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(nsmallest(SKETCH, shingles)) if len(shingles) >= _MIN_SHINGLES else ()
 
 
-def check_across(summaries: Sequence[Summary], cards: Mapping[str, Card]) -> Iterator[Finding]:
-    """Yield what is wrong between interviews; `cards` by the name of their collection."""
+def check_across(summaries: Sequence[Summary], cards: Mapping[str, tuple[str, Card]]) -> Iterator[Finding]:
+    """Yield what is wrong between interviews; `cards` (with their paths) by the name of their collection."""
     yield from same_texts(summaries)
     yield from near_duplicates(summaries)
-    for name, card in cards.items():
-        members = [item for item in summaries if item.collection == name]
-        yield from unexpected(name, card, members)
+    members: dict[str | None, list[Summary]] = defaultdict(list)
+    for item in summaries:
+        members[item.collection].append(item)
+    for name, (path, card) in cards.items():
+        yield from unexpected(name, path, card, members[name])
 
 
 def same_texts(summaries: Iterable[Summary]) -> Iterator[Finding]:
@@ -154,7 +156,7 @@ _MEASURES: Mapping[str, Callable[[Sequence[Summary]], float]] = {
 }
 
 
-def unexpected(name: str, card: Card, members: Sequence[Summary]) -> Iterator[Finding]:
+def unexpected(name: str, path: str, card: Card, members: Sequence[Summary]) -> Iterator[Finding]:
     """Yield a finding for each measure of a collection that is outside what its card expects."""
     readable = [item for item in members if item.readable]
     for side, bounds in (("at least", card.expect.min), ("at most", card.expect.max)):
@@ -162,7 +164,7 @@ def unexpected(name: str, card: Card, members: Sequence[Summary]) -> Iterator[Fi
             value = _MEASURES[measure](readable)
             if value < bound if side == "at least" else value > bound:
                 message = f"`{measure}` is {value:.4g}; the card expects {side} {bound:.4g}."
-                yield finding("outside-expectation", f"{name}/collection.yaml", message, where=name)
+                yield finding("outside-expectation", path, message, where=name)
 
 
 def _given(bounds: Bounds) -> Iterator[tuple[str, float]]:

@@ -38,6 +38,25 @@ def check_record_json(data: bytes | str | Mapping[str, Any], path: str) -> tuple
     return tuple(_placed(_problems(value), text, value, path))
 
 
+def is_record_json(data: bytes) -> bool:
+    """Whether a file looks like records of this schema: JSON that names one of its fields."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and (
+        b'"schema_version"' in data or b'"text_sha256"' in data
+    )
+
+
+def check_records_json(data: bytes, path: str) -> Iterator[Finding]:
+    """Yield what is wrong with a file of one record or, if its first line is a whole one, of one record per line."""
+    lines = data.splitlines() if b"\r" not in data else data.replace(b"\r\n", b"\n").split(b"\n")
+    if len(lines) <= 1 or not lines[0].rstrip().endswith(b"}"):
+        yield from check_record_json(data, path)
+        return
+    for number, line in enumerate(lines):
+        if line.strip():
+            for item in check_record_json(line, path):
+                yield item.model_copy(update={"line": (item.line or 1) + number})
+
+
 def check_table_texts(id_: str, expected: Mapping[str, str], found: Mapping[str, str], path: str) -> Iterator[Finding]:
     """Yield a finding for each item of an interview whose text in a flat table is not the one its spans give.
 

@@ -98,12 +98,12 @@ def _parts(file: Path, split: Split, facts: Facts) -> Sequence[tuple[str | None,
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A folder of raw/ with its card."""
+    """A folder of raw/ with its card, which stands at `path` (below raw/) if there is one."""
 
     name: str
     folder: Path
+    path: str
     card: Card
-    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +141,18 @@ def discover_collection(folder: Path, formats: Formats) -> Discovery:
     walk = _Walk(folder.parent, formats)
     walk.collection(folder)
     return walk.result()
+
+
+def discover_file(home: Path, file: Path, formats: Formats) -> Discovery:
+    """Return the interviews of one file of the collection `home`, with what its card and sidecar say.
+
+    Other files are not looked at: a clash of ids or texts is not found. Raises `OSError` if there is no such file.
+    """
+    home, file = Path(os.path.abspath(home)), Path(os.path.abspath(file))
+    file.lstat()
+    walk = _Walk(home.parent, formats)
+    walk.collection(home, only=file)
+    return walk.result(across=False)
 
 
 def loose(path: Path, formats: Formats) -> Discovery:
@@ -188,29 +200,34 @@ class _Walk:
         if name not in TOP_FILES and not ignored(name):
             self.report("file-outside-collection", name, f"{name} lies in raw/ itself and was not read.")
 
-    def collection(self, folder: Path) -> None:
-        """Take a folder of raw/ as a collection: its card, then its files."""
+    def collection(self, folder: Path, only: Path | None = None) -> None:
+        """Take a folder of raw/ as a collection: its card, then its files, or only one of them."""
         name = self.below(folder)
-        card, document = self._card(folder, name)
-        self.collections.append(Collection(name, folder, card, document))
+        card = self._card(folder, name)
+        self.collections.append(Collection(name, folder, f"{name}/{CARD_NAME}", card))
         before = len(self.sources)
-        self._folder(folder, slug(name) or fallback(name), card_facts(name, card))
+        prefix, facts = slug(name) or fallback(name), card_facts(name, card)
+        if only is not None:
+            parents = only.relative_to(folder).parts[:-1]
+            self._text(only, "/".join([prefix, *(slug(part) or fallback(part) for part in parents)]), facts)
+            return
+        self._folder(folder, prefix, facts)
         if len(self.sources) == before:
             self.report("empty-collection", name, "The folder holds no text.")
 
-    def _card(self, folder: Path, name: str) -> tuple[Card, Document | None]:
+    def _card(self, folder: Path, name: str) -> Card:
         path = folder / CARD_NAME
         if not path.is_file():
             near = [entry.name for entry in os.scandir(folder) if NEAR_CARD.fullmatch(entry.name)]
             if not near:
                 self.report("missing-card", name, f"There is no {CARD_NAME} in this folder.")
-            return Card(), None
+            return Card()
         data = self._small_file(path)
         if data is None:
-            return Card(), None
+            return Card()
         card, findings = load_card(data, f"{name}/{CARD_NAME}", self.formats.names)
         self.findings.extend(findings)
-        return card, None
+        return card
 
     def _small_file(self, path: Path) -> bytes | None:
         """Read a card or sidecar, of a too large one only as much as shows that it is."""
@@ -236,9 +253,11 @@ class _Walk:
             elif entry.is_dir(follow_symlinks=False):
                 self._folder(path, f"{prefix}/{slug(entry.name) or fallback(entry.name)}", facts)
             elif entry in texts:
-                sidecar_path = path.with_name(stem_of(entry.name) + SIDECAR_SUFFIX)
-                sidecar = self.sidecar_of(path, self.below(sidecar_path))
-                self.file(path, self.below(path), prefix, facts, sidecar)
+                self._text(path, prefix, facts)
+
+    def _text(self, path: Path, prefix: str, facts: Facts) -> None:
+        sidecar = self.sidecar_of(path, self.below(path.with_name(stem_of(path.name) + SIDECAR_SUFFIX)))
+        self.file(path, self.below(path), prefix, facts, sidecar)
 
     def _is_text(self, entry: os.DirEntry[str]) -> bool:
         if entry.is_dir() or ignored(entry.name):
