@@ -19,6 +19,7 @@ from onrecord.schema import contract
 from onrecord.schema._compatible import record_breaks, table_breaks
 from onrecord.schema._dictionary import models
 from onrecord.schema.interview import SCHEMA_VERSION, Interview, text_digest
+from onrecord.tables import TABLES
 
 SCHEMA = Path(__file__).resolve().parents[2] / "schema"
 EXAMPLE = SCHEMA / "example.json"
@@ -131,8 +132,8 @@ def test_every_column_has_a_description() -> None:
                 column.get("columns", []) + column.get("item", {}).get("columns", []), column["name"]
             )
 
-    for name, schema in contract.tables().items():
-        assert list(undescribed(contract.describe_table(name, schema)["columns"], name)) == []
+    for name, table in TABLES.items():
+        assert list(undescribed(contract.describe_table(table)["columns"], name)) == []
 
 
 def test_every_field_is_in_the_dictionary() -> None:
@@ -141,9 +142,9 @@ def test_every_field_is_in_the_dictionary() -> None:
     sections = {part.split("\n", 1)[0]: part for part in page.split("\n### ")[1:]}
     for name, definition in models(contract.json_schema()):
         assert all(f"| `{field}` |" in sections[name] for field in definition["properties"]), name
-    for name, schema in contract.tables().items():
+    for name, table in TABLES.items():
         if name != "interviews":
-            assert all(f"| `{field.name}` |" in sections[f"Table `{name}`"] for field in schema), name
+            assert all(f"| `{field.name}` |" in sections[f"Table `{name}`"] for field in table.schema), name
 
 
 def test_the_example_shows_every_field() -> None:
@@ -258,9 +259,7 @@ def test_an_addition_to_the_record_breaks_nothing() -> None:
 
 
 def _columns() -> dict[str, Any]:
-    described: dict[str, Any] = json.loads(
-        json.dumps(contract.describe_table("interviews", contract.tables()["interviews"]))
-    )
+    described: dict[str, Any] = json.loads(json.dumps(contract.describe_table(TABLES["interviews"])))
     return described
 
 

@@ -18,8 +18,8 @@ from onrecord.errors import ContractError
 from onrecord.findings.explain import findings_page
 from onrecord.schema._compatible import record_breaks, table_breaks
 from onrecord.schema._dictionary import cell, dictionary
-from onrecord.schema.arrow import INTERVIEW_SCHEMA
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
+from onrecord.tables import DEFAULT, TABLES, Table
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 RECORD = "interview.schema.json"
@@ -42,19 +42,21 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": DIALECT, "$id": f"urn:onrecord:interview:{SCHEMA_VERSION}", **made}
 
 
-def tables() -> Mapping[str, pa.Schema]:
-    """Return the Arrow schema of every published table, by name."""
-    return {"interviews": INTERVIEW_SCHEMA}
-
-
-def describe_table(name: str, schema: pa.Schema) -> dict[str, Any]:
-    """Return an Arrow schema as plain JSON: columns with name, type, nullability and meaning, nested as they are."""
-    return {"name": name, "version": SCHEMA_VERSION, "columns": [_column(field) for field in schema]}
+def describe_table(table: Table) -> dict[str, Any]:
+    """Return a table as plain JSON: columns with name, Arrow type, nullability and meaning, nested as they are."""
+    return {
+        "name": table.name,
+        "version": SCHEMA_VERSION,
+        "default": table.name == DEFAULT,
+        "one_row_per": table.one_row_per,
+        "purpose": table.purpose,
+        "columns": [_column(field) for field in table.schema],
+    }
 
 
 def export() -> dict[str, str]:
     """Return every generated file of schema/: its path there, and its content. The same on every machine."""
-    described = {name: describe_table(name, schema) for name, schema in tables().items()}
+    described = {name: describe_table(table) for name, table in TABLES.items()}
     return {
         RECORD: _json(json_schema()),
         **{f"{TABLES_FOLDER}/{name}.json": _json(table) for name, table in described.items()},
@@ -114,12 +116,11 @@ def freeze(folder: Path) -> Path:
 
 def _breaks(frozen: Path) -> Iterator[str]:
     yield from record_breaks(_load(frozen / RECORD), json_schema())
-    now = tables()
     for path in sorted((frozen / TABLES_FOLDER).glob("*.json")):
-        if path.stem not in now:
+        if path.stem not in TABLES:
             yield f"{path.stem}: the table is gone"
         else:
-            yield from table_breaks(_load(path), describe_table(path.stem, now[path.stem]))
+            yield from table_breaks(_load(path), describe_table(TABLES[path.stem]))
 
 
 def _column(field: pa.Field) -> dict[str, Any]:
@@ -154,12 +155,12 @@ What `onrecord parse` prints, and one row of the table `interviews` holds.
 
 """
     flat = [_table_section(table) for name, table in described.items() if name != "interviews"]
-    tail = ["## The tables\n", *flat] if flat else []
-    return "\n".join([head + dictionary(json_schema()), *tail]).rstrip("\n") + "\n"
+    return "\n".join([head + dictionary(json_schema()), "## The flat tables\n", *flat]).rstrip("\n") + "\n"
 
 
 def _table_section(table: Mapping[str, Any]) -> str:
-    lines = [f"### Table `{table['name']}`", "", "| column | type | meaning |", "|---|---|---|"]
+    about = f"One row per {table['one_row_per']}; for {table['purpose']}."
+    lines = [f"### Table `{table['name']}`", "", about, "", "| column | type | meaning |", "|---|---|---|"]
     lines += [
         f"| `{column['name']}` | {_type_of(column)} | {cell(column['description'])} |" for column in table["columns"]
     ]
