@@ -45,7 +45,10 @@ class LineIndex:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        self._starts = [line.start for line in split_lines(text)] or [0]
+        lines = split_lines(text)
+        self._starts = [line.start for line in lines] or [0]
+        if lines and lines[-1].end < lines[-1].stop:  # the end of the text is where the next line would start
+            self._starts.append(lines[-1].stop)
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based `(line, column)` of `offset`; columns count code points."""

@@ -1,0 +1,17 @@
+"""How Hypothesis searches: a little on every run, the same on CI every time, long when it is asked to.
+
+`scripts/fuzz` runs the profile `fuzz` and the tests marked `slow`. No profile has a deadline: no test asserts time.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+
+settings.register_profile("default", max_examples=40, **_COMMON)
+settings.register_profile("ci", max_examples=60, derandomize=True, print_blob=True, **_COMMON)
+settings.register_profile("fuzz", max_examples=3000, print_blob=True, **_COMMON)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
