@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from onrecord.stages import blocks, turns
 from onrecord.stages._base import Stage
 
 __all__ = ["STAGES", "Stage"]
 
-STAGES: tuple[Stage, ...] = ()
+STAGES: tuple[Stage, ...] = (blocks.STAGE, turns.STAGE)

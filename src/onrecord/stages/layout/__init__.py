@@ -1,0 +1,47 @@
+"""The layout of a text: which conventions mark its turns, and what else stands on the page.
+
+`analyse` finds the competing conventions, lets the best supported win, and yields blocks and turns;
+`explain` says in words which were tried and why the winner won. Pure and linear in the text.
+"""
+
+from __future__ import annotations
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Interview
+from onrecord.stages.layout.choose import lay_out
+from onrecord.stages.layout.conventions import BY_NAME, CONVENTIONS, Convention
+from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Tried
+
+__all__ = ["CONVENTIONS", "Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "explain"]
+
+_last: tuple[object, Layout] | None = None
+
+
+def analyse(interview: Interview, facts: Facts) -> Layout:
+    """Return the layout of `interview`: a pure function of its text, its marks and the facts.
+
+    The blocks and the turns stage need the same analysis, so the last result is remembered.
+    """
+    global _last  # one slot, replaced as a whole: a thread sees an old or a new pair, never half of one
+    key = (interview.text, interview.marks, interview.language, facts.labels, facts.participants, facts.convention)
+    if _last is not None and _last[0] == key:
+        return _last[1]
+    layout = lay_out(interview, facts)
+    _last = (key, layout)
+    return layout
+
+
+def explain(interview: Interview, facts: Facts) -> list[str]:
+    """Say which conventions were tried on `interview`, with what support, and why the winner won."""
+    layout = analyse(interview, facts)
+    if not layout.tried:
+        return ["No line looks like the beginning of a turn."]
+    lines = []
+    for tried in sorted(layout.tried, key=lambda item: (not item.won, -item.score, item.convention)):
+        verdict = "won" if tried.won else "lost"
+        summary = BY_NAME[tried.convention].summary if tried.convention in BY_NAME else ""
+        lines.append(
+            f"{tried.convention} ({verdict}, score {tried.score:g}): {summary} {tried.found} places look like it, "
+            f"{tried.supported} of them count, {tried.voices} voices: {tried.reason}."
+        )
+    return lines

@@ -1,0 +1,141 @@
+"""From openings to turns: what belongs to each, what interrupts it, and where it ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from onrecord.stages.layout.conventions import BY_NAME
+from onrecord.stages.layout.events import events_within, kind_of
+from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
+from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A turn while its rows are collected."""
+
+    opening: Opening
+    convention: str
+    rule: str
+    attribution: Attribution
+    confidence: float
+    paragraphs: list[Range] = field(default_factory=list)
+    events: list[LaidEvent] = field(default_factory=list)
+    last_row: int = 0
+    open_paragraph: bool = False
+
+
+def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTurn]:
+    """Make turns of the accepted openings, which are in the order of the text; rows from `stop_row` on are left out."""
+    by_row: dict[int, list[Opening]] = {}
+    for opening in openings:
+        by_row.setdefault(opening.row, []).append(opening)
+    drafts: list[_Draft] = []
+    draft: _Draft | None = None
+    suspended = False
+    last_opening = openings[-1].row if openings else -1
+    for number in range(openings[0].row if openings else 0, min(stop_row, len(page.rows))):
+        row = page.rows[number]
+        here = by_row.get(number)
+        if here is not None:
+            if draft is not None and here[0].at > row.first:
+                _speak(page, draft, row, number, row.first, here[0].at)
+            for position, opening in enumerate(here):
+                draft = _begin(opening)
+                drafts.append(draft)
+                draft.last_row = number
+                until = here[position + 1].at if position + 1 < len(here) else row.last
+                if opening.body < until:
+                    _speak(page, draft, row, number, opening.body, until)
+            suspended = False
+            continue
+        if draft is None:
+            continue
+        if row.kind in ("separator", "heading"):
+            suspended = number > last_opening
+            draft.open_paragraph = False
+            continue
+        if suspended:
+            continue
+        _continue(page, draft, row, number)
+    return [_finish(page, draft) for draft in drafts]
+
+
+def _begin(opening: Opening) -> _Draft:
+    convention = BY_NAME[opening.form]
+    printed = opening.label is not None or opening.name is not None
+    attribution: Attribution = "printed" if printed else "inferred" if opening.role else "unknown"
+    return _Draft(opening, convention.name, _rule(opening), attribution, convention.confidence)
+
+
+def _rule(opening: Opening) -> str:
+    if opening.label is None:
+        return "form"
+    return "label-of-side" if opening.role else "label"
+
+
+def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
+    """Let a row without an opening belong to the turn before it, or interrupt it."""
+    if row.kind == "blank":
+        draft.open_paragraph = False
+    elif row.kind == "event":
+        draft.events.append(_event(page, row))
+        draft.last_row = number
+        draft.open_paragraph = False
+    elif row.kind in ("text", "code") and not is_boilerplate(page, row):
+        _speak(page, draft, row, number, row.first, row.last)
+
+
+def _event(page: Page, row: Row) -> LaidEvent:
+    found = events_within(page.text, row.first, row.last)
+    if found and len(found) == 1:
+        return found[0]
+    return LaidEvent(row.first, row.last, found[0].kind if found else kind_of(page.shown(row)) or "other")
+
+
+def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: int) -> None:
+    text = page.text
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end <= start:
+        return
+    if draft.open_paragraph and page.wrapped:
+        draft.paragraphs[-1] = (draft.paragraphs[-1][0], end)
+    else:
+        draft.paragraphs.append((start, end))
+    draft.events.extend(events_within(text, start, end))
+    draft.open_paragraph = True
+    draft.last_row = number
+
+
+def _finish(page: Page, draft: _Draft) -> LaidTurn:
+    opening = draft.opening
+    paragraphs, events = draft.paragraphs, draft.events
+    if len(paragraphs) == 1 and len(events) == 1 and (events[0].start, events[0].end) == paragraphs[0]:
+        paragraphs = []
+    return LaidTurn(
+        start=opening.at,
+        stop=page.rows[draft.last_row].stop,
+        label=opening.label,
+        paragraphs=tuple(paragraphs),
+        events=tuple(events),
+        role=opening.role,
+        start_ms=opening.start_ms,
+        end_ms=opening.end_ms if opening.end_ms is None or (opening.start_ms or 0) <= opening.end_ms else None,
+        convention=draft.convention,
+        rule=draft.rule,
+        attribution=draft.attribution,
+        confidence=draft.confidence,
+        note=opening.name,
+    )
+
+
+def end_row(page: Page, openings: list[Opening]) -> int:
+    """Return the row from which on nothing is part of the interview any more."""
+    if not openings:
+        return len(page.rows)
+    last = openings[-1].row
+    for number in range(last + 1, len(page.rows)):
+        if is_end_matter(page, page.rows[number]):
+            return number
+    return len(page.rows)

@@ -1,0 +1,243 @@
+"""Judging labels: which of the openings of one form are turns, by what the whole document shows.
+
+A label is believed because its words say so (`Question`), because people or the file name the participant, or
+because it comes again; a label printed once is believed only where its form is already established.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from onrecord.lexicons import words
+from onrecord.stages.layout.conventions import Convention
+from onrecord.stages.layout.labels import Label, read_label
+from onrecord.stages.layout.model import Opening, Tried
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.words import LANGUAGES, fold
+
+
+@dataclass(slots=True)
+class Known:
+    """Labels people or the file itself have stated, folded."""
+
+    voices: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The openings of a convention that count as turns, and why."""
+
+    convention: Convention
+    openings: list[Opening]
+    tried: Tried
+    core: frozenset[str] = frozenset()
+
+    @property
+    def score(self) -> float:
+        """How well the convention is supported."""
+        return self.tried.score
+
+
+@dataclass(slots=True)
+class _Voice:
+    """What is known of one label of a form."""
+
+    label: Label
+    count: int = 0
+    spoken: int = 0
+    rows: list[int] = field(default_factory=list)
+
+
+def judge_labels(page: Page, convention: Convention, openings: list[Opening], known: Known) -> Verdict:
+    """Decide which openings of a labelled convention are turns."""
+    voices = _voices(page, openings, known)
+    core = {key for key, voice in voices.items() if _believed(voice, key, convention, known)}
+    accepted, reason = _accepted(page, convention, openings, voices, core, known)
+    kept = [opening for opening in openings if opening.key in accepted]
+    score = len(kept) * convention.confidence if kept else 0.0
+    tried = Tried(
+        convention.name,
+        len(openings),
+        len(kept),
+        len({opening.key for opening in kept}),
+        round(score, 2),
+        False,
+        reason,
+    )
+    return Verdict(convention, kept, tried, frozenset(core & accepted))
+
+
+def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voice]:
+    voices: dict[str, _Voice] = {}
+    for opening in openings:
+        if opening.label is None or opening.key in known.ignored:
+            continue
+        label = read_label(page.text[opening.label[0] : opening.label[1]])
+        voice = voices.setdefault(opening.key, _Voice(label))
+        voice.count += 1
+        voice.rows.append(opening.row)
+        voice.spoken += _is_speech(page, opening)
+    return voices
+
+
+def _is_speech(page: Page, opening: Opening) -> bool:
+    """Whether what follows the label reads as speech: a sentence, or words of some length."""
+    row = page.rows[opening.row]
+    start, end = opening.body, row.last
+    if opening.own_line:
+        following = page.next_text(opening.row)
+        if following is None or page.rows[following].kind not in ("text", "event"):
+            return False
+        start, end = page.rows[following].first, page.rows[following].last
+    if end <= start:
+        return False
+    return end - start >= 25 or page.text[end - 1] in '.?!…。？！」”")）]؟*_' or page.text[end - 1 : end] == ">"
+
+
+def _believed(voice: _Voice, key: str, convention: Convention, known: Known) -> bool:
+    kind = voice.label.kind
+    if key in known.voices:
+        return True
+    if voice.spoken < 0.5 * voice.count:
+        return False
+    if voice.label.trusted:
+        return True
+    if voice.label.proper:
+        return voice.count >= (3 if convention.weak and kind == "name" else 2)
+    return kind in ("word", "phrase") and voice.count >= 3 and not convention.weak
+
+
+def _accepted(
+    page: Page,
+    convention: Convention,
+    openings: list[Opening],
+    voices: dict[str, _Voice],
+    core: set[str],
+    known: Known,
+) -> tuple[set[str], str]:
+    """Return the labels that count, and a sentence that says why."""
+    count = sum(voices[key].count for key in core)
+    if not voices:
+        return set(), "no label of this form"
+    sides = {voices[key].label.role for key in core} - {None}
+    dense = _density(page, openings)
+    if convention.weak:
+        if len(core) < 2 or count < 4:
+            return (
+                set(),
+                f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form",
+            )
+        if _alternation(openings, core) < 0.5 or dense < 0.12:
+            return set(), "the labels do not take turns"
+        if (
+            convention.sides_only
+            and not sides
+            and not all(voices[key].label.kind in ("caps", "side", "voice") for key in core)
+        ):
+            return set(), "the labels name no side of an exchange"
+        return core | _joining(voices, core, strict=True), f"{len(core)} labels come again and take turns"
+    if len(sides) == 2:
+        return core | _joining(voices, core), "labels of both sides, question and answer"
+    if len(core) >= 2 and count >= 3:
+        if all(not voices[key].label.trusted and voices[key].label.kind in ("word", "phrase") for key in core):
+            if _alternation(openings, core) < 0.5 or dense < 0.3:
+                return set(), "words in lower case that do not take turns"
+        elif count < 6 and dense < 0.04 and not sides:
+            return set(), "too few labels in so long a text"
+        return core | _joining(voices, core), f"{len(core)} labels come again"
+    return _few(page, openings, voices, core, dense, known)
+
+
+def _few(
+    page: Page, openings: list[Opening], voices: dict[str, _Voice], core: set[str], dense: float, known: Known
+) -> tuple[set[str], str]:
+    """Judge a form whose labels hardly repeat: short interviews and round tables."""
+    proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
+    spoken = sum(voices[key].spoken for key in proper)
+    total = sum(voices[key].count for key in proper)
+    stated = sum(key in known.voices for key in proper)
+    if len(proper) < 2 or spoken < 0.8 * total or len(voices) > 1.5 * len(proper) + 1:
+        return set(), "the labels do not repeat, or nothing like speech follows them"
+    if stated >= 2:
+        return proper, "the labels are those of stated participants"
+    people = sum(_like_person(key) or voices[key].label.trusted or key in core for key in proper)
+    if total >= 3 and dense >= 0.5 and people >= 0.5 * len(proper):
+        return proper, "nearly every paragraph has a label with the form of a name"
+    if total >= 2 and dense >= 0.9 and people == len(proper):
+        return proper, "every paragraph has a label with the form of a person's name"
+    return set(), "the labels do not repeat, and too few paragraphs have one"
+
+
+def _like_person(key: str) -> bool:
+    tokens = key.split()
+    given = words("names", "given", LANGUAGES)
+    return bool(tokens) and (
+        tokens[0] in given or (len(tokens) > 1 and any(token in _titles() for token in tokens[:1]))
+    )
+
+
+def _titles() -> frozenset[str]:
+    return frozenset({"mr", "mrs", "ms", "dr", "prof", "herr", "frau", "sr", "sra", "monsieur", "madame"})
+
+
+def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
+    """Return labels printed too seldom to be believed alone, which look like the established ones."""
+    kinds = Counter(voices[key].label.kind for key in core for _ in range(voices[key].count))
+    main = kinds.most_common(1)[0][0] if kinds else "name"
+    named = {token for key in core for token in key.split() if len(token) > 2}
+    squeezed = {key.replace(" ", "") for key in core}
+    joining = set()
+    for key, voice in voices.items():
+        kind = voice.label.kind
+        if key in core or not voice.spoken:
+            continue
+        if voice.label.trusted or key.replace(" ", "") in squeezed or any(token in named for token in key.split()):
+            joining.add(key)
+        elif voice.label.proper and not strict and _same_style(main, kind):
+            joining.add(key)
+        elif kind == "phrase" and voice.count >= 2 and not strict:
+            joining.add(key)
+    return joining
+
+
+def _same_style(main: str, kind: str) -> bool:
+    """Whether a label printed once has the style of the others: capitals in a text that labels in capitals."""
+    if main == kind:
+        return True
+    return {
+        "caps": ("initials",),
+        "name": ("caps", "initials", "script"),
+        "initials": ("name", "caps"),
+        "side": ("caps", "name"),
+        "script": ("name", "initials", "caps"),
+        "code": ("name", "caps"),
+    }.get(main, ()).__contains__(kind)
+
+
+def _alternation(openings: list[Opening], keys: set[str]) -> float:
+    """Return the share of neighbouring openings with different labels."""
+    order = [opening.key for opening in openings if opening.key in keys]
+    if len(order) < 2:
+        return 0.0
+    return sum(a != b for a, b in zip(order, order[1:], strict=False)) / (len(order) - 1)
+
+
+def _density(page: Page, openings: list[Opening]) -> float:
+    """Return how many openings there are for each paragraph from the first one on."""
+    first = openings[0].row
+    paragraphs = 0
+    previous_text = False
+    for row in page.rows[first:]:
+        is_text = row.kind in ("text", "heading")
+        if is_text and not (page.wrapped and previous_text):
+            paragraphs += 1
+        previous_text = is_text
+    own = sum(opening.own_line for opening in openings)
+    return len(openings) / max(1, paragraphs - own)
+
+
+def known_voices(front: list[str], ignored: list[str]) -> Known:
+    """Fold the labels that are stated."""
+    return Known(frozenset(fold(name) for name in front) - {""}, frozenset(fold(name) for name in ignored))

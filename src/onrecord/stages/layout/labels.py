@@ -1,0 +1,168 @@
+"""Whether the characters before a mark read as a label: what kind of label, and which side it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from onrecord.lexicons import words
+from onrecord.schema.interview import TurnRole
+from onrecord.stages.layout.words import LANGUAGES, fold, folded
+
+LabelKind = Literal["side", "voice", "code", "initials", "caps", "name", "script", "word", "phrase", "bad"]
+
+LONGEST = 90
+_EDGES = ' \t\u00a0\u3000\u200b\u200e\u200f\ufeff\u00ad*_#~"“”„«»《》「」『』【】:：;,-–—|<>\\'
+_BRACKETED = re.compile(r"\\?[(\[（【{][^()\[\]（）【】{}]{0,90}\\?[)\]）】}]")
+_TIMES = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
+_CODE = re.compile(
+    r"(?:speaker|spk|spkr|sprecher(?:in)?|hablante|locuteur|konuşmacı|спикер|interviewer|interviewee|participant|"
+    r"s|p|r|i|m|f|b|int|resp|vp|tn|ip|q|a)[ _-]?#?\d{1,3}[a-z]?$"
+)
+_NUMBERED = re.compile(r"(?:\s+(?:no |nr )?\d{1,3}|\d{1,3}|\s+[a-z])$")
+_FORBIDDEN = re.compile(r"[!;=<>|{}“”„\"«»@\\…]|\?|//|www\.|\d{4}-\d{2}|[$€£%]")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SMALL = frozenset(
+    "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn bint "
+    "e i и і та və ve ile with a an to in on at for der die das im vom zum zur en au aux d l san abu ter ten".split()
+)
+_ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How a label reads: its kind, the key that is equal for equal labels, and the role its words state."""
+
+    kind: LabelKind
+    key: str
+    role: TurnRole | None = None
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the words themselves say that this is a label (`Question`, `SPEAKER_00`, `Audience`)."""
+        return self.kind in ("side", "voice", "code")
+
+    @property
+    def proper(self) -> bool:
+        """Whether it has the form of a name."""
+        return self.kind in ("caps", "name", "initials", "script")
+
+
+_BAD = Label("bad", "")
+
+
+@lru_cache(maxsize=65536)
+def read_label(raw: str) -> Label:
+    """Say how `raw`, the characters before a label's mark, reads. Never raises; linear in its length."""
+    if len(raw) > LONGEST + 30:
+        return _BAD
+    shown = " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split())
+    core = _TIMES.sub(" ", _BRACKETED.sub(" ", shown)).strip(_EDGES)
+    core = " ".join(core.split())
+    if not core:
+        inner = shown.strip(_EDGES + "()[]（）{}【】")
+        core = inner if not _TIMES.search(inner) else ""
+    if not core or len(core) > LONGEST:
+        return _BAD
+    key = fold(core)
+    if not key:
+        return _BAD
+    return _known(core, key) or _formed(core, key)
+
+
+def _known(core: str, key: str) -> Label | None:
+    base = _NUMBERED.sub("", key) or key
+    head = fold(core.split(",", 1)[0])
+    for name in dict.fromkeys((key, base, head)):
+        if name in folded("question"):
+            return Label("side", key, "question")
+        if name in folded("answer"):
+            return Label("side", key, "answer")
+    for name in dict.fromkeys((key, base)):
+        if name in folded("interviewer"):
+            return Label("side", key, "question")
+        if name in folded("interviewee"):
+            return Label("side", key, "answer")
+        if name in folded("voices"):
+            return Label("voice", key)
+    if key in folded("not_labels") or base in folded("not_labels") or head in folded("not_labels"):
+        return _BAD
+    if _CODE.match(core.lower()):
+        return Label("code", key)
+    return None
+
+
+def _formed(core: str, key: str) -> Label:
+    """Judge a label no list knows by its form."""
+    if _FORBIDDEN.search(core) or core[0].isdigit():
+        return _BAD
+    name, _, rest = core.partition(",")
+    if rest.count(" ") > 12:
+        return _BAD
+    tokens = name.replace("/", " ").split()
+    if not tokens or len(tokens) > 7 or not _dots_are_abbreviations(tokens):
+        return _BAD
+    if _HAN.search(core):
+        return Label("script" if len(core) <= 8 else "phrase", key) if len(core) <= 14 else _BAD
+    return Label(_kind(tokens, bool(rest)), key)
+
+
+def _dots_are_abbreviations(tokens: list[str]) -> bool:
+    for number, token in enumerate(tokens):
+        if (
+            "." in token
+            and not _ABBREVIATED.match(token)
+            and not (number == len(tokens) - 1 and token.count(".") == 1 and token.endswith("."))
+        ):
+            return False
+    return True
+
+
+def _kind(tokens: list[str], described: bool) -> LabelKind:
+    letters = "".join(char for token in tokens for char in token if char.isalpha())
+    if not letters:
+        return "bad"
+    first = tokens[0]
+    if not _cased(letters):
+        return "script" if len(tokens) <= 4 else "bad"
+    if len(tokens) == 1 and len(letters) <= 4 and letters[0].isupper() and (letters.isupper() or len(letters) <= 3):
+        return (
+            "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _function_words() else "initials"
+        )
+    if letters.isupper():
+        return "bad" if any(token.lower().strip(".") in _function_words() - _SMALL for token in tokens[:2]) else "caps"
+    capital = [_capital(token) for token in tokens]
+    if all(is_capital or token.lower() in _SMALL for is_capital, token in zip(capital, tokens, strict=True)):
+        if not capital[0]:
+            return "word" if len(tokens) == 1 else "bad"
+        strange = sum(token.lower().strip(".") in _function_words() for token in tokens if _capital(token))
+        if strange and strange * 2 >= sum(capital) and first.lower() != "the":
+            return "bad"
+        return "name"
+    if len(tokens) == 1:
+        return "word" if first.lower() not in _function_words() else "bad"
+    if capital[0] and len(tokens) <= 5 and not described:
+        plain = [token.lower() for token in tokens]
+        return "bad" if any(token in _function_words() and token not in _SMALL for token in plain) else "phrase"
+    return "bad"
+
+
+def _cased(letters: str) -> bool:
+    return any(char.isupper() or char.islower() for char in letters)
+
+
+def _capital(token: str) -> bool:
+    for char in token:
+        if char.isalpha():
+            return (
+                char.isupper()
+                or not char.islower()
+                or token.startswith(("d'", "d’", "l'", "l’", "o'", "O'", "al-", "el-", "Mc"))
+            )
+    return True
+
+
+def _function_words() -> frozenset[str]:
+    return words("names", "not_names", LANGUAGES)

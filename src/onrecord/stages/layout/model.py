@@ -1,0 +1,126 @@
+"""The values of a layout: cheap, frozen, offsets only. Stages turn them into the record's models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from onrecord.schema.interview import BlockKind, EventKind, FactKind, TurnRole
+
+Range = tuple[int, int]
+Attribution = Literal["printed", "carried", "inferred", "unknown"]
+RowKind = Literal[
+    "text", "blank", "heading", "separator", "event", "time", "boilerplate", "caption", "meta", "code", "skip"
+]  # fmt: skip
+
+
+@dataclass(slots=True)
+class Row:
+    """One line of the text. `start:end` is its content, `start:stop` includes the line end.
+
+    `first:last` is the content without markup of the line (indent, list and quote marks, heading hashes) and
+    without white space at its ends. `strong` is `bold` or `italic` if all of the content is, else None.
+    """
+
+    start: int
+    end: int
+    stop: int
+    first: int
+    last: int
+    kind: RowKind = "text"
+    level: int = 0
+    strong: str | None = None
+    quoted: bool = False
+    bullet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A place where a turn may begin: what a convention's scanner found on one row.
+
+    `at` is where it begins, with its time and decoration; `label` is the printed label's range without its mark;
+    `body` is where what is said begins (on this row, or the end of the row for a label on its own line). `key` is
+    the label folded for comparison. `name` is what markup says the voice is called where no label is printed.
+    """
+
+    row: int
+    at: int
+    form: str
+    label: Range | None
+    key: str
+    body: int
+    start_ms: int | None = None
+    end_ms: int | None = None
+    own_line: bool = False
+    role: TurnRole | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidEvent:
+    """A non-speech event: its range with brackets, and what happens."""
+
+    start: int
+    end: int
+    kind: EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class LaidTurn:
+    """One turn; `start:stop` is its block, with the last line's end."""
+
+    start: int
+    stop: int
+    label: Range | None
+    paragraphs: tuple[Range, ...]
+    events: tuple[LaidEvent, ...]
+    role: TurnRole | None
+    start_ms: int | None
+    end_ms: int | None
+    convention: str
+    rule: str
+    attribution: Attribution
+    confidence: float
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaidFact:
+    """Something a block states, with the characters that state it."""
+
+    kind: FactKind
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaidBlock:
+    """One block of the partition."""
+
+    start: int
+    stop: int
+    kind: BlockKind
+    facts: tuple[LaidFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One convention that was tried on a part of the text: what it found, and why it won or did not."""
+
+    convention: str
+    found: int
+    supported: int
+    voices: int
+    score: float
+    won: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a text looks like: its blocks, its turns, and the conventions that were tried."""
+
+    blocks: tuple[LaidBlock, ...]
+    turns: tuple[LaidTurn, ...]
+    tried: tuple[Tried, ...]

@@ -1,0 +1,332 @@
+"""The text as rows: every line once, with what its form alone says (blank, heading, separator, note …).
+
+Nothing here knows about speakers. Markup comes twice: as marks from readers, and as plain characters
+(`**bold**`, `# heading`) in texts that are their own markup; both end up in the same fields of a row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass
+
+from onrecord.schema.interview import Mark
+from onrecord.stages.layout.events import event_in
+from onrecord.stages.layout.model import Row
+from onrecord.stages.layout.words import fold, folded
+from onrecord.text.lines import split_lines
+
+HEAD = 160
+"""No label is longer: scanners look at this many characters of a line at most."""
+
+_LEAD = re.compile(r"[ \t\u00a0\u3000\u200b\u200e\u200f\ufeff\u2028\x0c]*(?:>(?!>)[ \t]*)*")
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
+_BULLET = re.compile(
+    r"(?:[-–—―‒*+•·●▪■►▶▸➤→◆◇○»](?=[ \t\u00a0])|\(?\d{1,3}(?:\.\d{1,2})?[.)\u2013\u2014-](?=[ \t\u00a0]))[ \t\u00a0]*"
+)
+_SEPARATOR = re.compile(r"(?:[-*_=~•·#+—–―.⁂✻※◆■□●]\s*){3,}$|[■□◆⁂※∎]$|\*$|#$|<hr ?/?>$", re.IGNORECASE)
+_SEPARATOR_CHARS = frozenset("-*_=~•·#+—–―.⁂✻※◆■□●∎<")
+_TIME_ONLY = re.compile(
+    r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
+    r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
+)
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
+_TAGGED = re.compile(r"<(b|strong|i|em)>(.+?)</\1>", re.IGNORECASE)
+_EMPHASIS_EDGE = "*_ \t"
+_PAGE_LINE = re.compile(
+    r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"\d+")
+_FENCE = ("```", "~~~")
+_SKIPPED = ("header", "footer", "page", "line-number", "navigation", "hidden", "comment", "footnote")
+
+
+@dataclass(slots=True)
+class Page:
+    """A text with its rows, its marks by kind, and whether its lines are hard-wrapped."""
+
+    text: str
+    rows: list[Row]
+    marks: dict[str, list[Mark]]
+    wrapped: bool
+    starts: list[int]
+
+    def row_at(self, offset: int) -> int:
+        """Return the number of the row that holds `offset`."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def next_text(self, number: int) -> int | None:
+        """Return the number of the next row after `number` that is not blank, or None."""
+        rows = self.rows
+        for at in range(number + 1, len(rows)):
+            if rows[at].kind != "blank":
+                return at
+        return None
+
+    def shown(self, row: Row) -> str:
+        """Return the content of a row without its markup."""
+        return self.text[row.first : row.last]
+
+
+def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
+    """Divide `text` into rows and say what each one is by its form. Linear in the text and its marks."""
+    rows = [_row(text, start, end, stop) for start, end, stop in split_lines(text)]
+    starts = [row.start for row in rows]
+    by_kind: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.span.end > mark.span.start:
+            by_kind.setdefault(mark.kind, []).append(mark)
+    for found in by_kind.values():
+        found.sort(key=lambda mark: (mark.span.start, mark.span.end))
+    page = Page(text, rows, by_kind, _wrapped(text, rows), starts)
+    _front_matter(page)
+    _fences(page)
+    _from_marks(page)
+    _page_furniture(page)
+    return page
+
+
+def _row(text: str, start: int, end: int, stop: int) -> Row:
+    lead = _LEAD.match(text, start, end)
+    first = lead.end() if lead else start
+    last = end
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    row = Row(start, end, stop, first, last)
+    if first >= last:
+        row.kind = "blank"
+        row.first = row.last = start
+        return row
+    row.quoted = ">" in text[start:first]
+    char = text[first]
+    if char.isalpha():
+        return row
+    _special(text, row, char)
+    return row
+
+
+def _special(text: str, row: Row, char: str) -> None:
+    """Say what a row is whose first character is no letter."""
+    first, last = row.first, row.last
+    if char in _SEPARATOR_CHARS and last - first < HEAD and _SEPARATOR.match(text, first, last):
+        row.kind = "separator"
+        return
+    if char == "#" and (match := _HEADING.match(text, first, last)):
+        row.kind, row.level = "heading", len(match.group(1))
+        row.first = match.end()
+        if tail := _HEADING_TAIL.search(text, max(row.first, last - 20), last):
+            row.last = tail.start()
+    elif (match := _BULLET.match(text, first, last)) and match.end() < last:
+        row.bullet = match.group().strip()
+        row.first = match.end()
+    elif char.isdigit() or char in "[(<":
+        if last - first < 60 and _TIME_ONLY.match(text, first, last):
+            row.kind = "time"
+            return
+        if char in "[(<" and event_in(text, first, last):
+            row.kind = "event"
+            return
+    if row.first < row.last and text[row.first] in "*_<([（【":
+        _emphasis(text, row)
+        if row.kind == "text" and event_in(text, row.first, row.last):
+            row.kind = "event"
+
+
+def _emphasis(text: str, row: Row) -> None:
+    """Set `strong` where all of the row's content is emphasised by characters."""
+    for pattern, kind in ((_BOLD, "bold"), (_ITALIC, "italic"), (_TAGGED, "tag")):
+        at, outer = row.first, None
+        while at < row.last and (match := pattern.match(text, at, row.last)) is not None:
+            outer = match.group(1).lower()
+            at = match.end()
+            while at < row.last and text[at] in " \t":
+                at += 1
+        if outer is None or text[at : row.last].strip(" .:?!") != "":
+            continue
+        row.strong = ("bold" if outer in ("b", "strong") else "italic") if kind == "tag" else kind
+        return
+
+
+def _wrapped(text: str, rows: list[Row]) -> bool:
+    """Whether lines are broken at a width: most lines followed directly by another do not end a sentence."""
+    pairs = broken = 0
+    longest = 0
+    for row, following in zip(rows, rows[1:], strict=False):
+        if row.kind == "text" and following.kind == "text":
+            pairs += 1
+            width = row.last - row.start
+            longest = max(longest, width)
+            if text[row.last - 1] not in '.?!…:;"”’»)]。？！」』*_' and width > 30:
+                broken += 1
+    return pairs >= 3 and broken >= 0.5 * pairs and longest <= 130
+
+
+def _front_matter(page: Page) -> None:
+    """Mark YAML front matter at the very beginning."""
+    rows = page.rows
+    if not rows or page.text[rows[0].start : rows[0].end].strip("\ufeff \t") != "---":
+        return
+    for number, row in enumerate(rows[1:200], start=1):
+        if page.text[row.start : row.end].rstrip() in ("---", "..."):
+            for held in rows[: number + 1]:
+                held.kind = "meta"
+            return
+
+
+def _fences(page: Page) -> None:
+    """Mark fenced code."""
+    inside = False
+    for row in page.rows:
+        fence = row.kind != "meta" and page.text.startswith(_FENCE, row.start + 0) and not row.kind == "blank"
+        if fence or inside:
+            row.kind = "code"
+        if fence:
+            inside = not inside
+
+
+def _from_marks(page: Page) -> None:
+    """Take headings, whole-row emphasis, captions and page furniture from the reader's marks."""
+    if not page.marks:
+        return
+    for kind in _SKIPPED:
+        for mark in page.marks.get(kind, ()):
+            _set_covered(page, mark, "skip")
+    for mark in page.marks.get("caption", ()):
+        _set_covered(page, mark, "caption")
+    for mark in page.marks.get("code", ()):
+        if "\n" in page.text[mark.span.start : mark.span.end]:
+            _set_covered(page, mark, "code")
+    for mark in page.marks.get("separator", ()):
+        _set_covered(page, mark, "separator")
+    for mark in page.marks.get("heading", ()):
+        for row in _covered(page, mark):
+            row.kind = "heading"
+            row.level = int(mark.value) if mark.value and mark.value.isdigit() else max(row.level, 1)
+    for kind in ("italic", "bold"):
+        for row, runs in _runs(page, page.marks.get(kind, [])).items():
+            if _covers(page.text, page.rows[row], runs):
+                page.rows[row].strong = kind
+
+
+def _set_covered(page: Page, mark: Mark, kind: str) -> None:
+    for row in _covered(page, mark):
+        if row.kind != "blank":
+            row.kind = kind  # type: ignore[assignment]  # the callers pass row kinds only
+
+
+def _covered(page: Page, mark: Mark) -> list[Row]:
+    """Return the rows all of whose visible characters lie under `mark`."""
+    found = []
+    for number in range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1):
+        row = page.rows[number]
+        if row.kind == "blank":
+            continue
+        before = page.text[row.first : max(row.first, mark.span.start)]
+        after = page.text[min(row.last, mark.span.end) : row.last]
+        if not before.strip(_EMPHASIS_EDGE + "#") and not after.strip(_EMPHASIS_EDGE + "#"):
+            found.append(row)
+    return found
+
+
+def _runs(page: Page, marks: list[Mark]) -> dict[int, list[tuple[int, int]]]:
+    """Return the marked ranges row by row."""
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for mark in marks:
+        for number in range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1):
+            row = page.rows[number]
+            start, end = max(mark.span.start, row.start), min(mark.span.end, row.end)
+            if start < end:
+                runs.setdefault(number, []).append((start, end))
+    return runs
+
+
+def _covers(text: str, row: Row, runs: list[tuple[int, int]]) -> bool:
+    if row.kind == "blank":
+        return False
+    at = row.first
+    for start, end in runs:
+        if text[at:start].strip(_EMPHASIS_EDGE + ":.?!"):
+            return False
+        at = max(at, end)
+    return not text[at : row.last].strip(_EMPHASIS_EDGE + ':.?!"”’»')
+
+
+def strong_lead(page: Page, row: Row) -> tuple[int, int] | None:
+    """Return the emphasised range a row begins with according to the marks, adjacent marks joined; else None."""
+    best: tuple[int, int] | None = None
+    for kind in ("bold", "italic", "underline"):
+        marks = page.marks.get(kind)
+        if not marks:
+            continue
+        at = bisect_left(marks, row.start, key=lambda mark: mark.span.start)
+        if at and marks[at - 1].span.end > row.first:
+            at -= 1
+        start = end = None
+        for mark in marks[at:]:
+            if start is None:
+                if mark.span.start > row.first + 3 or mark.span.start >= row.last:
+                    break
+                if page.text[row.first : mark.span.start].strip(_EMPHASIS_EDGE):
+                    break
+                start, end = max(mark.span.start, row.first), min(mark.span.end, row.last)
+            elif (
+                end is not None
+                and mark.span.start <= end + 4
+                and not page.text[end : mark.span.start].strip(_EMPHASIS_EDGE)
+            ):
+                end = max(end, min(mark.span.end, row.last))
+            else:
+                break
+        if start is not None and end is not None and start < end and (best is None or end > best[1]):
+            best = (start, end)
+    return best
+
+
+def _page_furniture(page: Page) -> None:
+    """Skip what is repeated on every page of a printed source: running heads and page numbers."""
+    text, rows = page.text, page.rows
+    if len(rows) < 60:
+        return
+    numbers = [
+        row
+        for row in rows
+        if row.kind in ("text", "separator")
+        and row.last - row.first <= 30
+        and _PAGE_LINE.match(text, row.first, row.last)
+    ]
+    heads: Counter[str] = Counter()
+    for row in rows:
+        if row.kind == "text" and 8 <= row.last - row.first <= 90 and text[row.last - 1] not in ".?!:…。？！":
+            shown = text[row.first : row.last]
+            if any(char.isdigit() for char in shown):
+                heads[_DIGITS.sub("0", shown)] += 1
+    repeated = {head for head, count in heads.items() if count >= 3 and ":" not in head}
+    if len(numbers) >= 3:
+        for row in numbers:
+            row.kind = "skip"
+    if repeated:
+        for row in rows:
+            if row.kind == "text" and row.last - row.first <= 90:
+                shown = text[row.first : row.last]
+                if _DIGITS.sub("0", shown) in repeated:
+                    row.kind = "skip"
+
+
+def is_boilerplate(page: Page, row: Row) -> bool:
+    """Whether a row is nothing but a button or notice of a page (`Advertisement`)."""
+    if row.last - row.first > 60:
+        return False
+    return fold(page.text[row.first : row.last]) in folded("boilerplate")
+
+
+def is_end_matter(page: Page, row: Row) -> bool:
+    """Whether a row is a heading after which the interview is over (`Leave a review`, `Comments`)."""
+    if row.last - row.first > 60 or row.kind not in ("text", "heading"):
+        return False
+    shown = page.text[row.first : row.last]
+    name = fold(shown)
+    return name in folded("end_matter") or fold(_DIGITS.sub("", shown)) in folded("end_matter")

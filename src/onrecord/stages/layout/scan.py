@@ -1,0 +1,263 @@
+"""Openings: the places where a label of some form is printed at the beginning of a row.
+
+Each `Form` is one way to print a label: what its rows begin with or contain, and a pattern for the label. The
+patterns are tried in order and only on rows that can match; every one reads at most `HEAD` characters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.model import Opening, Row
+from onrecord.stages.layout.page import HEAD, Page, strong_lead
+
+TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
+_STAMP = rf"\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
+_EM = r"(?:\*{1,3}|_{1,2}|</?(?:b|strong|i|em|u)>)"
+_COLON = "[:：∶꞉﹕]"
+_AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to print a label. `opens`: first characters of its rows; `holds`: characters one of which a row has."""
+
+    name: str
+    pattern: re.Pattern[str]
+    opens: str = ""
+    holds: str = ""
+
+
+def _form(name: str, pattern: str, opens: str = "", holds: str = "") -> Form:
+    return Form(name, re.compile(pattern), opens, holds)
+
+
+FORMS: tuple[Form, ...] = (
+    _form("label-voice-tag", r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>", opens="<"),
+    _form("label-angle", rf"<[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
+    _form(
+        "label-colon-strong",
+        rf"{_EM}+[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
+        rf"(?:{_COLON}+[ \t]*{_EM}+[ \t]*{_COLON}?|{_EM}+[ \t]*(?:\([^()\n]{{1,60}}\))?[ \t]*{_COLON}+){_AFTER}",
+        opens="*_<",
+    ),
+    _form("label-colon-strong", rf"{_EM}+(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<"),
+    _form(
+        "label-strong",
+        rf"{_EM}+[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){_EM}+(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?"
+        rf"(?:[ \t]+[-–—|][ \t]+)?(?=\s|$)",
+        opens="*_<",
+    ),
+    _form("label-star", r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]", opens="*"),
+    _form(
+        "label-bracket",
+        rf"\\?[\[(【{{「（](?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
+        rf"\\?[\])】}}」）][ \t]*{_COLON}?{_AFTER}",
+        opens="[(【{「（\\",
+    ),
+    _form(
+        "label-colon",
+        rf"(?P<label>[^\n:：∶\t]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
+        rf"(?![/\\)(]|\d\d\b){_AFTER}",
+        holds=":：∶꞉﹕",
+    ),
+    _form("label-hash", r"[#@](?P<label>[^\s#@:：]{1,30})(?::?[ \t]+|:?$)", opens="#@"),
+    _form("label-tab", r"(?P<label>[^\t\n:：]{1,40}?)[ ]*\t+[ ]*(?=\S)", holds="\t"),
+    _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" "),
+    _form(
+        "label-dash",
+        r"(?P<label>[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))(?=\S)",
+        holds="—–―-",
+    ),
+    _form("label-dot", r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])", holds="."),
+    _form("label-dot", r"(?P<label>(?:[A-Z][A-Za-z.’'-]*[ ]){1,4}[A-Z][A-Z’'-]{2,}(?:[ ]of[ ][A-Z][a-z ]+)?)\.(?=[ ])", holds="."),
+    _form("label-letter", r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])", holds=" \t\u3000"),
+)  # fmt: skip
+"""All the ways to print a label on the row of its turn, in the order in which they are tried."""
+
+_TIMED = re.compile(rf"{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?(?=\S)")
+_CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
+_BARE_LINE = re.compile(rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP}))?$")
+_INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
+_CLOCK = re.compile(r"(\d+)")
+
+
+def scan(page: Page) -> list[Opening]:
+    """Return the openings of all rows, at most one for each form and row, in the order of the text."""
+    found: list[Opening] = []
+    for number, row in enumerate(page.rows):
+        if row.kind in ("text", "heading"):
+            found.extend(_scan_row(page, number, row))
+    return found
+
+
+def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
+    text, at = page.text, row.first
+    char = text[at]
+    start_ms = end_ms = None
+    chevron = False
+    if (char.isdigit() or char in "[(<{\\") and (match := _TIMED.match(text, at, row.last)):
+        start_ms, end_ms = clock(match.group())
+        at = match.end()
+        char = text[at]
+    if char in ">&»" and (match := _CHEVRONS.match(text, at, row.last)):
+        at, chevron = match.end(), True
+        char = text[at]
+    limit = min(row.last, at + HEAD)
+    found: list[Opening] = []
+    if page.marks and (lead := strong_lead(page, row)) is not None:
+        found.extend(_marked(page, number, row, lead, start_ms))
+    if not found:
+        short = row.last - at <= 64
+        if (
+            char in "*_<[({【「（#@\\"
+            or short
+            or _INTERESTING.search(text, at, limit)
+            or text[at + 1 : at + 3].find(".") >= 0
+            or char.isupper()
+        ):
+            found.extend(_formed(page, number, row, at, limit, char, (start_ms, end_ms)))
+    if row.kind == "heading" or row.last - at <= 64:
+        found.extend(_bare(page, number, row, at, start_ms))
+    if chevron:
+        found.append(Opening(number, row.first, "chevron", None, "", at, start_ms, end_ms))
+    elif start_ms is not None and not found:
+        found.append(Opening(number, row.first, "time-lead", None, "", at, start_ms, end_ms))
+    return found
+
+
+def _formed(
+    page: Page, number: int, row: Row, at: int, limit: int, char: str, times: tuple[int | None, int | None]
+) -> list[Opening]:
+    text = page.text
+    for form in FORMS:
+        if form.opens:
+            if char not in form.opens:
+                continue
+        elif form.holds and not any(text.find(mark, at, limit) >= 0 for mark in form.holds):
+            continue
+        match = form.pattern.match(text, at, limit)
+        if match is None:
+            continue
+        raw = match.group("label")
+        label = read_label(raw)
+        if label.kind == "bad" and form.name != "label-voice-tag":
+            continue
+        return [_opening(page, number, row, form.name, match, times)]
+    return []
+
+
+def _opening(
+    page: Page, number: int, row: Row, form: str, match: re.Match[str], times: tuple[int | None, int | None]
+) -> Opening:
+    text = page.text
+    groups = match.groupdict()
+    start_ms, end_ms = times
+    for name in ("t2", "t3"):
+        if groups.get(name):
+            start_ms, end_ms = clock(groups[name])
+    start, end = trimmed(text, match.start("label"), match.end("label"))
+    body = match.end()
+    while body < row.last and text[body].isspace():
+        body += 1
+    known = read_label(text[start:end])
+    own = body >= row.last
+    name = f"{form}-line" if own else form
+    return Opening(number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role)
+
+
+def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:
+    """Read a label a reader has marked as bold or italic, with its colon inside or outside."""
+    text = page.text
+    start, end = trimmed(text, *lead)
+    if end - start > HEAD:
+        colon = -1
+    else:
+        colon = min(
+            (at for at in (text.find(mark, start, min(row.last, end + 3)) for mark in ":：") if at >= 0), default=-1
+        )
+    strong = "label-colon-strong"
+    if colon < 0:
+        if end - start > 60:
+            return []
+        body, label_end, strong = lead[1], end, "label-strong"
+    else:
+        body, label_end = colon + 1, min(colon, end)
+        if text[body : body + 2].isdigit() or text.startswith("//", body):
+            return []
+    start, label_end = trimmed(text, start, label_end)
+    if start >= label_end:
+        return []
+    known = read_label(text[start:label_end])
+    if known.kind == "bad":
+        return []
+    while body < row.last and (text[body].isspace() or text[body] in ":："):
+        body += 1
+    if match := re.compile(rf"{_STAMP}(?=\s|$)").match(text, body, row.last):
+        start_ms = clock(match.group())[0]
+        body = match.end()
+        while body < row.last and text[body].isspace():
+            body += 1
+    own = body >= row.last
+    return [
+        Opening(
+            number,
+            row.first,
+            f"{strong}-line" if own else strong,
+            (start, label_end),
+            known.key,
+            body,
+            start_ms,
+            None,
+            own,
+            known.role,
+        )
+    ]
+
+
+def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None) -> list[Opening]:
+    """Read a row that is nothing but a label without a mark (`ANNA LEE`, `Anna Lee  00:12`)."""
+    text = page.text
+    match = _BARE_LINE.match(text, at, row.last)
+    if match is None or row.bullet:
+        return []
+    start, end = trimmed(text, match.start("label"), match.end("label"))
+    if start >= end or text[end - 1] in ".?!,;…。？！，" and not text[end - 2 : end - 1].isupper():
+        return []
+    known = read_label(text[start:end])
+    if known.kind in ("bad", "phrase"):
+        return []
+    if match.group("t2"):
+        start_ms = clock(match.group("t2"))[0]
+    form = "label-heading" if row.kind == "heading" else "label-line-time" if start_ms is not None else "label-line"
+    return [Opening(number, row.first, form, (start, end), known.key, row.last, start_ms, None, True, known.role)]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without blanks and markup at its ends."""
+    edges = " \t\u00a0\u3000*_\u200b\ufeff:："
+    while start < end and text[start] in edges:
+        start += 1
+    while end > start and text[end - 1] in edges:
+        end -= 1
+    return start, end
+
+
+def clock(stamp: str) -> tuple[int | None, int | None]:
+    """Return start and end in milliseconds of a printed time or range of times (`00:01:02.500`, `1:02 - 1:09`)."""
+    pieces = re.split(r"\s*(?:-->|[-–—])\s*", stamp.strip("[]()<>{}\\ \t:|–—-"))
+    values = [_milliseconds(piece) for piece in pieces[:2]]
+    return values[0] if values else None, values[1] if len(values) > 1 else None
+
+
+def _milliseconds(stamp: str) -> int | None:
+    whole, _, fraction = stamp.replace(",", ".").partition(".")
+    parts = [int(part) for part in _CLOCK.findall(whole)[:4]]
+    if not 2 <= len(parts) <= 3:
+        return None
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + part
+    return seconds * 1000 + (int(f"{fraction[:3]:0<3}") if fraction.isdigit() else 0)

@@ -1,0 +1,50 @@
+"""The turns stage: who speaks from where to where, as far as the page shows it.
+
+Speakers are given to turns by the speakers stage: `label` is what is printed, `evidence.attribution` says how the
+voice is known. A turn without a label and with attribution `carried` goes on with the voice of the turn before it;
+with `inferred` its `role` is known from the form; with `printed` markup names the voice, in `evidence.note`.
+"""
+
+from __future__ import annotations
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Event, Interview, Span, Turn, TurnEvidence
+from onrecord.stages._base import Stage
+from onrecord.stages.layout import LaidTurn, analyse
+
+
+def find_turns(interview: Interview, facts: Facts) -> Interview:
+    """Fill `turns`, in the order of the text and disjoint; speakers stay null."""
+    taken: set[str] = set()
+    return interview.replace(turns=tuple(_turn(interview.id, turn, taken) for turn in analyse(interview, facts).turns))
+
+
+def _turn(interview_id: str, turn: LaidTurn, taken: set[str]) -> Turn:
+    return Turn(
+        id=_fresh(f"{interview_id}#turn@{turn.start}", taken),
+        speaker=None,
+        role=turn.role,
+        label=Span(start=turn.label[0], end=turn.label[1]) if turn.label else None,
+        paragraphs=tuple(Span(start=start, end=end) for start, end in turn.paragraphs),
+        events=tuple(Event(span=Span(start=e.start, end=e.end), kind=e.kind) for e in turn.events),
+        start_ms=turn.start_ms,
+        end_ms=turn.end_ms,
+        evidence=TurnEvidence(
+            convention=turn.convention,
+            rule=turn.rule,
+            attribution=turn.attribution,
+            confidence=turn.confidence,
+            note=turn.note,
+        ),
+    )
+
+
+def _fresh(item_id: str, taken: set[str]) -> str:
+    name, number = item_id, 2
+    while name in taken:
+        name, number = f"{item_id}.{number}", number + 1
+    taken.add(name)
+    return name
+
+
+STAGE = Stage(name="turns", version="1", fills=("turns",), run=find_turns)
