@@ -49,6 +49,13 @@ CODES: tuple[Code, ...] = (
         hint="Look at the letters outside ASCII; then set `encoding:` in collection.yaml.",
     ),
     Code(
+        name="wrong-encoding",
+        level="error",
+        summary="The file is not in the encoding that its card or sidecar names.",
+        why="Read as stated, a large part of the text would be undecodable; it was read as if nothing had been stated.",
+        hint="Correct `encoding:`, or remove it and look at what is guessed.",
+    ),
+    Code(
         name="control-characters",
         level="warning",
         summary="The text has control characters such as NUL.",

@@ -1,7 +1,8 @@
 """Bytes to text without loss: byte-order marks, UTF-8, a guess when it is neither, and damaged places.
 
 A byte that is no character of the encoding becomes U+FFFD in the text and an `undecodable` mark holding
-the byte in hexadecimal: the text stays valid, and `encode` gives the file back byte for byte.
+the byte in hexadecimal: the text stays valid, and `encode` gives the file back byte for byte. Encodings such as
+Windows' Shift-JIS have two byte sequences for some characters: the rarer one stays as such a mark over its character.
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 from onrecord.errors import ReadError
+from onrecord.readers import _detect
 from onrecord.readers._base import Problem
 from onrecord.schema.interview import Mark, Newline, Span
 
@@ -26,12 +26,12 @@ _BOMS: tuple[tuple[bytes, str], ...] = (  # UTF-32 LE starts with the mark of UT
 )
 _BOM_OF = {name: bom for bom, name in _BOMS}
 _SIG = "-sig"
-_SAMPLE = 1 << 18
 _ESCAPED = re.compile("[\udc00-\udcff]+")
-_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27})
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_UTF8_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_NOT_ASCII = re.compile(rb"[\x80-\xff]+")
+_SHOWN = 20
+_LONGEST_LINE = 1 << 17
+_MAX_BROKEN = 1000
+_MAX_BROKEN_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,25 +56,43 @@ codecs.register_error("onrecord-escape", _escape)
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Decode `data`; `encoding` is what the card says, and wins over any guess.
+    """Decode `data`; `encoding` is what the card says, and wins over any guess unless the bytes refute it.
 
     Never raises for broken data: what is wrong is in `problems`, and nothing is lost.
     """
     bom, marked = _byte_order_mark(data)
+    refuted: tuple[Problem, ...] = ()
     if encoding is not None:
-        return _decode_as(data, *_stated(encoding, bom, marked))
+        codec = _detect.codec_name(encoding.removesuffix(_SIG).removesuffix("_sig"))
+        if codec is None:
+            refuted = (Problem("unknown-encoding", f"There is no character encoding named `{encoding}`."),)
+        elif (decoded := _decode_as(data, *_stated(codec, data, bom, marked))) is not None:
+            return decoded
+        else:
+            refuted = (Problem("wrong-encoding", f"The file is not {codec.upper()}, which the card says it is."),)
+    decoded = _decode_unstated(data, bom, marked)
+    return Decoded(decoded.text, decoded.encoding, decoded.newline, decoded.marks, (*refuted, *decoded.problems))
+
+
+def _decode_unstated(data: bytes, bom: bytes, marked: str | None) -> Decoded:
     if marked is not None:
-        return _decode_as(data, marked, bom)
-    if (unmarked := _unmarked_utf16(data)) is not None:  # before UTF-8, which allows NUL
-        return _guessed(data, unmarked)
-    if _is_utf8(data):
-        return _binary() if _control_share(data) > 0.3 else _decode_as(data, "utf-8")
-    if b"\0" in data or _control_share(data) > 0.02:
+        return _decode_as(data, marked, bom) or _binary()
+    broken_at = _not_utf8_at(data)
+    controls = _detect.control_share(data)
+    if broken_at is None and controls <= 0.02:
+        if _detect.is_iso_2022(data) and (found := _detect.guess(data)) is not None:
+            return _guessed(data, found)
+        return _decode_as(data, "utf-8") or _binary()
+    if (wide := _detect.unmarked_wide(data)) is not None:
+        return _guessed(data, wide)
+    if broken_at is None:
+        return _binary() if controls > 0.3 else _decode_as(data, "utf-8") or _binary()
+    if controls > 0.02:
         return _binary()
-    if _is_damaged_utf8(data):
-        return _decode_as(data, "utf-8")
-    guess = from_bytes(data[:_SAMPLE]).best()
-    return _binary() if guess is None else _guessed(data, guess.encoding)
+    if _detect.is_damaged_utf8(data, broken_at) and (damaged := _decode_as(data, "utf-8")) is not None:
+        return damaged
+    found = _detect.guess(data)
+    return _binary() if found is None else _guessed(data, found)
 
 
 def encode(text: str, encoding: str | None, newline: Newline, marks: Iterable[Mark] = ()) -> bytes:
@@ -106,28 +124,85 @@ def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
     return b"", None
 
 
-def _stated(encoding: str, bom: bytes, marked: str | None) -> tuple[str, bytes]:
+def _stated(codec: str, data: bytes, bom: bytes, marked: str | None) -> tuple[str, bytes]:
     """Settle the card's encoding with a byte-order mark: the mark is stripped if they agree."""
-    name = codecs.lookup(encoding.removesuffix(_SIG)).name.replace("_", "-")
-    if marked is not None and (name == marked or name == marked.rsplit("-", 1)[0]):
+    if marked is not None and codec in (marked, marked.rsplit("-", 1)[0]):
         return marked, bom
-    return name, b""
+    if codec in ("utf-16", "utf-32"):  # these would swallow or add a mark; without one, look which way round it is
+        wide = _detect.unmarked_wide(data)
+        return wide if wide is not None and wide.startswith(codec) else f"{codec}-le", b""
+    return codec, b""
 
 
-def _decode_as(data: bytes, codec: str, bom: bytes = b"") -> Decoded:
+def _decode_as(data: bytes, codec: str, bom: bytes = b"") -> Decoded | None:
+    """Decode; None if so much of it is no character of `codec` that it cannot be meant."""
     escaped = data[len(bom) :].decode(codec, "onrecord-escape")
+    if _is_hopeless(escaped):
+        return None
     escaped, newline = _fold_newlines(escaped)
     text, marks = _unescape(escaped)
-    problems = [_undecodable(mark, codec) for mark in marks]
-    problems += _control_problems(text)
+    problems = [*_undecodable(marks, codec), *_control_problems(text)]
     if newline == "mixed":
         problems.append(Problem("mixed-newlines", "The file mixes several kinds of line ends."))
+    if not codec.startswith("utf") and not _comes_back(data, text, codec, newline, marks):
+        marks = (*marks, *_rare_forms(data, text, codec, newline))
+        marks = tuple(sorted(marks, key=lambda mark: mark.span.start))
     return Decoded(text, codec + _SIG if bom else codec, newline, marks, tuple(problems))
 
 
-def _guessed(data: bytes, guess: str) -> Decoded:
-    codec = codecs.lookup(guess).name.replace("_", "-")
+def _is_hopeless(escaped: str) -> bool:
+    """Whether undecodable bytes are too many for damage: marks for each of millions of them help nobody."""
+    broken = 0
+    for broken, _ in enumerate(_ESCAPED.finditer(escaped), 1):
+        if broken > _MAX_BROKEN and broken > _MAX_BROKEN_SHARE * len(escaped):
+            return True
+    return False
+
+
+def _comes_back(data: bytes, text: str, codec: str, newline: Newline, marks: tuple[Mark, ...]) -> bool:
+    try:
+        return encode(text, codec, newline, marks) == data
+    except ReadError:
+        return False
+
+
+def _rare_forms(data: bytes, text: str, codec: str, newline: Newline) -> list[Mark]:
+    """Marks over characters that the file writes in the rarer of two ways its encoding has.
+
+    Of encodings with shift states nothing is found: they have no bytes for a single character.
+    """
+    found: list[Mark] = []
+    if codec.startswith("iso2022"):
+        return found
+    end = "\r" if newline == "cr" else "\n"
+    start = 0
+    for line, ended in zip(text.split("\n"), data.split(end.encode(codec)), strict=False):
+        raw = ended.removesuffix(b"\r") if newline == "crlf" else ended
+        if len(raw) <= _LONGEST_LINE and "\ufffd" not in line and line.encode(codec, "replace") != raw:
+            found += _rare_in_line(raw, codec, start)
+        start += len(line) + 1
+    return found
+
+
+def _rare_in_line(raw: bytes, codec: str, start: int) -> list[Mark]:
+    found: list[Mark] = []
+    decoder = codecs.getincrementaldecoder(codec)()
+    pending, at = b"", start
+    for byte in raw:
+        pending += bytes([byte])
+        made = decoder.decode(pending[-1:])
+        if made:
+            if made.encode(codec, "replace") != pending:
+                found.append(Mark(span=Span(start=at, end=at + len(made)), kind="undecodable", value=pending.hex()))
+            at += len(made)
+            pending = b""
+    return found
+
+
+def _guessed(data: bytes, codec: str) -> Decoded:
     decoded = _decode_as(data, codec)
+    if decoded is None:
+        return _binary()
     message = f"The file is not UTF-8 and has no byte-order mark; it was read as {codec}."
     hint = f"If the letters outside ASCII are right, set `encoding: {codec}` in collection.yaml."
     problem = Problem("encoding-guessed", message, hint=hint)
@@ -139,9 +214,14 @@ def _binary() -> Decoded:
     return Decoded("", None, "none", (), (Problem("binary-file", message),))
 
 
-def _undecodable(mark: Mark, codec: str) -> Problem:
-    shown = " ".join(f"0x{byte:02X}" for byte in bytes.fromhex(mark.value or "")[:4])
-    return Problem("undecodable-bytes", f"{shown} is not {codec.upper()}.", mark.span.start)
+def _undecodable(marks: tuple[Mark, ...], codec: str) -> list[Problem]:
+    """One problem per damaged place, the first twenty; the last of them says how many more there are."""
+    problems = []
+    for number, mark in enumerate(marks[:_SHOWN], 1):
+        shown = " ".join(f"0x{byte:02X}" for byte in bytes.fromhex(mark.value or "")[:4])
+        more = f" There are {len(marks) - _SHOWN:,} more such places." if number == _SHOWN < len(marks) else ""
+        problems.append(Problem("undecodable-bytes", f"{shown} is not {codec.upper()}.{more}", mark.span.start))
+    return problems
 
 
 def _control_problems(text: str) -> list[Problem]:
@@ -187,34 +267,9 @@ def _with_newlines(text: str, newline: Newline) -> str:
     return text.replace("\n", "\r") if newline == "cr" else text
 
 
-def _is_utf8(data: bytes) -> bool:
+def _not_utf8_at(data: bytes) -> int | None:
     try:
         data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _control_share(data: bytes) -> float:
-    sample = data[:_SAMPLE]
-    return (len(sample) - len(sample.translate(None, _CONTROLS))) / max(1, len(sample))
-
-
-def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a mark: nearly all bytes of one parity are zero (or the script's high byte)."""
-    sample = data[:_SAMPLE]
-    if len(sample) < 4:
-        return None
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.7 * half and sample[0::2].count(0) < 0.05 * half:
-        return "utf-16-le"
-    if sample[0::2].count(0) > 0.7 * half and sample[1::2].count(0) < 0.05 * half:
-        return "utf-16-be"
+    except UnicodeDecodeError as error:
+        return error.start
     return None
-
-
-def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether most bytes outside ASCII are well-formed UTF-8: other encodings do not look like that."""
-    outside = sum(len(run) for run in _NOT_ASCII.findall(data))
-    formed = sum(len(sequence) for sequence in _UTF8_MULTIBYTE.findall(data))
-    return formed > 0.5 * outside
