@@ -33,12 +33,12 @@ from onrecord.collection.loading import Names, load_card, load_sidecar
 from onrecord.collection.merging import card_facts, with_sidecar
 from onrecord.collection.naming import (
     CARD_NAME,
-    NEAR_CARD,
     SIDECAR_SUFFIX,
     TOP_FILES,
     YAML_SUFFIXES,
     fallback,
     ignored,
+    nearly_card,
     slug,
     stem_of,
 )
@@ -218,7 +218,7 @@ class _Walk:
     def _card(self, folder: Path, name: str) -> Card:
         path = folder / CARD_NAME
         if not path.is_file():
-            near = [entry.name for entry in os.scandir(folder) if NEAR_CARD.fullmatch(entry.name)]
+            near = [entry.name for entry in os.scandir(folder) if nearly_card(entry.name)]
             if not near:
                 self.report("missing-card", name, f"There is no {CARD_NAME} in this folder.")
             return Card()
@@ -280,7 +280,7 @@ class _Walk:
                     self.report("sidecar-of-several", path, f"{stems[stem]} texts are named {stem}.")
             elif stem in stems:
                 self.report("misspelt-card", path, f"{name} is not read.", f"Did you mean `{stem}{SIDECAR_SUFFIX}`?")
-            elif NEAR_CARD.fullmatch(name):
+            elif nearly_card(name):
                 self.report("misspelt-card", path, f"{name} is not read.", f"Did you mean `{CARD_NAME}`?")
             else:
                 self.report("sidecar-without-text", path, f"There is no text named {stem} beside it.")

@@ -6,12 +6,12 @@ import hashlib
 import os
 import re
 import unicodedata
+from difflib import SequenceMatcher
 
 CARD_NAME = "collection.yaml"
 SIDECAR_SUFFIX = ".yaml"
 TOP_FILES = ("people.yaml", "release.yaml")
 YAML_SUFFIXES = (".yaml", ".yml")
-NEAR_CARD = re.compile(r"(coll?ecc?tions?|card|source)\.ya?ml", re.IGNORECASE)
 
 _NOT_TEXTS = re.compile(r"(README|LICEN[CS]E|NOTICE)(\..*)?", re.IGNORECASE)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
@@ -22,6 +22,13 @@ def slug(name: str) -> str:
     """Return `name` as a part of an id; empty if nothing of it can stand in one."""
     composed = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
     return re.sub(r"\s+", "-", _NOT_IN_IDS.sub("", composed)).strip("-.~")
+
+
+def nearly_card(name: str) -> bool:
+    """Whether a file has the name of a card but for its spelling, its case or its ending."""
+    stem, _, ending = name.lower().rpartition(".")
+    near = SequenceMatcher(None, stem, "collection").ratio() >= 0.8 or stem in ("card", "source", "dataset")
+    return near and f".{ending}" in YAML_SUFFIXES and name != CARD_NAME
 
 
 def ignored(name: str) -> bool:

@@ -1,0 +1,149 @@
+"""Checking paths: everything issue 2 calls bad input is a finding with a place, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onrecord.checking import Report, check_paths
+from onrecord.errors import ConfigError
+from onrecord.findings import render
+from tests.cases.running import FOLDER, edited
+
+TEXT = "Q: Who keeps the light?\nA: My sister does.\n"
+
+
+def _raw(tmp_path: Path, **files: bytes | str) -> Path:
+    home = tmp_path / "raw" / "c"
+    home.mkdir(parents=True)
+    (home / "collection.yaml").write_text("title: C\n")
+    for name, data in files.items():
+        (home / name.replace("_", ".")).write_bytes(data.encode() if isinstance(data, str) else data)
+    return tmp_path / "raw"
+
+
+def _codes(report: Report) -> set[str]:
+    return {item.code for item in report.findings}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty-file"),
+        (b" \n\t\n\xe2\x80\x83", "empty-file"),
+        (b"\x7fELF\x02\x01\x01" + bytes(200), "binary-file"),
+        (b"Q: D\xc3\xa9j\xc3\xa0, le caf\xc3\xa9?\nA: \xff non.\n", "undecodable-bytes"),
+        (b"Q: Who?\nA: M\0e.\n", "control-characters"),
+        (b"Q: Who?\r\nA: Me.\n", "mixed-newlines"),
+    ],
+)
+def test_bad_bytes_are_a_finding_about_this_interview(tmp_path: Path, data: bytes, code: str) -> None:
+    """The interview is counted, named and said to be damaged; its neighbour is checked all the same."""
+    report = check_paths([_raw(tmp_path, a_txt=data, b_txt=TEXT)])
+    assert code in _codes(report)
+    assert report.interviews == 2
+    assert {item.where for item in report.findings if item.code == code} == {"c/a"}
+    assert render(report)
+
+
+def test_a_single_line_of_many_megabytes_is_refused_by_size_or_read_in_seconds(tmp_path: Path) -> None:
+    """200 MB are above the limit and refused at once; the card may allow them."""
+    raw = _raw(tmp_path, b_txt=TEXT)
+    with (raw / "c" / "a.txt").open("wb") as file:
+        file.truncate(200 * 2**20)
+    before = time.perf_counter()
+    report = check_paths([raw])
+    assert time.perf_counter() - before < 10
+    assert _codes(report) == {"file-too-large"}
+
+
+def test_paths_lead_to_the_files_from_where_the_user_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relative to the working folder if they lie in it, absolute otherwise: an editor can open them."""
+    raw = _raw(tmp_path, a_txt="")
+    monkeypatch.chdir(tmp_path)
+    assert [item.path for item in check_paths([Path("raw")])] == ["raw/c/a.txt"]
+    assert [item.path for item in check_paths([Path("raw/c")])] == ["raw/c/a.txt"]
+    assert [item.path for item in check_paths([Path("raw/c/a.txt")])] == ["raw/c/a.txt"]
+    monkeypatch.chdir(raw / "c")
+    assert [item.path for item in check_paths([Path("a.txt")])] == ["a.txt"]
+    monkeypatch.chdir("/")
+    assert [item.path for item in check_paths([raw])] == [str(raw / "c" / "a.txt").lstrip("/")]
+
+
+def test_files_given_together_are_compared_with_each_other(tmp_path: Path) -> None:
+    """Two loose files with the same text are named, as they would be in a collection."""
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+    report = check_paths([tmp_path / "a.txt", tmp_path / "b.txt"])
+    assert "duplicate-text" in _codes(report)
+    assert report.interviews == report.files == 2
+
+
+def test_a_path_given_twice_is_checked_once(tmp_path: Path) -> None:
+    """raw/, and a file in it: no finding is there twice, and the file is no duplicate of itself."""
+    raw = _raw(tmp_path, a_txt="", b_txt=TEXT)
+    assert check_paths([raw, raw / "c" / "a.txt", raw]).findings == check_paths([raw]).findings
+
+
+def test_a_file_of_a_collection_is_checked_with_its_card(tmp_path: Path) -> None:
+    """The limit of the card holds, and what is wrong with the card is said."""
+    raw = _raw(tmp_path, a_txt=TEXT)
+    (raw / "c" / "collection.yaml").write_text("titel: C\nmax_bytes: 10\n")
+    assert _codes(check_paths([raw / "c" / "a.txt"])) == {"unknown-key", "file-too-large"}
+
+
+def test_records_are_checked_as_records(tmp_path: Path) -> None:
+    """A JSON file of records is held against schema and invariants; other JSON is not."""
+    path = tmp_path / "records.json"
+    path.write_text(json.dumps(edited([["/turns/0/speaker", "nobody"]])))
+    report = check_paths([path])
+    assert [(item.code, item.path) for item in report] == [("dangling-reference", path.as_posix())]
+    assert report.exit_status() == 1
+    path.write_bytes((FOLDER / "record.json").read_bytes())
+    assert check_paths([path]).findings == ()
+
+
+def test_nothing_at_a_path_is_wrong_usage(tmp_path: Path) -> None:
+    """A misspelt path is not an empty collection."""
+    with pytest.raises(ConfigError, match="there is no file or folder"):
+        check_paths([tmp_path / "nowhere"])
+
+
+def test_a_pool_of_processes_finds_the_same(tmp_path: Path) -> None:
+    """Where the work is done changes nothing about the report."""
+    raw = _raw(tmp_path, **{f"f{n}_txt": f"{TEXT}A: {n}\n" if n % 3 else "" for n in range(40)})
+    assert check_paths([raw], workers=2) == check_paths([raw])
+
+
+def test_a_fault_of_the_program_is_one_finding_and_the_rest_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An exception in one record is `stage-failed` for it."""
+    from onrecord.pipeline import process as real
+
+    def faulty(source: object, settings: object) -> object:
+        if getattr(source, "id", "") == "c/a":
+            raise ValueError("made up")
+        return real(source, settings)  # type: ignore[arg-type]  # passed through
+
+    monkeypatch.setattr("onrecord.checking.process", faulty)
+    report = check_paths([_raw(tmp_path, a_txt=TEXT, b_txt="")])
+    assert {(item.code, item.where) for item in report if item.level == "error"} == {
+        ("stage-failed", "c/a"),
+        ("empty-file", "c/b"),
+    }
+
+
+def test_checking_does_not_import_what_is_heavy() -> None:
+    """`onrecord check FILE` starts without datasets, pandas or pyarrow."""
+    program = (
+        "import sys, onrecord.checking, onrecord.findings;"
+        "heavy = {'datasets', 'pandas', 'pyarrow', 'polars', 'duckdb', 'lxml', 'numpy'} & set(sys.modules);"
+        "sys.exit(str(heavy) if heavy else 0)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stderr == ""
