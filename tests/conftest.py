@@ -9,9 +9,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
+_COMMON = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
-settings.register_profile("default", max_examples=40, **_COMMON)
-settings.register_profile("ci", max_examples=60, derandomize=True, print_blob=True, **_COMMON)
-settings.register_profile("fuzz", max_examples=3000, print_blob=True, **_COMMON)
+settings.register_profile("default", _COMMON, max_examples=40)
+settings.register_profile("ci", _COMMON, max_examples=60, derandomize=True, print_blob=True)
+settings.register_profile("fuzz", _COMMON, max_examples=3000, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
