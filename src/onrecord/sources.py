@@ -13,6 +13,7 @@ from onrecord.collection.loading import Names
 from onrecord.collection.naming import CARD_NAME
 from onrecord.errors import ConfigError
 from onrecord.readers import READERS, Reader, reader_for
+from onrecord.stages.layout.conventions import CONVENTIONS
 
 __all__ = ["Collection", "Discovery", "FoundSource", "discover", "find", "loose_source"]
 
@@ -60,7 +61,8 @@ def loose_source(path: Path) -> Source:
 
 
 def _formats() -> Formats:
-    return Formats(names=Names(readers=tuple(READERS)), split_of=_split_of)
+    names = Names(readers=tuple(READERS), conventions=tuple(convention.name for convention in CONVENTIONS))
+    return Formats(names=names, split_of=_split_of)
 
 
 def _split_of(path: str, facts: Facts) -> discovery.Split | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import multiprocessing
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.checking import check_found
+from onrecord.checking import check_found, examine_source
 from onrecord.checks.contract import check_table_texts
-from onrecord.codes import finding
 from onrecord.collection.document import MAX_BYTES
+from onrecord.collection.facts import Facts, Source
+from onrecord.pipeline import Settings
 from onrecord.schema.interview import Finding
 from onrecord.sources import discover
 from tests.cases.running import SILENT_CARD, TODAY, Scripted
@@ -73,6 +76,40 @@ def a_large_sidecar(folder: Path) -> Iterable[Finding]:
     return check(home)
 
 
+def a_reader(folder: Path, name: str) -> Iterable[Finding]:
+    """A source whose facts name a reader: of one that does not exist the program should never have been asked."""
+    (source,) = discover(collection(folder).parent).sources
+    source = dataclasses.replace(source, facts=Facts(reader=name))
+    return [item for item in examine_source(source, Settings())[0] if item.level == "error"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Deadly:
+    """A source that kills the process that loads it, as one does that needs more memory than there is."""
+
+    size: int = 1
+
+    def load(self) -> Source:
+        """End the process without a word if it is a worker."""
+        if multiprocessing.parent_process() is not None:
+            os._exit(1)
+        return Source("case/input", "case/input.txt", TEXT.encode())
+
+
+def a_deadly_record(folder: Path) -> Iterable[Finding]:
+    """Two shards in a pool, one of which kills its worker, alone as well."""
+    import pyarrow.parquet as pq
+
+    from onrecord.engines.local import Local
+    from onrecord.engines.shards import Shard
+
+    shards: list[Shard] = [(Deadly(),), (discover(collection(folder).parent).sources[0],)]
+    tables = [pq.read_table(path) for path in Local(2).run(shards, Settings(), folder / "work")]
+    assert sum(table.num_rows for table in tables) == 2
+    rows = (row for table in tables for row in table.column("findings").to_pylist())
+    return [item for row in rows for item in map(Finding.model_validate, row) if item.level == "error"]
+
+
 CASES: dict[str, Scripted] = {
     "unreadable-file": Scripted(a_pipe, good),
     "symlink-outside": Scripted(a_link_outside, a_link_inside),
@@ -81,8 +118,6 @@ CASES: dict[str, Scripted] = {
         lambda _: check_table_texts("x", {"x#turn@0": "We did."}, {"x#turn@0": "We didn't."}, "processed"),
         lambda _: check_table_texts("x", {"x#turn@0": "We did."}, {"x#turn@0": "We did."}, "processed"),
     ),
-    "stage-failed": Scripted(
-        lambda _: [finding("stage-failed", "x.txt", "A made-up fault.")],
-        lambda _: [],
-    ),
+    "stage-failed": Scripted(lambda folder: a_reader(folder, "no-such"), lambda folder: a_reader(folder, "plain")),
+    "worker-died": Scripted(a_deadly_record, good),
 }

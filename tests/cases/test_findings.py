@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from onrecord.codes import CODES
-from tests.cases import scripted_collection
 from tests.cases.running import FOLDER, Scripted, expected_of, findings_of, place_of
 
-SCRIPTED: dict[str, Scripted] = {**scripted_collection.CASES}
+MODULES = [import_module(f"tests.cases.{path.stem}") for path in sorted(Path(__file__).parent.glob("scripted_*.py"))]
+SCRIPTED: dict[str, Scripted] = {code: case for module in MODULES for code, case in module.CASES.items()}
 FOLDERS = sorted(path for path in FOLDER.iterdir() if path.is_dir())
 
 
