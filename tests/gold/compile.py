@@ -135,7 +135,7 @@ def problems(document: dict[str, Any]) -> list[str]:
         if quote["type"] == "indirect" and marked and not _only_mentions(document, quote):
             found.append(f"indirect with marks: {shown!r}")
         for start, end in quote["content"]:
-            covered.update(range(start - 1, end + 1))
+            covered.update(range(start - 1, end + 1 + (text[end : end + 1] in (".", ","))))
     found += [
         f"a mark that belongs to nothing: {text[max(0, at - 15) : at + 25]!r}"
         for at, character in enumerate(text)
