@@ -1,0 +1,28 @@
+"""The stage `attribution`: from the source of each quotation to a speaker; adds the speakers only quotations name."""
+
+from __future__ import annotations
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Interview
+from onrecord.stages._base import Stage
+from onrecord.stages.attribution.resolve import Resolver, Verdict, attach
+
+__all__ = ["STAGE", "resolve_speakers"]
+
+
+def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
+    """Fill `speaker` of the quotations and add quoted sources to `speakers`."""
+    language = (interview.language or "en").split("-")[0].lower()
+    resolver = Resolver(interview, language)
+    verdicts: dict[str, Verdict] = {}
+    for quote in interview.quotes:
+        if quote.kind == "mention":
+            continue
+        verdict = resolver.resolve(quote)
+        if verdict is not None:
+            verdicts[quote.id] = verdict
+    speakers, ids = resolver.cast.speakers()
+    return interview.replace(speakers=speakers, quotes=attach(interview.quotes, verdicts, ids))
+
+
+STAGE = Stage("attribution", "1", ("quotes", "speakers"), resolve_speakers)

@@ -1,0 +1,187 @@
+"""Who can be quoted: the speakers known so far, found by name, by title, by description, and in order of mention."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable
+
+from onrecord.names import NameIndex, TitleIndex, fold, parse_name
+from onrecord.schema.interview import Evidence, Interview, Span, Speaker, SpeakerKind
+
+Chars = tuple[int, int]
+
+
+class Member:
+    """One speaker while the stage runs: the record's speaker, or one the stage adds."""
+
+    __slots__ = (
+        "aliases", "descriptors", "evidence", "gender", "kind", "mentions", "name", "number", "original", "quoted",
+        "roles",
+    )  # fmt: skip
+
+    def __init__(self, number: int, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> None:
+        self.number, self.name, self.kind, self.original = number, name, kind, original
+        self.gender: str | None = parse_name(name).gender if name else None
+        self.aliases: dict[str, None] = dict.fromkeys(original.aliases if original else ())
+        self.descriptors: dict[str, None] = dict.fromkeys(original.descriptors if original else ())
+        self.mentions: dict[Chars, None] = {(m.start, m.end): None for m in original.mentions} if original else {}
+        self.roles = tuple(original.roles) if original else ()
+        self.evidence: tuple[Evidence, ...] = tuple(original.evidence) if original else ()
+        self.quoted = False
+
+
+class Cast:
+    """The speakers of one interview; members are added as sources name them."""
+
+    def __init__(self, interview: Interview, language: str | None) -> None:
+        self.prefix = interview.id
+        self.language = language
+        self.members: list[Member] = []
+        self.by_id: dict[str, Member] = {}
+        self._names: NameIndex[int] = NameIndex(language)
+        self._titles: TitleIndex[int] = TitleIndex(language)
+        self._described: dict[str, int] = {}
+        self._timeline: list[tuple[int, int]] = []
+        for speaker in interview.speakers:
+            member = self._append(speaker.name, speaker.kind, speaker)
+            self.by_id[speaker.id] = member
+            for form in (speaker.name, *speaker.aliases, *speaker.labels):
+                if form and member.kind != "group":
+                    self._names.add(member.number, form)
+            for descriptor in speaker.descriptors:
+                self._titles.add(member.number, descriptor)
+                self._described.setdefault(fold(descriptor), member.number)
+        self._timeline = sorted((start, member.number) for member in self.members for start, _ in member.mentions)
+
+    def _append(self, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> Member:
+        member = Member(len(self.members), name, kind, original)
+        self.members.append(member)
+        return member
+
+    def named(self, name: str) -> tuple[Member | None, list[Member]]:
+        """Return the member a name stands for, and the others it could stand for."""
+        found = self._names.resolve(name)
+        if found is not None:
+            return self.members[found.key], []
+        candidates = [self.members[item.key] for item in self._names.lookup(name) if item.match.rule != "typo"]
+        if not candidates:
+            return None, []
+        # Several fit: the one named last before is meant, as a reader would take it.
+        return None, candidates
+
+    def titled(self, phrase: str) -> tuple[Member, str, float] | None:
+        """Return the one member introduced with the title in `phrase`, with the rule and how sure it is."""
+        found = self._titles.resolve(phrase)
+        return (self.members[found.key], found.rule, found.confidence) if found else None
+
+    def described(self, phrase: str) -> Member | None:
+        """Return the member last described with the same words."""
+        number = self._described.get(_key(phrase))
+        return None if number is None else self.members[number]
+
+    def introduce(self, number: int, title: str) -> None:
+        """Remember a title somebody was named with."""
+        self._titles.add(number, title)
+
+    def learn(self, member: Member, name: str) -> None:
+        """Remember another form of a member's name; the longest one becomes the name."""
+        self._names.add(member.number, name)
+        if member.original is None and member.name and len(name.split()) > len(member.name.split()):
+            member.aliases[member.name] = None
+            member.name = name
+        elif name != member.name:
+            member.aliases[name] = None
+
+    def add_named(self, name: str, kind: SpeakerKind, chars: Chars) -> Member:
+        """Add a speaker with a name."""
+        member = self._append(name, kind)
+        self._names.add(member.number, name)
+        self.mention(member, chars)
+        return member
+
+    def add_described(self, phrase: str, kind: SpeakerKind, chars: Chars) -> Member:
+        """Add a speaker the text only describes."""
+        member = self._append(None, kind)
+        member.descriptors[phrase] = None
+        self._described[_key(phrase)] = member.number
+        self.mention(member, chars)
+        return member
+
+    def mention(self, member: Member, chars: Chars) -> None:
+        """Note that a member is mentioned at `chars`."""
+        if chars not in member.mentions:
+            member.mentions[chars] = None
+            insort(self._timeline, (chars[0], member.number))
+
+    def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:
+        """Members mentioned in `[floor, position)`, the nearest mention first."""
+        at = bisect_left(self._timeline, (position, -1)) - 1
+        while at >= 0 and self._timeline[at][0] >= floor:
+            start, number = self._timeline[at]
+            yield start, self.members[number]
+            at -= 1
+
+    def speakers(self) -> tuple[tuple[Speaker, ...], dict[int, str]]:
+        """Return the record's speakers, changed where they are quoted, and new ones after them; and all ids."""
+        ids: dict[int, str] = {}
+        used = {speaker.id for speaker in (m.original for m in self.members) if speaker is not None}
+        result: list[Speaker] = []
+        for member in self.members:
+            if member.original is None and not member.quoted:
+                continue
+            speaker = _speaker(member, self.prefix, used)
+            ids[member.number] = speaker.id
+            result.append(speaker)
+        return tuple(result), ids
+
+
+def _key(phrase: str) -> str:
+    """The descriptive words without the article: `the source` is `a source` again."""
+    words = fold(phrase).split()
+    return " ".join(words[1:] if words and words[0] in _ARTICLES else words)
+
+
+_ARTICLES = frozenset("the a an this that another der die das ein eine einer le la les un une el los las una l".split())
+
+
+def _speaker(member: Member, prefix: str, used: set[str]) -> Speaker:
+    roles = member.roles
+    if member.quoted and "quoted" not in roles and not (set(roles) & _SPEAKING):
+        roles = (*(role for role in roles if role != "mentioned"), "quoted")
+    if member.original is not None:
+        if roles == member.roles and not _grown(member):
+            return member.original
+        return member.original.model_copy(
+            update={
+                "roles": roles,
+                "aliases": tuple(member.aliases),
+                "mentions": tuple(Span(start=a, end=b) for a, b in sorted(member.mentions)),
+            }
+        )
+    start = min(member.mentions)[0]
+    name = f"{prefix}#speaker@{start}"
+    count = 1
+    while name in used:
+        count += 1
+        name = f"{prefix}#speaker@{start}.{count}"
+    used.add(name)
+    return Speaker(
+        id=name,
+        name=member.name,
+        kind=member.kind,
+        roles=roles,
+        aliases=tuple(alias for alias in member.aliases if alias != member.name),
+        descriptors=tuple(member.descriptors),
+        mentions=tuple(Span(start=a, end=b) for a, b in sorted(member.mentions)),
+        evidence=member.evidence,
+    )
+
+
+_SPEAKING = frozenset({"interviewer", "interviewee", "host", "moderator", "guest", "panelist", "reporter"})
+
+
+def _grown(member: Member) -> bool:
+    original = member.original
+    return original is not None and (
+        len(member.aliases) != len(original.aliases) or len(member.mentions) != len(original.mentions)
+    )

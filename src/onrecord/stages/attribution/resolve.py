@@ -1,0 +1,318 @@
+"""From a source phrase to a speaker: one rule per kind of phrase, each with its name and confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from onrecord.lexicons import load
+from onrecord.names import NameHit, find_names
+from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
+from onrecord.stages.attribution.cast import Cast, Chars, Member
+from onrecord.text.alignment import Aligned, align
+
+_ECHO = 0.6  # similarity with a turn from which its speaker is taken to be quoted
+_WINDOW = 1200  # characters a pronoun may look back
+_CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
+
+
+class Verdict(NamedTuple):
+    """Who is quoted, by which rule, how sure that is, and what else is worth telling."""
+
+    member: Member | None
+    rule: str
+    confidence: float
+    spans: tuple[Chars, ...] = ()
+    note: str | None = None
+
+
+class Resolver:
+    """Resolves the sources of an interview's quotations in the order of the text."""
+
+    def __init__(self, interview: Interview, language: str | None) -> None:
+        self.interview, self.text = interview, interview.text
+        self.language = language
+        words = load(language or "en", "quotes") or load("en", "quotes")
+        self.first = frozenset(words.get("first_person", ()))
+        self.second = frozenset(words.get("second_person", ()))
+        self.he = frozenset(words.get("masculine_pronouns", ()))
+        self.she = frozenset(words.get("feminine_pronouns", ()))
+        self.they = frozenset(words.get("plural_pronouns", ()))
+        self.relatives = frozenset(words.get("relatives", ()))
+        self.pronouns = frozenset(words.get("subject_pronouns", ())) | self.first | self.second
+        self.possessives = frozenset(words.get("possessives", ()))
+        self.someone = frozenset(words.get("person_nouns", ()))
+        self.feminine = frozenset(words.get("genders_feminine", ()))
+        self.masculine = frozenset(words.get("genders_masculine", ()))
+        self.cast = Cast(interview, language)
+        self.turn_speaker = {turn.id: turn.speaker for turn in interview.turns}
+        self.echoed = _echoed(interview)
+        if not interview.speakers:
+            self._read_names()
+        self.last: Member | None = None  # who was quoted last
+        self.last_at = -1
+        self.resolved: dict[str, Member] = {}
+
+    def _read_names(self) -> None:
+        """Without a speakers layer, take the names of the text itself as candidates."""
+        for hit in find_names(self.text, self.language):
+            if hit.kind in ("place", "title"):
+                continue
+            name = self.text[hit.start : hit.end]
+            chars = (hit.start, hit.end)
+            member, others = self.cast.named(name)
+            if member is None and others:
+                member = others[0]
+            if member is None:
+                member = self.cast.add_named(name, _kind(hit), chars)
+            else:
+                self.cast.learn(member, name)
+                self.cast.mention(member, chars)
+            if hit.kind == "person":
+                member.kind = "person"
+            if hit.title:
+                self.cast.introduce(member.number, hit.title)
+                self._gender_from(member, hit.title)
+
+    def _gender_from(self, member: Member, title: str) -> None:
+        words = {word.strip(".,").lower() for word in title.split()}
+        if words & self.feminine:
+            member.gender = "f"
+        elif words & self.masculine:
+            member.gender = "m"
+
+    # ------------------------------------------------------------------ one quotation
+
+    def resolve(self, quote: Quote) -> Verdict | None:
+        """Return who is quoted; null if nobody can be named."""
+        verdict = self._source(quote) if quote.source else self._unsourced(quote)
+        if verdict is not None and verdict.member is not None:
+            member = verdict.member
+            member.quoted = True
+            self.resolved[quote.id] = member
+            if quote.kind in ("direct", "mixed", "indirect") and quote.parent is None:
+                self.last, self.last_at = member, quote.source[0].start if quote.source else quote.content[0].start
+        return verdict
+
+    def _unsourced(self, quote: Quote) -> Verdict | None:
+        """A quotation without a source: in a headline or lede, the participant who says it in a turn."""
+        return self._echoed(quote)
+
+    def _echoed(self, quote: Quote) -> Verdict | None:
+        found = self.echoed.get(quote.id)
+        if found is None or found.similarity < _ECHO:
+            return None
+        speaker = self.interview.turns[found.said].speaker
+        if speaker is None or speaker not in self.cast.by_id:
+            return None
+        return Verdict(
+            self.cast.by_id[speaker],
+            "said-in-turn",
+            0.98 if found.similarity == 1.0 else round(0.5 + found.similarity / 2.5, 2),
+            ((found.start, found.end),),
+        )
+
+    def _source(self, quote: Quote) -> Verdict | None:
+        assert quote.source is not None
+        span = quote.source[0]
+        phrase = self.text[span.start : span.end]
+        lower = phrase.lower().strip(" ,.")
+        bare = re.split(r"['’]", lower)[0]
+        if lower in self.first or bare in self.first:
+            return self._first_person(quote)
+        if lower in self.second or bare in self.second:
+            return None
+        if lower in self.relatives:
+            return self._relative(span.start)
+        if lower in self.pronouns or lower in self.possessives or bare in self.pronouns:
+            return self._pronoun(bare if bare in self.pronouns else lower, span)
+        return self._phrase(phrase, span)
+
+    def _first_person(self, quote: Quote) -> Verdict | None:
+        """I within a quotation is the one quoted there; in a turn, the turn's own speaker."""
+        if quote.parent is not None and quote.parent in self.resolved:
+            return Verdict(self.resolved[quote.parent], "first-person-in-quote", 0.8)
+        if quote.turn is not None:
+            speaker = self.turn_speaker.get(quote.turn)
+            if speaker is not None and speaker in self.cast.by_id:
+                return Verdict(self.cast.by_id[speaker], "first-person-in-turn", 0.95)
+        return None
+
+    def _relative(self, at: int) -> Verdict | None:
+        """who, which: whoever is named just before."""
+        for start, member in self.cast.before(at, at - 160):
+            return Verdict(member, "relative-antecedent", 0.75, ((start, start + 1),))
+        return None
+
+    def _pronoun(self, word: str, span: Span) -> Verdict | None:
+        """He, she: the nearest person before that no gender speaks against; the one quoted last is nearer."""
+        if word not in self.he and word not in self.she:
+            return self._it_or_they(word, span)
+        gender = "f" if word in self.she else "m"
+        scored: dict[int, float] = {}
+        where: dict[int, int] = {}
+        for rank, (start, member) in enumerate(self.cast.before(span.start, span.start - _WINDOW)):
+            if rank > 60:
+                break
+            if member.kind in ("organization", "group") or member.gender not in (None, gender):
+                continue
+            if member.kind == "unknown" and not member.quoted and " " not in (member.name or ""):
+                continue
+            score = self._nearness(start, span.start)
+            if score > scored.get(member.number, 0.0):
+                scored[member.number], where[member.number] = score, start
+        if self.last is not None and self.last.gender in (None, gender) and self.last.kind in ("person", "unknown"):
+            distance = span.start - self.last_at
+            if distance < 2 * _WINDOW:
+                scored[self.last.number] = scored.get(self.last.number, 0.0) + 0.45 * (1 - distance / (2 * _WINDOW))
+                where.setdefault(self.last.number, self.last_at)
+        if not scored:
+            return None
+        order = sorted(scored, key=lambda number: -scored[number])
+        best = self.cast.members[order[0]]
+        best.gender = best.gender or gender
+        margin = scored[order[0]] - (scored[order[1]] if len(order) > 1 else 0.0)
+        others = [self.cast.members[number].name for number in order[1:3]]
+        note = f"also possible: {', '.join(filter(None, others))}" if any(others) else None
+        at = where[order[0]]
+        return Verdict(best, "pronoun-nearest", round(min(0.9, 0.55 + margin / 2), 2), ((at, at + 1),), note)
+
+    def _nearness(self, start: int, end: int) -> float:
+        """Nearer mentions, and those that open a sentence (subjects), count more."""
+        distance = end - start
+        score = max(0.05, 1 - distance / _WINDOW)
+        before = self.text[max(0, start - 2) : start]
+        if not before.strip() or before[-1:] in "\n\"“'‘" or before.strip() in (".", "”", '"', "!", "?"):
+            score += 0.25
+        return score
+
+    def _it_or_they(self, word: str, span: Span) -> Verdict | None:
+        if self.last is None or span.start - self.last_at > _WINDOW:
+            return None
+        fits = self.last.kind in ("group", "organization") if word in self.they else self.last.kind == "organization"
+        return Verdict(self.last, "pronoun-last-quoted", 0.6, ((self.last_at, self.last_at + 1),)) if fits else None
+
+    def _phrase(self, phrase: str, span: Span) -> Verdict | None:
+        """A name, a title, or a description."""
+        hit = _head_name(phrase, self.language)
+        if hit is not None:
+            return self._named(phrase, hit, span)
+        titled = self.cast.titled(_main(phrase))
+        if titled is not None:
+            member, rule, confidence = titled
+            self.cast.mention(member, (span.start, span.end))
+            return Verdict(member, rule, confidence)
+        known = self.cast.described(_main(phrase))
+        if known is not None:
+            self.cast.mention(known, (span.start, span.end))
+            return Verdict(known, "described-again", 0.7)
+        main = _main(phrase)
+        if not main or not main[0].isalpha() or len(main) > 120:
+            return None
+        kind: SpeakerKind = "person" if self._singular_person(main) else "group"
+        member = self.cast.add_described(main, kind, (span.start, span.start + len(main)))
+        self._gender_from(member, main)
+        member.evidence = (_why("quoted-description", 0.6, span),)
+        return Verdict(member, "description", 0.6)
+
+    def _singular_person(self, main: str) -> bool:
+        words = main.lower().split()
+        return bool(words) and not words[-1].endswith("s") and words[-1] in self.someone
+
+    def _named(self, phrase: str, hit: NameHit, span: Span) -> Verdict:
+        name = phrase[hit.start : hit.end]
+        chars = (span.start + hit.start, span.start + hit.end)
+        member, others = self.cast.named(name)
+        rule, confidence = "name", 0.95
+        note: str | None = None
+        if member is None and others:
+            numbers = {other.number for other in others}
+            near = next((m for _, m in self.cast.before(span.start, 0) if m.number in numbers), others[0])
+            names = [other.name for other in others if other is not near]
+            member, rule, confidence = near, "name-nearest", 0.7
+            note = f"also possible: {', '.join(filter(None, names[:3]))}" if names else None
+        if member is None:
+            member = self.cast.add_named(name, _kind(hit), chars)
+            member.evidence = (_why("quoted-name", 0.8, Span(start=chars[0], end=chars[1])),)
+            rule, confidence = "name-new", 0.85
+        else:
+            self.cast.learn(member, name)
+            self.cast.mention(member, chars)
+        title = hit.title or phrase[: hit.start].strip()
+        if title and len(title) < 100:
+            self.cast.introduce(member.number, title)
+            self._gender_from(member, title)
+        rest = phrase[hit.end :].strip(" ,")
+        if rest and len(rest) < 160 and rest[0].islower() and "," in phrase[hit.end : hit.end + 2]:
+            member.descriptors.setdefault(rest.split(", who")[0])
+        return Verdict(member, rule, confidence, (), note)
+
+
+def _echoed(interview: Interview) -> dict[str, Aligned]:
+    """Where the turns say what a quotation outside them says that names no source."""
+    loose = [
+        quote
+        for quote in interview.quotes
+        if not quote.source and quote.kind == "direct" and quote.turn is None and quote.parent is None
+    ]
+    asked = [[(span.start, span.end) for span in quote.content] for quote in loose]
+    said = [[(span.start, span.end) for span in turn.paragraphs] for turn in interview.turns]
+    found = align(interview.text, asked, said) if said else []
+    return {quote.id: place for quote, place in zip(loose, found, strict=False) if place is not None}
+
+
+def _why(rule: str, confidence: float, span: Span) -> Evidence:
+    return Evidence(rule=rule, confidence=confidence, spans=(span,))
+
+
+def _kind(hit: NameHit) -> SpeakerKind:
+    return "person" if hit.kind == "person" else "organization" if hit.kind == "organization" else "unknown"
+
+
+@lru_cache(maxsize=8192)
+def _main(phrase: str) -> str:
+    """The phrase up to its first comma, preposition or relative pronoun."""
+    cut = _CUT.search(phrase, 1)
+    return (phrase[: cut.start()] if cut else phrase).strip(" ,.")
+
+
+@lru_cache(maxsize=8192)
+def _head_name(phrase: str, language: str | None) -> NameHit | None:
+    """The name that is the head of a source phrase, not one that only qualifies it."""
+    hits = find_names(phrase, language)
+    if not hits:
+        return None
+    main = _main(phrase)
+    for hit in reversed(hits):
+        if (hit.kind != "title" and hit.end == len(main.rstrip("’'s"))) or hit.start < len(main) <= hit.end:
+            return hit if phrase[hit.end : hit.end + 2] not in ("'s", "’s") else None
+    for hit in hits:
+        if hit.kind == "person" and hit.start > len(main) and phrase[: hit.outer].rstrip().endswith(","):
+            return hit
+    return None
+
+
+def attach(quotes: Sequence[Quote], verdicts: Mapping[str, Verdict], ids: Mapping[int, str]) -> tuple[Quote, ...]:
+    """Write the verdicts into the quotations."""
+    return tuple(_attached(quote, verdicts.get(quote.id), ids) for quote in quotes)
+
+
+def _attached(quote: Quote, verdict: Verdict | None, ids: Mapping[int, str]) -> Quote:
+    if verdict is None or verdict.member is None:
+        if quote.speaker is None and quote.evidence.speaker_rule is None:
+            return quote
+        evidence = quote.evidence.model_copy(
+            update={"speaker_rule": None, "speaker_confidence": None, "spans": (), "note": None}
+        )
+        return quote.model_copy(update={"speaker": None, "evidence": evidence})
+    evidence = quote.evidence.model_copy(
+        update={
+            "speaker_rule": verdict.rule,
+            "speaker_confidence": verdict.confidence,
+            "spans": tuple(Span(start=a, end=b) for a, b in verdict.spans),
+            "note": verdict.note,
+        }
+    )
+    return quote.model_copy(update={"speaker": ids[verdict.member.number], "evidence": evidence})

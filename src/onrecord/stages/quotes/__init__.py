@@ -1,0 +1,75 @@
+"""The stage `quotes`: finds quotations, their bounds, their cue and their source. It names nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Interview, Quote, QuoteEvidence, Span
+from onrecord.stages._base import Stage
+from onrecord.stages.quotes.find import Finder, Found
+from onrecord.stages.quotes.grammar import grammar_of
+from onrecord.stages.quotes.units import Unit, units_of
+from onrecord.text.quotation import pair_marks
+
+__all__ = ["STAGE", "find_quotes"]
+
+
+def find_quotes(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
+    """Fill `quotes`: kind, content, cue, source, turn, parent and evidence; the speaker stays unknown."""
+    units = units_of(interview)
+    pairing = pair_marks(interview.text, [(unit.start, unit.end) for unit in units])
+    grammar = grammar_of(_language(interview))
+    found = Finder(interview.text, units, pairing.regions, grammar).run()
+    return interview.replace(quotes=_quotes(interview.id, found, units))
+
+
+def _language(interview: Interview) -> str:
+    return (interview.language or "en").split("-")[0].lower()
+
+
+def _quotes(prefix: str, found: Iterable[Found], units: list[Unit]) -> tuple[Quote, ...]:
+    """Order, name and nest the quotations."""
+    ordered = sorted(found, key=lambda item: (item.content[0][0], -item.content[-1][1], item.rule))
+    used: dict[str, int] = {}
+    open_: list[tuple[int, int, str]] = []  # (start, end, id) of quotations that may hold the next one
+    quotes: list[Quote] = []
+    for item in ordered:
+        start, end = item.content[0][0], item.content[-1][1]
+        name = _name(f"{prefix}#quote@{start}", used)
+        while open_ and open_[-1][1] < end:
+            open_.pop()
+        parent = open_[-1][2] if open_ and open_[-1][0] <= start else None
+        open_.append((start, end, name))
+        quotes.append(_quote(item, name, parent, units[item.unit].turn))
+    return tuple(quotes)
+
+
+def _name(wanted: str, used: dict[str, int]) -> str:
+    count = used.get(wanted, 0) + 1
+    used[wanted] = count
+    return wanted if count == 1 else f"{wanted}.{count}"
+
+
+def _quote(item: Found, name: str, parent: str | None, turn: str | None) -> Quote:
+    return Quote.model_construct(
+        id=name,
+        kind=item.kind,
+        content=tuple(_span(chars) for chars in item.content),
+        cue=_span(item.cue) if item.cue else None,
+        source=tuple(_span(chars) for chars in item.source) if item.source else None,
+        speaker=None,
+        turn=turn,
+        parent=parent,
+        evidence=QuoteEvidence.model_construct(
+            rule=item.rule, confidence=item.confidence, speaker_rule=None, speaker_confidence=None, spans=(), note=None
+        ),
+        echoes=(),
+    )
+
+
+def _span(chars: tuple[int, int]) -> Span:
+    return Span(start=chars[0], end=chars[1])
+
+
+STAGE = Stage("quotes", "1", ("quotes",), find_quotes)

@@ -1,0 +1,332 @@
+"""From frames and pairs of marks to quotations: every pair of marks ends up in exactly one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.schema.interview import QuoteKind
+from onrecord.stages.quotes.clauses import Frame, Sentence
+from onrecord.stages.quotes.grammar import AUX, CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING, WEAK, Grammar
+from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.phrases import skip_adverbials, subject_after, subject_before
+from onrecord.stages.quotes.units import Unit
+from onrecord.text.quotation import Region
+
+Chars = tuple[int, int]
+
+_MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
+_DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
+_TAG_WORDS = 16
+
+
+@dataclass(slots=True)
+class Found:
+    """A quotation before it gets its id: character ranges, and why."""
+
+    kind: QuoteKind
+    content: list[Chars]
+    cue: Chars | None
+    source: list[Chars] | None
+    rule: str
+    confidence: float
+    unit: int
+    regions: list[int] = field(default_factory=list)
+    split: bool = False  # a quotation right after it continues it
+    alone: bool = False  # quoted words with no reporting verb
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A reporting verb and a colon at the end of a paragraph: the next paragraph is what was said."""
+
+    cue: Chars
+    source: list[Chars] | None
+    unit: int
+
+
+class Finder:
+    """Finds the quotations of a text, paragraph by paragraph."""
+
+    def __init__(self, text: str, units: Sequence[Unit], regions: Sequence[Region], grammar: Grammar) -> None:
+        self.text, self.units, self.regions, self.grammar = text, units, regions, grammar
+        self.children: dict[int, list[int]] = {}
+        for number, region in enumerate(regions):
+            self.children.setdefault(region.parent if region.parent >= 0 else -1 - region.unit, []).append(number)
+        self.found: list[Found] = []
+        self.owner: dict[int, Found] = {}
+        self.pending: _Pending | None = None
+
+    def run(self) -> list[Found]:
+        """Return the quotations in no particular order."""
+        for number, unit in enumerate(self.units):
+            self._range(unit.start, unit.end, self.children.get(-1 - number, ()), number, 0)
+        return self.found
+
+    # ------------------------------------------------------------------ one paragraph
+
+    def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
+        items = Items(self.text, start, end, [(number, self.regions[number]) for number in numbers], self.grammar)
+        pending, self.pending = self.pending, None
+        sentences = _joined(items, items.sentences())
+        last: Found | None = None
+        for at, (a, b) in enumerate(sentences):
+            first = at == 0
+            quoted = [place for place in range(a, b) if items.bits[place] & QUOTE]
+            if quoted and len(quoted) == _words(items, a, b):
+                last = self._bare(items, quoted, unit, last, pending if first else None)
+                continue
+            frames = Sentence(items, a, b).run()
+            if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
+                self._extend_clause(last, items, a, b, quoted)
+                continue
+            last = self._frames(items, frames, unit)
+            if first and depth == 0:
+                last = self._continued(items, a, quoted, last)
+            self._rest(items, quoted, unit)
+            if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
+                self.pending = self._colon(items, a, b, unit)
+        if depth < _DEEPEST:
+            for number in numbers:
+                region = self.regions[number]
+                inner = self.children.get(number, ())
+                if inner:
+                    self._range(region.inner_start, region.inner_end, inner, unit, depth + 1)
+        else:
+            for number in numbers:
+                self._deep(number, unit)
+
+    def _deep(self, number: int, unit: int) -> None:
+        """Pairs nested deeper than anybody reads: each is a quotation of its own, quoting nobody we know."""
+        stack = list(self.children.get(number, ()))
+        while stack:
+            child = stack.pop()
+            self._add_bare([child], unit, "mention", "nested-deep", 0.3)
+            stack += self.children.get(child, ())
+
+    def _frames(self, items: Items, frames: list[Frame], unit: int) -> Found | None:
+        last: Found | None = None
+        seen: set[tuple[Chars, ...]] = set()
+        for frame in frames:
+            if _fragment_within(items, frame, frames):
+                continue
+            found = self._found(items, frame, unit)
+            key = tuple(found.content)
+            if key in seen:
+                continue
+            seen.add(key)
+            self.found.append(found)
+            for number in found.regions:
+                held = self.owner.get(number)
+                if held is None or _size(found) < _size(held):
+                    self.owner[number] = found
+            found.split = frame.split
+            if frame.split:
+                last = found
+            elif last is not None and found.cue is not None and not _participle(items, frame) and _outside(found, last):
+                last = None  # the sentence went on to report something else
+        return last
+
+    def _found(self, items: Items, frame: Frame, unit: int) -> Found:
+        """Turn item ranges into characters; what is nothing but quotations is direct."""
+        direct = all(
+            all(items.bits[at] & QUOTE or items.words[at] in ",.;" for at in range(first, stop))
+            for first, stop in frame.content
+        )
+        regions = [
+            items.regions[at] for first, stop in frame.content for at in range(first, stop) if items.bits[at] & QUOTE
+        ]
+        content: list[Chars] = []
+        for first, stop in frame.content:
+            if direct:
+                content += [self._inner(items.regions[at]) for at in range(first, stop) if items.bits[at] & QUOTE]
+            else:
+                content.append((items.starts[first], items.ends[stop - 1]))
+        return Found(
+            "direct" if direct else "mixed" if regions else "indirect",
+            content,
+            (items.starts[frame.cue[0]], items.ends[frame.cue[1] - 1]) if frame.cue else None,
+            [(items.starts[frame.source[0]], items.ends[frame.source[1] - 1])] if frame.source else None,
+            frame.rule,
+            frame.confidence,
+            unit,
+            regions,
+        )
+
+    def _inner(self, number: int) -> Chars:
+        """The characters between the marks of a region, without blanks at the ends."""
+        region = self.regions[number]
+        piece = self.text[region.inner_start : region.inner_end]
+        start = region.inner_start + len(piece) - len(piece.lstrip())
+        return start, region.inner_start + len(piece.rstrip())
+
+    # ------------------------------------------------------------------ quotations without a verb in their sentence
+
+    def _bare(
+        self, items: Items, quoted: list[int], unit: int, last: Found | None, pending: _Pending | None
+    ) -> Found | None:
+        """A sentence that is nothing but quotations: it continues the one before, or stands alone."""
+        numbers = [items.regions[at] for at in quoted]
+        region = self.regions[numbers[0]]
+        if region.follows >= 0:
+            held = self.owner.get(region.follows)
+            if held is not None:
+                return self._extend(held, numbers)
+        if last is not None and last.split:
+            return self._extend(last, numbers)
+        if pending is not None:
+            found = self._add_bare(numbers, unit, "direct", "colon-paragraph", 0.9)
+            found.cue, found.source, found.alone = pending.cue, pending.source, False
+            return found
+        return self._add_bare(numbers, unit, "direct", "stands-alone", 0.6)
+
+    def _extend(self, found: Found, numbers: Sequence[int]) -> Found:
+        for number in numbers:
+            inner = (
+                self._inner(number)
+                if found.kind == "direct"
+                else (self.regions[number].start, self.regions[number].end)
+            )
+            found.content.append(inner)
+            found.regions.append(number)
+            self.owner[number] = found
+            if found.kind == "indirect":
+                found.kind = "mixed"
+        return found
+
+    def _extend_clause(self, found: Found, items: Items, a: int, b: int, quoted: list[int]) -> None:
+        """“…,” she said. “Y” for the others: the next sentence goes on in the same words, not all of them quoted."""
+        while b > a and items.words[b - 1] in ".!?,":
+            b -= 1
+        found.content.append((items.starts[a], items.ends[b - 1]))
+        found.kind = "mixed"
+        for at in quoted:
+            found.regions.append(items.regions[at])
+            self.owner[items.regions[at]] = found
+
+    def _continued(self, items: Items, a: int, quoted: list[int], last: Found | None) -> Found | None:
+        """A paragraph that opens again what the last one left open, and has its own verb."""
+        if not quoted or quoted[0] != a:
+            return last
+        number = items.regions[quoted[0]]
+        follows = self.regions[number].follows
+        if follows < 0:
+            return last
+        held, mine = self.owner.get(follows), self.owner.get(number)
+        if held is None or held is mine:
+            return last
+        if mine is None:
+            self._extend(held, [number])
+            return held
+        if held.alone and mine.kind == held.kind == "direct":
+            mine.content = held.content + mine.content
+            mine.regions = held.regions + mine.regions
+            for moved in held.regions:
+                self.owner[moved] = mine
+            self.found.remove(held)
+        return last
+
+    def _rest(self, items: Items, quoted: list[int], unit: int) -> None:
+        """Quotations no frame took: long ones quote somebody, short ones are mentions."""
+        for at in quoted:
+            number = items.regions[at]
+            if number in self.owner:
+                continue
+            start, end = self._inner(number)
+            words = len(self.text[start:end].split())
+            if words >= 6 and self.regions[number].depth == 0:
+                self._add_bare([number], unit, "direct", "long-in-sentence", 0.4)
+            else:
+                self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
+
+    def _add_bare(self, numbers: Sequence[int], unit: int, kind: QuoteKind, rule: str, confidence: float) -> Found:
+        content = [self._inner(number) for number in numbers]
+        found = Found(kind, content, None, None, rule, confidence, unit, list(numbers), alone=True)
+        self.found.append(found)
+        for number in numbers:
+            self.owner[number] = found
+        return found
+
+    def _colon(self, items: Items, a: int, b: int, unit: int) -> _Pending | None:
+        """The reporting verb of a sentence that ends in a colon."""
+        for at in range(b - 2, a - 1, -1):
+            bit = items.bits[at]
+            if bit & CUE and bit & QUOTING:
+                start = at
+                while start > a and (items.bits[start - 1] & AUX or items.adverb(start - 1)):
+                    start -= 1
+                source = subject_before(items, start, a) or subject_after(items, at + 1, b - 1)
+                cue = items.starts[start], items.ends[at]
+                chars = [(items.starts[source[0]], items.ends[source[1] - 1])] if source else None
+                return _Pending(cue, chars, unit)
+        return None
+
+
+def _participle(items: Items, frame: Frame) -> bool:
+    return frame.cue is not None and any(items.bits[at] & PARTICIPLE for at in range(*frame.cue))
+
+
+def _fragment_within(items: Items, frame: Frame, frames: list[Frame]) -> bool:
+    """Whether a frame is only a quoted fragment within another reported clause: … what she calls a “mess”.
+
+    The pair then belongs to the clause. A quotation that is a sentence of its own stays one.
+    """
+    if not all(items.bits[at] & QUOTE or items.words[at] == "," for a, b in frame.content for at in range(a, b)):
+        return False
+    first, stop = frame.content[0][0], frame.content[-1][1]
+    sentence = items.text[items.starts[first] : items.ends[first]].lstrip(_MARKS)[:1].isupper()
+    if sentence and frame.cue is not None and not items.bits[frame.cue[0]] & WEAK:
+        return False
+    return any(
+        other is not frame and a <= first and stop <= b and (b - a) > (stop - first)
+        for other in frames
+        for a, b in other.content
+    )
+
+
+def _outside(found: Found, last: Found) -> bool:
+    """Whether `found` reports after `last` and not within its source (said Ann Lee, who noted that …)."""
+    end = max(stop for _, stop in [*last.content, *(last.source or ())])
+    return found.content[0][0] >= end and found.source == last.source
+
+
+def _size(found: Found) -> int:
+    return sum(end - start for start, end in found.content)
+
+
+def _words(items: Items, a: int, b: int) -> int:
+    """Items that are words or quotations."""
+    return sum(1 for at in range(a, b) if items.words[at][0].isalnum() or items.bits[at] & QUOTE)
+
+
+def _joined(items: Items, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
+    result: list[tuple[int, int]] = []
+    for a, b in sentences:
+        if result and items.bits[a - 1] & QUOTE and _tag(items, a, b):
+            result[-1] = result[-1][0], b
+        else:
+            result.append((a, b))
+    return result
+
+
+def _tag(items: Items, a: int, b: int) -> bool:
+    """Whether a sentence is a tag: its verb comes at once and nothing it could govern follows."""
+    for at in range(a, min(a + _TAG_WORDS, b)):
+        bit = items.bits[at]
+        if bit & QUOTE or items.words[at] in ":;":
+            return False
+        if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
+            after = skip_adverbials(items, at + 1, b)
+            if at == a:
+                return True
+            start = subject_before(items, at, a)
+            if start is None or start[0] != a:
+                return False
+            return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
+    return False
+
+
+def strip_marks(text: str) -> str:
+    """Return `text` without quotation marks and blanks at its ends."""
+    return text.strip(_MARKS)

@@ -1,0 +1,167 @@
+"""The lexicon of one language as bits per word: what a word can do in a sentence that reports speech."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicons import load
+
+CUE = 1  # a reporting verb of any class; the next ones say which
+CLAUSE = 1 << 1
+QUOTING = 1 << 2
+PERSON = 1 << 3
+ORDER = 1 << 4
+INFINITIVE = 1 << 5
+QUESTION = 1 << 6
+OBJECT = 1 << 7
+WEAK = 1 << 8
+PHRASE = 1 << 9
+PARTICIPLE = 1 << 10
+AUX = 1 << 11
+ADVERB = 1 << 12
+THAT = 1 << 13
+QWORD = 1 << 14
+TO = 1 << 15
+SUBORDINATOR = 1 << 16
+BREAKER = 1 << 17
+COORDINATOR = 1 << 18
+RELATIVE = 1 << 19
+PRONOUN = 1 << 20
+DETERMINER = 1 << 21
+POSSESSIVE = 1 << 22
+PREPOSITION = 1 << 23
+NOUN_PREPOSITION = 1 << 24
+TIME = 1 << 25
+SPEECH_NOUN = 1 << 26
+CLAUSE_NOUN = 1 << 27
+CHANNEL = 1 << 28
+SOMEONE = 1 << 29
+VERBISH = 1 << 30
+OBJECT_PRONOUN = 1 << 31
+ABBREVIATION = 1 << 32
+ACCORDING = 1 << 33
+CAPITAL = 1 << 34
+QUOTE = 1 << 35  # an item that stands for a whole pair of quotation marks
+PUNCTUATION = 1 << 36
+BE = 1 << 37
+PARTICLE = 1 << 38
+ACCORDING_AFTER = 1 << 39
+SPEAKING = 1 << 40  # plain speech: what follows is said, whatever its form (said the same)
+
+_LISTS = {
+    "auxiliaries": AUX,
+    "negations": ADVERB,
+    "adverbs": ADVERB,
+    "complementizers": THAT,
+    "question_words": QWORD,
+    "infinitive_mark": TO,
+    "subordinators": SUBORDINATOR,
+    "clause_breakers": BREAKER,
+    "coordinators": COORDINATOR,
+    "relatives": RELATIVE,
+    "subject_pronouns": PRONOUN,
+    "object_pronouns": OBJECT_PRONOUN,
+    "determiners": DETERMINER,
+    "possessives": POSSESSIVE,
+    "prepositions": PREPOSITION,
+    "noun_prepositions": NOUN_PREPOSITION,
+    "time_words": TIME,
+    "titles_dotted": ABBREVIATION,
+    "company_dotted": ABBREVIATION,
+    "speech_nouns": SPEECH_NOUN,
+    "clause_nouns": CLAUSE_NOUN,
+    "channel_nouns": CHANNEL,
+    "person_nouns": SOMEONE,
+    "verbish": VERBISH,
+    "be_forms": BE,
+    "particles": PARTICLE,
+    "be_contractions": PRONOUN | BE,
+    "contractions": PRONOUN,
+}
+_VERB_CLASSES = {
+    "clause": CLAUSE,
+    "quote": QUOTING,
+    "person": PERSON,
+    "order": ORDER,
+    "infinitive": INFINITIVE,
+    "question": QUESTION,
+    "object": OBJECT,
+    "weak": WEAK,
+    "plain": SPEAKING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """A language's words for the quotation stage.
+
+    `bits` maps a lower-case word to what it can do; `phrases` a reporting verb to the words that make a phrase
+    with it (call: for); `according` the first word of a phrase that introduces a source to the whole phrases, each
+    as a tuple of words. `order` says where the language puts its verb: `svo`, `v2` (German), `sov` (Turkish).
+    """
+
+    language: str
+    bits: Mapping[str, int]
+    phrases: Mapping[str, frozenset[str]]
+    according: Mapping[str, tuple[tuple[str, ...], ...]]
+    according_after: frozenset[str]
+    manner: str
+    order: str
+    words: Mapping[str, Any]
+
+
+@cache
+def grammar_of(language: str) -> Grammar:
+    """Return the grammar of a language, English for one that has no lexicon."""
+    words = load(language, "quotes") or load("en", "quotes")
+    bits: dict[str, int] = {}
+    for key, bit in _LISTS.items():
+        _add(bits, words.get(key, ()), bit)
+    phrases: dict[str, frozenset[str]] = {}
+    endings = tuple(words.get("participles", ()))
+    for entry in words.get("verbs", ()):
+        _add_verb(entry, bits, phrases, endings)
+    for word in words.get("not_cues", ()):
+        bits[word] = bits.get(word, 0) & ~CUE
+    according: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words.get("according", ()):
+        parts = tuple(phrase.split())
+        according.setdefault(parts[0], []).append(parts)
+        _add(bits, parts[:1], ACCORDING)
+    after = frozenset(words.get("according_after", ()))
+    _add(bits, after, ACCORDING_AFTER)
+    return Grammar(
+        language=language,
+        bits=bits,
+        phrases=phrases,
+        according={first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in according.items()},
+        according_after=after,
+        manner=words.get("adverb_ending", "\0"),
+        order=words.get("word_order", "svo"),
+        words=words,
+    )
+
+
+def _add(bits: dict[str, int], words: Iterable[str], bit: int) -> None:
+    for word in words:
+        bits[word] = bits.get(word, 0) | bit
+
+
+def _add_verb(entry: str, bits: dict[str, int], phrases: dict[str, frozenset[str]], endings: tuple[str, ...]) -> None:
+    """Read one line of the lexicon's `verbs`: "forms : classes"."""
+    forms, _, classes = entry.partition(" : ")
+    verb, seconds = CUE, frozenset[str]()
+    for name in classes.split(","):
+        if name.startswith("+"):
+            seconds = frozenset(name[1:].split("|"))
+            verb |= PHRASE
+        elif name:
+            verb |= _VERB_CLASSES[name]
+    for form in forms.split():
+        participle = PARTICIPLE if endings and form.endswith(endings) and len(form) > 4 else 0
+        bits[form] = bits.get(form, 0) | verb | participle
+        if seconds:
+            phrases[form] = phrases.get(form, frozenset()) | seconds

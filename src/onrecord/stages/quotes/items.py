@@ -1,0 +1,155 @@
+"""A paragraph as a row of items: words, punctuation, and every top-level pair of quotation marks as one item."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from onrecord.stages.quotes.grammar import (
+    ABBREVIATION,
+    ADVERB,
+    CAPITAL,
+    DETERMINER,
+    PRONOUN,
+    PUNCTUATION,
+    QUOTE,
+    SUBORDINATOR,
+    Grammar,
+)
+from onrecord.text.quotation import Region
+
+# Words with inner apostrophes, hyphens and full stops (Trump's, left-wing, U.S), numbers with inner commas.
+TOKEN = re.compile(r"\s+|\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s]")
+_ENDS = frozenset(".!?…")
+_PUNCTUATION = frozenset(".,;:!?…—–-()[]{}/\\|*=<>·•")
+
+
+class Items:
+    """Parallel lists over one paragraph: lower-case word, bits, start, end, region index (-1 for a word)."""
+
+    __slots__ = ("bits", "ends", "grammar", "regions", "starts", "text", "words")
+
+    def __init__(self, text: str, start: int, end: int, regions: Sequence[tuple[int, Region]], grammar: Grammar):
+        self.text, self.grammar = text, grammar
+        tokens: list[str] = TOKEN.findall(text[start:end])
+        ends = list(accumulate(map(len, tokens), initial=start))
+        kept = [at for at, token in enumerate(tokens) if not token.isspace()]
+        printed = [tokens[at] for at in kept]
+        self.starts = [ends[at] for at in kept]
+        self.ends = [ends[at + 1] for at in kept]
+        self.words = [token.lower() for token in printed]
+        get = grammar.bits.get
+        self.bits = [
+            get(word, 0) | (CAPITAL if token[0].isupper() else 0)
+            for word, token in zip(self.words, printed, strict=True)
+        ]
+        self.regions = [-1] * len(kept)
+        if regions:
+            self._collapse(regions)
+
+    def _collapse(self, regions: Sequence[tuple[int, Region]]) -> None:
+        """Replace the tokens of each top-level region by one item."""
+        words: list[str] = []
+        bits: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        numbers: list[int] = []
+        at = 0
+        for number, region in regions:
+            first = bisect_left(self.starts, region.start, at)
+            words += self.words[at:first]
+            bits += self.bits[at:first]
+            starts += self.starts[at:first]
+            ends += self.ends[at:first]
+            numbers += self.regions[at:first]
+            words.append("\0")
+            bits.append(QUOTE)
+            starts.append(region.start)
+            ends.append(region.end)
+            numbers.append(number)
+            at = bisect_left(self.starts, region.end, first)
+        self.words = words + self.words[at:]
+        self.bits = bits + self.bits[at:]
+        self.starts = starts + self.starts[at:]
+        self.ends = ends + self.ends[at:]
+        self.regions = numbers + self.regions[at:]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def adverb(self, at: int) -> bool:
+        """Whether a word is an adverb, by the lexicon or by its ending."""
+        bits = self.bits[at]
+        if bits & ADVERB:
+            return True
+        word = self.words[at]
+        return (
+            word.endswith(self.grammar.manner) and not bits & CAPITAL and word not in self.grammar.words["not_adverbs"]
+        )
+
+    def sentences(self) -> list[tuple[int, int]]:
+        """Half-open item ranges of the sentences; the closing full stop belongs to the sentence."""
+        words, bits = self.words, self.bits
+        result: list[tuple[int, int]] = []
+        first, size = 0, len(words)
+        for at, word in enumerate(words):
+            if word in _ENDS:
+                if at + 1 < size and not self._breaks(at):
+                    continue
+                stop = at + 1
+                while stop < size and words[stop] in ")]" and self.starts[stop] == self.ends[stop - 1]:
+                    stop += 1
+            elif bits[at] & QUOTE and self._closed_sentence(at):
+                stop = at + 1
+            else:
+                continue
+            if stop > first:
+                result.append((first, stop))
+                first = stop
+        if first < size:
+            result.append((first, size))
+        return result
+
+    def _breaks(self, at: int) -> bool:
+        """Whether the full stop at `at` ends a sentence."""
+        after = at + 1
+        if self.words[after] in _ENDS:
+            return False
+        if self.starts[after] == self.ends[at] and not self.bits[after] & QUOTE:
+            beyond = after + 1
+            return self.words[after] in ")]" and (beyond >= len(self.words) or bool(self.bits[beyond] & CAPITAL))
+        bits = self.bits[after]
+        if self.words[at] == "…" and not bits & (CAPITAL | QUOTE):
+            return False
+        if not bits & (CAPITAL | QUOTE) and not self.words[after][0].isdigit() and self.words[after][0].islower():
+            return False
+        if self.words[at] != "." or not at:
+            return True
+        before = self.words[at - 1]
+        if self.bits[at - 1] & ABBREVIATION:
+            return before in self.grammar.words.get("company_dotted", ()) and bool(
+                bits & (DETERMINER | PRONOUN | QUOTE)
+            )
+        if (len(before) == 1 and before.isalpha()) or "." in before:
+            return bool(bits & (DETERMINER | PRONOUN | QUOTE | SUBORDINATOR))
+        return True
+
+    def _closed_sentence(self, at: int) -> bool:
+        """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""
+        if at + 1 >= len(self.words):
+            return False
+        text = self.text[self.starts[at] : self.ends[at]].rstrip("\"”“’‘'»«„`")
+        if not text or text[-1] not in ".!?…":
+            return False
+        bits = self.bits[at + 1]
+        return bool(bits & (CAPITAL | QUOTE)) or self.words[at + 1][0].isdigit()
+
+
+def is_punctuation(word: str) -> bool:
+    """Whether an item is punctuation that can bound a phrase."""
+    return word in _PUNCTUATION
+
+
+PUNCTUATION_BIT = PUNCTUATION

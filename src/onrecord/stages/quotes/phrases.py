@@ -1,0 +1,465 @@
+"""Where a source phrase starts and ends, without a parser: closed classes, commas and capitals.
+
+All functions work on items `[a, b)` of one sentence and return item ranges. A walk stops at the first word that
+cannot stand in a noun phrase, so the cost is the length of the phrase.
+"""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.grammar import (
+    ADVERB,
+    AUX,
+    BREAKER,
+    CAPITAL,
+    CHANNEL,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    NOUN_PREPOSITION,
+    OBJECT_PRONOUN,
+    PARTICIPLE,
+    PERSON,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QWORD,
+    RELATIVE,
+    SOMEONE,
+    SPEECH_NOUN,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+    VERBISH,
+)
+from onrecord.stages.quotes.items import Items
+
+Range = tuple[int, int]
+
+_HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
+_MAX_PHRASE = 40
+_MAX_SEGMENTS = 8
+_STOP = SUBORDINATOR | BREAKER | AUX | VERBISH | QUOTE | RELATIVE
+_INTRODUCTION = PREPOSITION | SUBORDINATOR | ADVERB | TIME
+
+
+def subject_before(items: Items, end: int, a: int) -> Range | None:
+    """The source phrase that ends just before item `end`; null if there is none.
+
+    A comma before the verb closes an apposition or a relative clause: the phrase then starts before it.
+    """
+    at = end - 1
+    if at < a:
+        return None
+    word = items.words[at]
+    if items.bits[at] & RELATIVE and word not in ("that",):
+        return at, end
+    if word == ",":
+        return _with_apposition(items, at, a)
+    if word == ")":
+        opened = _back_to(items, at, a, "(")
+        if opened is None or opened <= a:
+            return None
+        start = noun_phrase_start(items, opened - 1, a)
+        return None if start is None else (start, end)
+    start = noun_phrase_start(items, at, a)
+    return None if start is None else (start, end)
+
+
+def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
+    """First item of the noun phrase whose last item is `last`, not before `lo`."""
+    words, bits = items.words, items.bits
+    if (bits[last] & PRONOUN and not bits[last] & CAPITAL) or words[last] in _PERSONAL:
+        return last
+    if not _nominal(items, last):
+        return None
+    at, floor = last, max(lo, last - _MAX_PHRASE)
+    conjunction = -1
+    blocked = False
+    while at >= floor:
+        word, bit = words[at], bits[at]
+        if word == "," or word in _HARD:
+            break
+        if word == ")":
+            opened = _back_to(items, at, lo, "(")
+            if opened is None:
+                break
+            at = opened - 1
+            continue
+        if bit & _STOP and not (bit & CAPITAL and not bit & (AUX | QUOTE) and at > lo):
+            if bit & QUOTE and at < last and _nickname(items, at, lo):
+                at -= 1
+                continue
+            blocked = bool(bit & (AUX | VERBISH))
+            break
+        if bit & CUE and not bit & CAPITAL and not bit & SPEECH_NOUN and not _modifier_verb(items, at):
+            blocked = True
+            break
+        if bit & PRONOUN and not bit & DETERMINER and not bit & CAPITAL:
+            blocked = True
+            break
+        if bit & OBJECT_PRONOUN and not bit & POSSESSIVE:
+            break
+        if bit & TO and at + 1 < last and not bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE):
+            break
+        if bit & COORDINATOR:
+            if word not in ("and", "or", "&") and not _joins(items, word):
+                break
+            conjunction = at
+        elif conjunction >= 0 and not bit & CAPITAL and _past(items, at):
+            blocked = True
+            break
+        at -= 1
+    start = at + 1
+    if blocked and conjunction >= 0:
+        start = conjunction + 1
+    return _trim_start(items, start, last)
+
+
+def _joins(items: Items, word: str) -> bool:
+    return word in items.grammar.words.get("phrase_coordinators", ())
+
+
+_PERSONAL = frozenset({"he", "she", "they", "we", "i", "it", "you"})
+
+
+def _nominal(items: Items, at: int) -> bool:
+    """Whether a word can be the last one of a noun phrase."""
+    bit, word = items.bits[at], items.words[at]
+    if bit & QUOTE or not (word[0].isalnum() or word in ".%'’"):
+        return False
+    if bit & CAPITAL:
+        return not (bit & (SUBORDINATOR | AUX | COORDINATOR) and at == 0)
+    return not bit & (PREPOSITION | SUBORDINATOR | COORDINATOR | AUX | POSSESSIVE | TO | THAT) or bool(bit & PRONOUN)
+
+
+def _nickname(items: Items, at: int, lo: int) -> bool:
+    """Whether a quotation stands inside a name: Edward “Ted” Miller."""
+    return at > lo and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
+
+
+def _modifier_verb(items: Items, at: int) -> bool:
+    """Whether a reporting verb's form modifies a noun: a proposed plan, the man called Bob."""
+    return at > 0 and bool(items.bits[at - 1] & (DETERMINER | POSSESSIVE))
+
+
+def _past(items: Items, at: int) -> bool:
+    word = items.words[at]
+    return word.endswith("ed") and len(word) > 4 and at > 0 and not items.bits[at - 1] & (DETERMINER | POSSESSIVE)
+
+
+def _trim_start(items: Items, start: int, last: int) -> int | None:
+    """Drop what introduces the sentence: adverbs, times, a prepositional phrase without its comma."""
+    bits = items.bits
+    while start < last and (bits[start] & (COORDINATOR | THAT) or _loose(items, start, last)):
+        start += 1
+    if start < last and bits[start] & PREPOSITION and not bits[start] & DETERMINER:
+        return _after_introduction(items, start, last)
+    return start if start <= last else None
+
+
+def _loose(items: Items, at: int, last: int) -> bool:
+    bit = items.bits[at]
+    if bit & TIME and not (bit & CAPITAL and at + 1 <= last and items.bits[at + 1] & CAPITAL):
+        return not bit & DETERMINER or bool(items.bits[at + 1] & TIME)
+    return items.adverb(at) and not bit & DETERMINER
+
+
+def _after_introduction(items: Items, start: int, last: int) -> int | None:
+    """The subject after an introduction without a comma: In Ohio [Smith] said."""
+    bits = items.bits
+    if bits[last] & CAPITAL:
+        at = last
+        while at > start and bits[at - 1] & CAPITAL and not bits[at - 1] & (TIME | PREPOSITION):
+            at -= 1
+        while at - 1 > start and bits[at - 1] & (SOMEONE | DETERMINER):
+            at -= 1
+        return at
+    for at in range(last, start, -1):
+        if bits[at] & DETERMINER and not bits[at - 1] & PREPOSITION:
+            return at
+    return None
+
+
+def _back_to(items: Items, at: int, lo: int, mark: str) -> int | None:
+    for place in range(at - 1, max(lo, at - _MAX_PHRASE) - 1, -1):
+        if items.words[place] == mark:
+            return place
+    return None
+
+
+def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
+    """The phrase before `…, a farmer, said`: back over what modifies it."""
+    end = comma
+    segment_end = comma
+    for _ in range(_MAX_SEGMENTS):
+        begin = segment_end
+        while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in _HARD:
+            if items.bits[begin - 1] & QUOTE and not _nickname_at(items, begin - 1, segment_end):
+                break
+            begin -= 1
+        if begin >= segment_end:
+            return None
+        left = begin > a and items.words[begin - 1] == ","
+        if left and _modifies(items, begin, segment_end) and _can_carry(items, begin - 1, a):
+            segment_end = begin - 1
+            continue
+        last = segment_end - 1
+        if items.words[last] == ")":
+            opened = _back_to(items, last, begin, "(")
+            last = opened - 1 if opened is not None and opened > begin else last
+        start = noun_phrase_start(items, last, begin)
+        if start is None or (segment_end == comma and not items.bits[start] & (CAPITAL | DETERMINER | SOMEONE)):
+            return None
+        if segment_end == comma:
+            return None  # nothing between commas: the comma closes an introduction, not an apposition
+        return start, end
+    return None
+
+
+def _nickname_at(items: Items, at: int, end: int) -> bool:
+    return 0 < at < end - 1 and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
+
+
+def _modifies(items: Items, begin: int, end: int) -> bool:
+    """Whether a stretch between commas modifies what stands before it."""
+    bit, word = items.bits[begin], items.words[begin]
+    if bit & (RELATIVE | PREPOSITION) or word[0].isdigit():
+        return True
+    if bit & CAPITAL and not bit & DETERMINER:
+        return end - begin == 1 or "-" in word or "." in items.words[begin : begin + 2]
+    if bit & (DETERMINER | POSSESSIVE | SOMEONE | ADVERB | PARTICIPLE):
+        return True
+    return word[0].isalpha() and not bit & (PRONOUN | AUX | COORDINATOR | SUBORDINATOR)
+
+
+def _can_carry(items: Items, comma: int, a: int) -> bool:
+    """Whether the stretch before `comma` is a noun phrase that an apposition can follow."""
+    begin = comma
+    while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in _HARD:
+        begin -= 1
+    if begin >= comma:
+        return False
+    bit = items.bits[begin]
+    first = begin == a or items.words[begin - 1] in _HARD
+    if first and bit & (PREPOSITION | SUBORDINATOR | ADVERB) and not bit & DETERMINER:
+        return comma - begin > 3 and bool(items.bits[comma - 1] & CAPITAL) and bool(bit & SUBORDINATOR)
+    return items.words[comma - 1] == ")" or _nominal(items, comma - 1)
+
+
+def subject_after(items: Items, start: int, b: int) -> Range | None:
+    """The source phrase after an inverted verb: said [Ann Lee, a farmer], …; null if none starts there."""
+    bits, words = items.bits, items.words
+    if start >= b or not starts_noun_phrase(items, start):
+        return None
+    if words[start] in _PERSONAL:
+        return start, start + 1
+    at = start
+    while at < b:
+        word, bit = words[at], bits[at]
+        if word == ",":
+            if not _apposition_follows(items, at + 1, b, start):
+                break
+            if bits[at + 1] & RELATIVE:
+                end = _relative_end(items, at + 1, b)
+                if end == at + 1:
+                    break
+                at = end
+                continue
+        elif word == "(":
+            closed = at
+            while closed < min(b, at + 12) and words[closed] != ")":
+                closed += 1
+            if closed >= b or words[closed] != ")":
+                break
+            at = closed
+        elif (
+            word in _HARD or word == "-" or word == ")" or (word == "." and not bits[at - 1] & CAPITAL and at + 1 >= b)
+        ):
+            break
+        elif bit & QUOTE:
+            if not (at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL):
+                break
+        elif at > start and _ends_source(items, at, b):
+            break
+        at += 1
+    while at > start and words[at - 1] in ",.-" and not (words[at - 1] == "." and at < b):
+        at -= 1
+    return (start, at) if at > start else None
+
+
+def _relative_end(items: Items, at: int, b: int) -> int:
+    """End of a relative clause that belongs to the source; `at` if it reports something itself."""
+    place = at
+    while place < b and items.words[place] != "," and items.words[place] not in _HARD:
+        bit = items.bits[place]
+        if bit & QUOTE or (bit & CUE and not bit & (CAPITAL | SPEECH_NOUN) and place < at + 3):
+            return at
+        place += 1
+    if place >= b and items.words[b - 1] == ".":
+        place = b - 1
+    return place
+
+
+def starts_noun_phrase(items: Items, at: int) -> bool:
+    """Whether a noun phrase that can be a source may start here."""
+    bit, word = items.bits[at], items.words[at]
+    if bit & QUOTE or not word[0].isalnum():
+        return False
+    if bit & CAPITAL:
+        return not bit & (TIME | SUBORDINATOR | THAT)
+    if bit & (DETERMINER | POSSESSIVE | SOMEONE):
+        return True
+    if word in _PERSONAL:
+        return True
+    if bit & (
+        PREPOSITION | SUBORDINATOR | AUX | THAT | TO | QWORD | COORDINATOR | ADVERB | TIME | OBJECT_PRONOUN | CUE
+    ):
+        return False
+    return not items.adverb(at)
+
+
+def _ends_source(items: Items, at: int, b: int) -> bool:
+    """Whether a word cannot continue a source phrase that follows its verb."""
+    bit, bits = items.bits[at], items.bits
+    if bit & CAPITAL and not bit & (TIME | SUBORDINATOR | PREPOSITION):
+        return False
+    if bit & (SUBORDINATOR | AUX | THAT | BREAKER) or (bit & TIME and not bit & DETERMINER):
+        return True
+    if bit & PREPOSITION:
+        if not bit & NOUN_PREPOSITION or at + 1 >= b:
+            return True
+        after = at + 1
+        while after < b and (bits[after] & (DETERMINER | POSSESSIVE) or items.adverb(after)) and after < at + 4:
+            after += 1
+        while after < min(b, at + 4) and not bits[after] & (TIME | CHANNEL) and items.words[after] != ",":
+            after += 1
+        return after < b and bool(bits[after] & (TIME | CHANNEL)) and items.words[at] != "of"
+    if bit & COORDINATOR:
+        return (
+            at + 1 >= b or not bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE | SOMEONE) or bool(bits[at + 1] & CUE)
+        )
+    if bit & PARTICIPLE:
+        return True
+    return items.adverb(at)
+
+
+def _apposition_follows(items: Items, at: int, b: int, start: int) -> bool:
+    """Whether what follows a comma after the source still describes it."""
+    if at >= b:
+        return False
+    bit, word = items.bits[at], items.words[at]
+    if bit & QUOTE or (bit & (CUE | PARTICIPLE) and not bit & (SPEECH_NOUN | SOMEONE)):
+        return False
+    if word.isdigit():
+        return len(word) <= 3
+    if bit & RELATIVE:
+        return word != "that"
+    if bit & CAPITAL:
+        return (at + 1 < b and (items.words[at + 1] in ",.-" or "-" in word)) or bool(bit & SOMEONE)
+    if bit & (SUBORDINATOR | COORDINATOR | AUX | PRONOUN | PREPOSITION) and not bit & DETERMINER:
+        return False
+    if bit & (DETERMINER | SOMEONE):
+        return bool(items.bits[start] & CAPITAL)
+    if word in ("former", "then", "now", "himself", "herself", "co-founder", "author", "speaking"):
+        return word != "speaking"
+    return False
+
+
+def skip_person(items: Items, at: int, b: int) -> int:
+    """Skip the one spoken to after `told`: told [reporters in Ohio] that; return the next item."""
+    bits, words = items.bits, items.words
+    if at >= b:
+        return at
+    if bits[at] & OBJECT_PRONOUN and not (bits[at] & POSSESSIVE and at + 1 < b and _content(items, at + 1)):
+        return at + 1
+    if not (starts_noun_phrase(items, at)) or words[at] in _PERSONAL:
+        return at
+    begin = at
+    while at < b:
+        word, bit = words[at], bits[at]
+        if word in _HARD or word in ",()-" or bit & QUOTE or (word == "." and at + 1 >= b):
+            break
+        if at > begin:
+            if bit & (THAT | AUX | QWORD | TO | VERBISH) or (bit & PRONOUN and not bit & CAPITAL):
+                break
+            if bit & (DETERMINER | POSSESSIVE) and not bits[at - 1] & (PREPOSITION | COORDINATOR):
+                break
+            if bit & TIME or bit & SUBORDINATOR:
+                break
+            if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
+                break
+            if bit & CAPITAL and not bits[at - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE):
+                break
+        at += 1
+    return at
+
+
+def _content(items: Items, at: int) -> bool:
+    bit = items.bits[at]
+    return items.words[at][0].isalpha() and not bit & (THAT | AUX | TO | PREPOSITION | PRONOUN | SUBORDINATOR)
+
+
+def skip_adverbials(items: Items, at: int, b: int) -> int:
+    """Skip times, adverbs and phrases like `in an interview` after a verb; return the next item."""
+    bits, words = items.bits, items.words
+    while at < b:
+        bit = bits[at]
+        if bit & THAT:
+            return at
+        if bit & TIME and not (bit & DETERMINER and not (at + 1 < b and bits[at + 1] & TIME)):
+            at += 1
+            continue
+        if items.adverb(at) and not bit & (DETERMINER | CAPITAL):
+            at += 1
+            continue
+        if (bit & PREPOSITION and not bit & TO) or (
+            words[at] == "to" and at + 1 < b and starts_noun_phrase(items, at + 1)
+        ):
+            after = _prepositional_end(items, at, b)
+            if after > at:
+                at = after
+                continue
+        return at
+    return at
+
+
+def _prepositional_end(items: Items, at: int, b: int) -> int:
+    """End of the prepositional phrase at `at`, if it can stand between a verb and its clause; else `at`."""
+    bits, words = items.bits, items.words
+    place = at + 1
+    while place < b:
+        word, bit = words[place], bits[place]
+        if word == "." and place + 1 < b:
+            place += 1
+            continue
+        if bit & QUOTE and (
+            place == at + 1 or bits[place - 1] & PREPOSITION or words[place - 1].endswith(("'s", "’s"))
+        ):
+            place += 1  # the title of what it was said in
+            continue
+        if word in _HARD or word in ",()-." or bit & QUOTE:
+            return place
+        if bit & (THAT | AUX | QWORD) or (bit & TO and not bit & PREPOSITION):
+            return place
+        if bit & PRONOUN and not bit & (CAPITAL | DETERMINER):
+            return place
+        if place > at + 1:
+            if bit & (DETERMINER | POSSESSIVE) and not bits[place - 1] & (PREPOSITION | COORDINATOR | TIME):
+                return place
+            if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
+                return place
+            if (
+                bit & CAPITAL
+                and not bits[place - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR)
+                and words[place - 1] != "."
+            ):
+                return place
+            if bits[place - 1] & (TIME | CHANNEL) and not bit & (TIME | PREPOSITION | CHANNEL):
+                return place
+        place += 1
+    return place
+
+
+PERSON_BIT = PERSON
