@@ -147,6 +147,8 @@ def _decode_as(data: bytes, codec: str, bom: bytes = b"") -> Decoded | None:
     if not codec.startswith("utf") and not _comes_back(data, text, codec, newline, marks):
         marks = (*marks, *_rare_forms(data, text, codec, newline))
         marks = tuple(sorted(marks, key=lambda mark: mark.span.start))
+        if not _comes_back(data, text, codec, newline, marks):  # shift states: their bytes belong to no character
+            marks = (Mark(span=Span(start=0, end=len(text)), kind="undecodable", value=data.hex()),)
     return Decoded(text, codec + _SIG if bom else codec, newline, marks, tuple(problems))
 
 
@@ -169,7 +171,8 @@ def _comes_back(data: bytes, text: str, codec: str, newline: Newline, marks: tup
 def _rare_forms(data: bytes, text: str, codec: str, newline: Newline) -> list[Mark]:
     """Marks over characters that the file writes in the rarer of two ways its encoding has.
 
-    Of encodings with shift states nothing is found: they have no bytes for a single character.
+    Of encodings with shift states nothing is found: they have no bytes for a single character, so that a text
+    they would write otherwise is kept as one mark with all its bytes.
     """
     found: list[Mark] = []
     if codec.startswith("iso2022"):
