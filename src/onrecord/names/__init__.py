@@ -11,10 +11,10 @@ from onrecord.names.find import NameHit, find_names
 from onrecord.names.index import Candidate, NameIndex
 from onrecord.names.label import Label, initials_of, parse_label
 from onrecord.names.match import Match, same_name, same_word
-from onrecord.names.person import PersonName, parse_name
+from onrecord.names.person import PersonName, parse_name, titled
 
 __all__ = [
     "Candidate", "Described", "Label", "Match", "NameHit", "NameIndex", "PersonName", "TitleIndex", "Words",
     "find_names", "fold", "has_invisible", "initials_of", "mixed_scripts", "parse_label", "parse_name", "phrases",
-    "same_name", "same_word", "skeleton", "squash", "unconfused", "visible", "words_for",
+    "same_name", "same_word", "skeleton", "squash", "titled", "unconfused", "visible", "words_for",
 ]  # fmt: skip

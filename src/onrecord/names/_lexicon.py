@@ -43,6 +43,9 @@ class Words:
     after_given: frozenset[str]
     capital_nouns: bool
     suffixing: bool
+    phrases_follow: bool
+    also_words: frozenset[str]
+    alphabet: str
 
     def is_title(self, word: str) -> bool:
         """Whether the squashed `word` may stand in a title before a name."""
@@ -100,6 +103,9 @@ def _merged(languages: tuple[str, ...]) -> Words:
         after_given=_set(files, "after_given"),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         suffixing=bool(files[0].get("suffixing", False)),
+        phrases_follow=bool(files[0].get("phrases_follow", False)),
+        also_words=_set(files, "also_words"),
+        alphabet=str(files[0].get("alphabet", "")),
     )
 
 

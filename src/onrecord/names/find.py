@@ -74,16 +74,20 @@ def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
     if before[-1:] not in (" ", "\u00a0"):
         return hit
     tokens = before.split()
-    if not tokens or not tokens[-1].islower() or not _is_person_noun(tokens[-1], language):
+    if not tokens or not tokens[-1].islower():
+        return hit
+    # "official Aran", "member Roe": before a single word only a title makes a person of it.
+    whole = " " in text[hit.start : hit.end]
+    if not _is_person_noun(tokens[-1], language, whole):
         return hit
     return hit._replace(kind="person", outer=hit.start - 1 - len(tokens[-1]), title=tokens[-1])
 
 
 @lru_cache(maxsize=8192)
-def _is_person_noun(word: str, language: str | None) -> bool:
+def _is_person_noun(word: str, language: str | None, whole: bool) -> bool:
     words = words_for(language)
     folded = squash(word)
-    return (words.is_head(folded) or folded in words.person_nouns) and len(folded) > 2
+    return len(folded) > 2 and (words.is_head(folded) or (whole and folded in words.person_nouns))
 
 
 @cache

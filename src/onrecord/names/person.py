@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -96,6 +96,13 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
     if after and len(given) + len(family) == 1 and not family_only:
         given, family = (*given, *family), ()
     return PersonName(shown, (*titles, *after), given, family, suffix, nickname, credentials, gender)
+
+
+def titled(name: PersonName, title: str, language: str | None = None) -> PersonName:
+    """Return `name` with a title that was found before it in running text, and the gender it states."""
+    words = words_for(language)
+    titles = tuple(title.split())
+    return replace(name, titles=titles, gender=name.gender or _gender(titles, words))
 
 
 def title_run(tokens: list[str] | tuple[str, ...], words: Words) -> int:

@@ -1,0 +1,99 @@
+"""The stage `speakers`: who speaks, who is named, and who says each turn.
+
+It fills `speakers`, and of the turns only `speaker` and `also`. What people state wins; then come the labels,
+then the running text. Nobody is invented: a voice without a name stays without one, and unknown voices are
+never pooled. The rules are listed in `rules.py` and explained in docs/speakers.md.
+"""
+
+from __future__ import annotations
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Interview
+from onrecord.stages._base import Stage
+from onrecord.stages.speakers.build import speakers_of, turns_of
+from onrecord.stages.speakers.cast import Cast, Voice
+from onrecord.stages.speakers.claims import guests, own_names
+from onrecord.stages.speakers.explain import explain_speaker
+from onrecord.stages.speakers.labels import Labels
+from onrecord.stages.speakers.people import People
+from onrecord.stages.speakers.rules import RULES, describe
+from onrecord.stages.speakers.scene import Scene
+from onrecord.stages.speakers.sides import Sides, note_questions
+from onrecord.stages.speakers.typos import join_typos
+
+__all__ = ["RULES", "STAGE", "describe", "explain_speaker", "run"]
+
+
+def run(interview: Interview, facts: Facts) -> Interview:
+    """Return the interview with its speakers told apart and each turn given its speaker."""
+    scene = Scene(interview, facts)
+    cast = Cast(interview.language)
+    labels = Labels(scene, cast)
+    people = People(scene, cast)
+    labels.resolve_stated()
+    labels.resolve_organizations()
+    labels.resolve_full()
+    people.add_full_names()
+    labels.resolve_partial(people.introduced)
+    people.bear_names()
+    labels.resolve_roles()
+    by_turn = labels.resolve_anonymous()
+    _introduce(scene, cast, labels, people, by_turn)
+    sides = Sides(scene, cast, labels, people)
+    sides.resolve()
+    join_typos(scene, cast)
+    who = _who(scene, labels, by_turn, sides)
+    note_questions(scene, cast, [voices[0] if len(voices) == 1 else None for voices in who])
+    people.describe()
+    speakers, ids = speakers_of(scene, cast)
+    return interview.replace(speakers=speakers, turns=turns_of(scene, cast, who, ids))
+
+
+def _introduce(scene: Scene, cast: Cast, labels: Labels, people: People, by_turn: dict[int, Voice]) -> None:
+    """Name voices that say their own name, and note the guests that are announced."""
+    said: dict[int, dict[int, tuple[Voice, int]]] = {}
+    for turn, _, index in own_names(scene, people):
+        entry = scene.printed[turn]
+        speaking = by_turn.get(turn) or (labels.who.get(entry[0]) if entry is not None else None)
+        if speaking is None:
+            continue
+        speaking = cast.root(speaking)
+        named = cast.root(people.bearers.get(index) or people.adopt(index))
+        said.setdefault(speaking.number, {})[named.number] = (named, index)
+    for number, names in said.items():
+        if len(names) != 1:
+            continue
+        [(named, index)] = names.values()
+        voice, named = cast.root(cast.voices[number]), cast.root(named)
+        if voice is named:
+            voice.because("self-introduction", 0.95, [scene.names[index].span])
+        elif not voice.named and not named.speaks and named.kind in ("person", "unknown"):
+            kept = cast.join(named, voice)
+            kept.kind = "person"
+            kept.because("self-introduction", 0.85, [scene.names[index].span])
+    for voice, found in guests(scene, people):
+        kept = cast.root(voice)
+        if kept.speaks and kept.kind == "person":
+            kept.roles.setdefault("guest", None)
+            kept.because("guest", 0.85, [found.span])
+
+
+def _who(scene: Scene, labels: Labels, by_turn: dict[int, Voice], sides: Sides) -> list[list[Voice]]:
+    """The voices of each turn, the main one first; none for a voice nobody knows."""
+    found: list[list[Voice]] = []
+    for index, turn in enumerate(scene.turns):
+        entry = scene.printed[index]
+        voices: list[Voice] = []
+        if index in by_turn:
+            voices = [by_turn[index]]
+        elif entry is not None:
+            voices = labels.voices_of(entry[0])
+        elif index in sides.inferred:
+            voices = [sides.inferred[index]]
+        elif turn.evidence.attribution == "carried" and found:
+            voices = found[-1]
+        found.append(voices)
+    return found
+
+
+STAGE = Stage(name="speakers", version="1", fills=("speakers", "turns"), run=run)

@@ -1,0 +1,203 @@
+"""The people and voices of one interview while they are being told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from onrecord.names import NameIndex, PersonName, squash
+from onrecord.names.match import Match, same_name
+from onrecord.schema.interview import Evidence, Span, SpeakerKind
+
+_MAX_EVIDENCE_SPANS = 3
+
+
+@dataclass(slots=True)
+class Voice:
+    """One speaker in the making."""
+
+    number: int
+    kind: SpeakerKind = "unknown"
+    names: dict[str, PersonName] = field(default_factory=dict)
+    forms: dict[str, int] = field(default_factory=dict)
+    stated_name: str | None = None
+    person: str | None = None
+    own_name: str | None = None
+    roles: dict[str, None] = field(default_factory=dict)
+    labels: dict[str, None] = field(default_factory=dict)
+    label_spans: list[Span] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    descriptors: dict[str, None] = field(default_factory=dict)
+    affiliations: dict[str, None] = field(default_factory=dict)
+    evidence: list[Evidence] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    turns: int = 0
+
+    @property
+    def speaks(self) -> bool:
+        """Whether a turn is this voice's."""
+        return self.turns > 0
+
+    @property
+    def named(self) -> bool:
+        """Whether anything names the voice."""
+        return bool(self.names) or self.stated_name is not None or self.own_name is not None
+
+    def add_name(self, name: PersonName, offset: int | None) -> None:
+        """Remember a printed form of the name and where it first stands (null: in the facts only)."""
+        form = name.bare
+        self.names.setdefault(form, name)
+        if offset is not None:
+            self.forms[form] = min(offset, self.forms.get(form, offset))
+
+    def because(self, rule: str, confidence: float, spans: Iterable[Span] = (), note: str | None = None) -> None:
+        """Record a judgement; a rule that was recorded before keeps its most certain form, with more spans."""
+        kept = tuple(span for span in spans if span.end > span.start)[:_MAX_EVIDENCE_SPANS]
+        for index, known in enumerate(self.evidence):
+            if known.rule == rule and known.note == note:
+                merged = tuple(dict.fromkeys((*known.spans, *kept)))[:_MAX_EVIDENCE_SPANS]
+                certain = max(known.confidence, confidence)
+                self.evidence[index] = Evidence(rule=rule, confidence=certain, spans=merged, note=note)
+                return
+        self.evidence.append(Evidence(rule=rule, confidence=confidence, spans=kept, note=note))
+
+
+class Cast:
+    """All voices; names are looked up in one index, and two voices found to be one are joined for good."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language
+        self.voices: list[Voice] = []
+        self._joined: list[int] = []
+        self._organizations: dict[str, Voice] = {}
+        self._index: NameIndex[int] = NameIndex(language)
+
+    def new(self, kind: SpeakerKind = "unknown") -> Voice:
+        """Add a voice that is nobody else's."""
+        voice = Voice(len(self.voices), kind)
+        self.voices.append(voice)
+        self._joined.append(voice.number)
+        return voice
+
+    def organization(self, name: str) -> Voice:
+        """Return the voice of the organization called so, made if it is not there yet."""
+        key = _organization_key(name)
+        if key not in self._organizations:
+            voice = self._organizations[key] = self.new("organization")
+            voice.own_name = name
+        return self.root(self._organizations[key])
+
+    def known_organization(self, name: str) -> Voice | None:
+        """Return the voice of the organization called so, if it is one of the voices."""
+        if not self._organizations:
+            return None
+        voice = self._organizations.get(_organization_key(name))
+        return self.root(voice) if voice is not None else None
+
+    def root(self, voice: Voice) -> Voice:
+        """Return the voice that `voice` was joined into, or itself."""
+        number = voice.number
+        while self._joined[number] != number:
+            self._joined[number] = self._joined[self._joined[number]]
+            number = self._joined[number]
+        return self.voices[number]
+
+    def all(self) -> list[Voice]:
+        """Return the voices that were not joined into others, in the order they came up."""
+        return [voice for voice in self.voices if self._joined[voice.number] == voice.number]
+
+    def name(self, voice: Voice, name: PersonName, offset: int | None) -> None:
+        """Give `voice` a name under which it can be found."""
+        voice = self.root(voice)
+        voice.add_name(name, offset)
+        self._index.add(voice.number, name)
+
+    def join(self, kept: Voice, gone: Voice) -> Voice:
+        """Make two voices one; `kept` keeps its place and takes everything the other has."""
+        kept, gone = self.root(kept), self.root(gone)
+        if kept is gone:
+            return kept
+        self._joined[gone.number] = kept.number
+        for form, name in gone.names.items():
+            kept.names.setdefault(form, name)
+            self._index.add(kept.number, name)
+        for form, offset in gone.forms.items():
+            kept.forms[form] = min(offset, kept.forms.get(form, offset))
+        for mine, theirs in (
+            (kept.roles, gone.roles),
+            (kept.labels, gone.labels),
+            (kept.descriptors, gone.descriptors),
+            (kept.affiliations, gone.affiliations),
+        ):
+            mine.update(theirs)
+        kept.label_spans.extend(gone.label_spans)
+        kept.mentions.extend(gone.mentions)
+        kept.places.extend(gone.places)
+        kept.turns += gone.turns
+        kept.stated_name = kept.stated_name or gone.stated_name
+        kept.own_name = kept.own_name or gone.own_name
+        kept.person = kept.person or gone.person
+        if kept.kind == "unknown":
+            kept.kind = gone.kind
+        for evidence in gone.evidence:
+            kept.because(evidence.rule, evidence.confidence, evidence.spans, evidence.note)
+        return kept
+
+    def candidates(self, name: PersonName) -> list[tuple[Voice, Match]]:
+        """Return the voices that may bear `name`, each once with its best match, certain ones first.
+
+        A voice is no candidate if another of its full names cannot be this person's (Anna, not Ann, Lee).
+        """
+        found: dict[int, tuple[Voice, Match]] = {}
+        for candidate in self._index.lookup(name):
+            voice = self.root(self.voices[candidate.key])
+            if voice.number not in found and not self._barred(voice, name):
+                found[voice.number] = (voice, candidate.match)
+        return list(found.values())
+
+    def _barred(self, voice: Voice, name: PersonName) -> bool:
+        if name.is_partial and name.gender is None:
+            return False
+        for known in voice.names.values():
+            if known.is_partial and known.gender is None:
+                continue
+            match = same_name(known, name)
+            if match.verdict == "different":
+                return True
+        return False
+
+    def fitting(self, name: PersonName, where: Callable[[Voice], bool] | None = None) -> list[tuple[Voice, Match]]:
+        """Return the voices that can bear `name`, as few as the certainty of their matches leaves."""
+        found = [
+            (voice, match)
+            for voice, match in self.candidates(name)
+            if match.rule != "typo" and (where is None or where(voice))
+        ]
+        same = [entry for entry in found if entry[1].verdict == "same"]
+        return same or _by_surname(found)
+
+    def only(self, name: PersonName, where: Callable[[Voice], bool] | None = None) -> tuple[Voice, Match] | None:
+        """Return the one voice that can bear `name`; null if there is none or the name is ambiguous."""
+        chosen = self.fitting(name, where)
+        return chosen[0] if len(chosen) == 1 else None
+
+
+def _by_surname(found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:
+    """Prefer surnames to given names and letters: `Jordan` is Ann Jordan before it is Jordan Roe."""
+    for rules in (("surname",), ("generation", "initials", "middle-name"), ("given-name", "nickname"), ("initialism",)):
+        chosen = [entry for entry in found if entry[1].rule in rules]
+        if chosen:
+            return chosen if rules != ("surname",) or len(chosen) == 1 else found
+    return found
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two names of organizations are the same letters, an article aside."""
+    return _organization_key(a) == _organization_key(b) != ""
+
+
+def _organization_key(text: str) -> str:
+    words = text.split()
+    if len(words) > 1 and words[0].lower() in ("the", "die", "der", "das", "le", "la", "el", "les", "los"):
+        words = words[1:]
+    return squash("".join(words))

@@ -1,0 +1,111 @@
+"""What stands around a name: a description beside it, a phrase before it, the sentence it is in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.names import Words, phrases, squash
+from onrecord.schema.interview import Span
+from onrecord.stages.speakers.scene import Found, Scene
+
+_BEFORE = 44
+_APPOSITION = re.compile(r"\s?(?:,\s|\(|\s[—–-]\s)([^,.;:!?()\n“”\"«»—–]{3,110})(?=[,.;:!?()\n“”\"«»]|\s[—–-]|$)")
+_KIN_TAIL = re.compile(r"([^\W\d_]+)[’']?s?,?\s*$")
+_ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
+
+
+def before(scene: Scene, offset: int) -> str:
+    """Return the words before `offset` in its line, in lower case, without blanks and marks at their end."""
+    piece = scene.text[max(0, offset - _BEFORE) : offset]
+    line = piece.rsplit("\n", 1)[-1]
+    return line.lower().replace("’", "'").rstrip(_ENDINGS)
+
+
+def follows(scene: Scene, offset: int, key: str) -> str | None:
+    """Return the phrase of the lexicon's list `key` that ends right before `offset`, articles aside."""
+    text = before(scene, offset)
+    for _ in range(2):
+        if (found := _ends_with(text, _phrases(scene.language, key))) is not None:
+            return found
+        head, _, last = text.rpartition(" ")
+        if squash(last) not in scene.words.articles:
+            return None
+        text = head.rstrip(_ENDINGS)
+    return None
+
+
+def _ends_with(text: str, known: tuple[str, ...]) -> str | None:
+    if not text.endswith(known):
+        return None
+    for phrase in known:
+        if text.endswith(phrase):
+            rest = text[: -len(phrase)]
+            if not rest or not rest[-1].isalnum():
+                return phrase
+    return None
+
+
+@lru_cache(maxsize=256)
+def _phrases(language: str | None, key: str) -> tuple[str, ...]:
+    return tuple(phrase.replace("’", "'") for phrase in phrases(language, key))
+
+
+def leads(scene: Scene, offset: int, key: str, reach: int = 60) -> bool:
+    """Whether a phrase of the list `key` stands after `offset` in the same sentence, at most `reach` away."""
+    piece = scene.text[offset : offset + reach].split("\n", 1)[0].split(". ", 1)[0].lower().replace("’", "'")
+    return any(phrase in piece for phrase in _phrases(scene.language, key))
+
+
+def apposition(scene: Scene, found: Found) -> Span | None:
+    """Return the description beside a name (`Ann Lee, a baker from Lund, …`), if a person's noun is in it."""
+    match = _APPOSITION.match(scene.text, found.hit.end, min(len(scene.text), found.hit.end + 130))
+    if match is None:
+        return None
+    content = match.group(1).strip()
+    start = match.start(1) + (len(match.group(1)) - len(match.group(1).lstrip()))
+    tokens = content.split()
+    if not 1 <= len(tokens) <= 14 or not _describes(tokens, scene.words):
+        return None
+    return Span(start=start, end=start + len(content))
+
+
+def _describes(tokens: list[str], words: Words) -> bool:
+    folded = [squash(token) for token in tokens]
+    if not any(word in words.person_nouns or words.is_head(word) for word in folded):
+        return False
+    # "…, Ann Lee" goes on with a name; "…, who" or "…, said the baker" with a clause, not with a description.
+    first = folded[0]
+    article = first in words.articles or first in words.lowers
+    return (
+        article
+        or first in words.person_nouns
+        or first in words.role_modifiers
+        or words.is_title(first)
+        or (tokens[0][:1].islower() and first not in words.not_names)
+    )
+
+
+def of_kin(scene: Scene, found: Found) -> bool:
+    """Whether a word of kinship stands before the name: another member of the family is meant."""
+    piece = scene.text[max(0, found.hit.outer - 24) : found.hit.outer]
+    match = _KIN_TAIL.search(piece)
+    return match is not None and squash(match.group(1)) in scene.words.kin
+
+
+def title_phrase(scene: Scene, found: Found) -> Span | None:
+    """Return the title before a name with the words that go with it (`a political analyst`), without the name."""
+    if found.hit.title is None:
+        return None
+    start, end = found.hit.outer, found.hit.start
+    while end > start and scene.text[end - 1] in " \u00a0,":
+        end -= 1
+    while start > 0:
+        piece = scene.text[max(0, start - 24) : start].rstrip(" \u00a0")
+        gap = scene.text[max(0, start - 24) : start][len(piece) :]
+        token = piece.split("\n")[-1].split(" ")[-1]
+        word = squash(token)
+        if not gap or not token or word not in scene.words.role_modifiers | scene.words.qualifiers:
+            break
+        start -= len(gap) + len(token)
+    return Span(start=start, end=end) if end > start else None
