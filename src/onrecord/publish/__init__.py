@@ -1,0 +1,90 @@
+"""Writing a release: tables, card, metadata and manifest, complete and verified, or nothing.
+
+manifest = write_release(interviews, Path("processed"), load_facts(Path("raw")))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+
+from onrecord._version import __version__
+from onrecord.errors import ReleaseRefused
+from onrecord.publish.card import NAME as CARD
+from onrecord.publish.card import card_bytes
+from onrecord.publish.contents import Contents, write_contents
+from onrecord.publish.facts import ReleaseFacts, load_facts
+from onrecord.publish.manifest import NAME as MANIFEST
+from onrecord.publish.manifest import Manifest, release_digest
+from onrecord.publish.ordering import rows_by_id
+from onrecord.publish.staging import Staging, promote, staging
+from onrecord.publish.verify import changes, present_files, verify
+from onrecord.schema.interview import SCHEMA_VERSION, Interview
+
+__all__ = ["Manifest", "ReleaseFacts", "load_facts", "write_release"]
+
+
+def write_release(records: Iterable[Interview | pa.Table], out: Path, facts: ReleaseFacts) -> Manifest:
+    """Write the release of `records` (interviews, or tables of them, in any order) to the folder `out`.
+
+    Everything is written next to `out` and verified there; then the two folders are exchanged in one step. Until
+    then, and if anything fails, `out` stays as it was. Records whose rights say `none` are only counted.
+
+    Raises `ReleaseRefused` if `out` holds files that are not an unchanged release (they would be lost), if another
+    process is writing it, if two records have one id, or if what was written does not verify; `ContractError` if a
+    table is not one of interviews; and `OSError` if the disk fails.
+    """
+    out = Path(out).resolve()
+    with staging(out) as stage:
+        _require_replaceable(out)
+        contents = write_contents(rows_by_id(records, stage.spool), stage, facts)
+        manifest = _write_documents(stage, contents, facts)
+        if found := verify(stage.folder):
+            raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
+        promote(stage, out)
+    return manifest
+
+
+def _require_replaceable(out: Path) -> None:
+    """A folder is replaced only if nothing of anybody's is lost: it is empty, or a release as it was written."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise ReleaseRefused(f"{out} is not a folder")
+    if next(present_files(out), None) is None and not (out / ".git").exists():
+        return
+    if (out / ".git").exists():
+        raise ReleaseRefused(f"{out} is a git repository of its own, which would be lost; build elsewhere and copy")
+    if found := changes(out):
+        raise ReleaseRefused(
+            f"{out} is not as it was written; what was changed there would be lost. Move your changes away, or delete "
+            "the folder, and build again",
+            found,
+        )
+
+
+def _write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
+    """Write everything but the tables; the manifest comes last, because it lists the rest."""
+    described = _manifest(stage, contents, facts)
+    stage.write(CARD, card_bytes(facts, described))
+    manifest = _manifest(stage, contents, facts)
+    stage.write(MANIFEST, manifest.to_bytes())
+    return manifest
+
+
+def _manifest(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
+    return Manifest(
+        name=facts.name,
+        title=facts.title,
+        version=facts.version,
+        released=facts.released,
+        schema_version=SCHEMA_VERSION,
+        tool=__version__,
+        pyarrow=pa.__version__,
+        digest=release_digest(contents.configs),
+        configs=contents.configs,
+        statistics=contents.statistics,
+        files=stage.files(),
+    )

@@ -1,0 +1,63 @@
+"""Do the flat tables say what the records say? Each record's rows are made again and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from onrecord.errors import ContractError
+from onrecord.publish.digest import canonical_json
+from onrecord.schema.arrow import interview_of
+from onrecord.tables import TABLES
+
+Row = dict[str, Any]
+_BATCH = 256
+
+
+def disagreements(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, str]]:
+    """Yield (table, sentence) for each table that does not say what `interviews` says; at most one sentence each.
+
+    `files` are those of one split, by table; rows are in the order of the interviews' ids. The words of standoff
+    records are gone, so of these only the ids of the items are compared.
+    """
+    flat = {table: _grouped(paths) for table, paths in files.items() if table != "interviews"}
+    waiting = {table: next(groups, None) for table, groups in flat.items()}
+    silent: set[str] = set()
+    for record in _rows(files.get("interviews", ())):
+        for table in (name for name in TABLES if name != "interviews" and name not in silent):
+            group = waiting.get(table)
+            rows = group[1] if group is not None and group[0] == record["id"] else []
+            if rows:
+                waiting[table] = next(flat[table], None)
+            if not _agrees(table, record, rows):
+                silent.add(table)
+                yield table, f"The rows of {record['id']} in `{table}` are not what its record says."
+    for table, group in waiting.items():
+        if group is not None and table not in silent:
+            yield table, f"`{table}` has rows of {group[0]}, which is not among the records in this place."
+
+
+def _agrees(table: str, record: Row, rows: list[Row]) -> bool:
+    if record["rights"]["redistribution"] == "full":
+        try:
+            return canonical_json(TABLES[table].rows(interview_of(record))) == canonical_json(rows)
+        except ContractError:
+            return False
+    ids = [item["id"] for item in record.get(table, ())]
+    return [row.get("id") for row in rows] == ids
+
+
+def _grouped(paths: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
+    for id_, rows in groupby(_rows(paths), key=lambda row: str(row["interview"])):
+        yield id_, list(rows)
+
+
+def _rows(paths: Sequence[Path]) -> Iterator[Row]:
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_BATCH):
+                yield from batch.to_pylist()

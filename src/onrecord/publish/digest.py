@@ -1,0 +1,58 @@
+"""Logical digests: what a table says, whatever the writer, the compression or the row groups.
+
+A row's digest is the SHA-256 of its canonical JSON: keys sorted, no blanks, dates as ISO 8601, text as it is, in UTF-8.
+A table's is the SHA-256 of its rows' digests, in order. The bytes of Parquet differ between versions of pyarrow; these
+do not.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+
+def canonical_json(value: Any) -> bytes:
+    """Return `value` as canonical JSON in UTF-8; raises `TypeError` or `ValueError` for what JSON cannot say."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_plain)
+    return text.encode("utf-8")
+
+
+class TableDigest:
+    """The digest of a table, row by row."""
+
+    def __init__(self) -> None:
+        self._rows = hashlib.sha256()
+
+    def add(self, canonical_row: bytes) -> None:
+        """Add the next row, given as canonical JSON."""
+        self._rows.update(hashlib.sha256(canonical_row).digest())
+
+    def hexdigest(self) -> str:
+        """Return the digest of the rows so far, in hexadecimal."""
+        return self._rows.hexdigest()
+
+
+def logical_digest(tables: pa.Table | Iterable[pa.RecordBatch]) -> str:
+    """Return the logical digest of an Arrow table, or of record batches in order."""
+    digest = TableDigest()
+    batches = tables.to_batches(max_chunksize=256) if isinstance(tables, pa.Table) else tables
+    for batch in batches:
+        for row in batch.to_pylist():
+            digest.add(canonical_json(row))
+    return digest.hexdigest()
+
+
+def combined_digest(digests: Mapping[str, str]) -> str:
+    """Return one digest over named digests."""
+    return hashlib.sha256(canonical_json(dict(digests))).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in a published table")

@@ -1,0 +1,231 @@
+"""Checking a release folder against its own manifest, without the network."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from onrecord.codes import finding
+from onrecord.errors import ContractError
+from onrecord.publish import card
+from onrecord.publish.agreement import disagreements
+from onrecord.publish.card_check import card_problems
+from onrecord.publish.digest import TableDigest, canonical_json
+from onrecord.publish.manifest import FORMAT, NAME, ConfigEntry, Manifest, SplitEntry, release_digest
+from onrecord.schema.arrow import require_schema
+from onrecord.schema.interview import Finding
+from onrecord.tables import TABLES
+from onrecord.tables.withheld import withhold
+
+IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"})
+"""Files that systems and the Hub put into folders by themselves: they hold nothing of anybody's."""
+_IGNORED_FOLDERS = frozenset({".git", ".cache"})
+_BLOCK = 2**20
+_BATCH = 256
+
+
+def verify(folder: Path) -> tuple[Finding, ...]:
+    """Return what is wrong with the release in `folder`: nothing, if it is as it was written.
+
+    Checks the manifest, every file's size and SHA-256, files too many, columns, row counts and logical digests of every
+    table, that the tables agree, that standoff records hold no words, and the card. Raises nothing for a broken folder.
+    """
+    folder = Path(folder)
+    manifest, found = read_manifest(folder)
+    if manifest is None:
+        return found
+    return tuple(_Check(folder, manifest).run())
+
+
+def changes(folder: Path) -> tuple[Finding, ...]:
+    """Return how the files in `folder` differ from its manifest, by size and SHA-256 only: what was done by hand."""
+    folder = Path(folder)
+    manifest, found = read_manifest(folder)
+    return found if manifest is None else tuple(_Check(folder, manifest).files())
+
+
+def same_rows(folder: Path, other: Path) -> tuple[Finding, ...]:
+    """Return which tables of two releases differ, by the logical digests in their manifests."""
+    one, found = read_manifest(Path(folder))
+    two, found_too = read_manifest(Path(other))
+    if one is None or two is None:
+        return (*found, *found_too)
+    ours, theirs = ({config.name: config for config in manifest.configs} for manifest in (one, two))
+    names = [*ours, *(name for name in theirs if name not in ours)]
+    return tuple(
+        finding("different-rows", f"{Path(folder).name}/{NAME}", message)
+        for name in names
+        if (message := _difference(name, ours.get(name), theirs.get(name), other)) is not None
+    )
+
+
+def read_manifest(folder: Path) -> tuple[Manifest | None, tuple[Finding, ...]]:
+    """Return the manifest of a release, or None and what is wrong with it."""
+    path, shown = folder / NAME, f"{folder.name}/{NAME}"
+    try:
+        manifest = Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return None, (finding("missing-manifest", shown, f"{folder} has no {NAME}: it is no built dataset."),)
+    except OSError as error:
+        return None, (finding("invalid-manifest", shown, f"It cannot be opened: {error.strerror}."),)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"{where}: {first['msg']}." if where else f"{first['msg']}."
+        return None, (finding("invalid-manifest", shown, message),)
+    if manifest.format != FORMAT:
+        message = f"Its format is {manifest.format!r}; this version of onrecord reads {FORMAT!r}."
+        return None, (finding("invalid-manifest", shown, message),)
+    return manifest, ()
+
+
+def _difference(name: str, ours: ConfigEntry | None, theirs: ConfigEntry | None, other: Path) -> str | None:
+    if ours is None or theirs is None:
+        return f"Table `{name}` is only in {'this dataset' if theirs is None else other}."
+    if ours.digest == theirs.digest:
+        return None
+    rows = "" if ours.rows == theirs.rows else f" ({ours.rows:,} here, {theirs.rows:,} there)"
+    return f"The rows of table `{name}` differ from those in {other}{rows}."
+
+
+class _Check:
+    """One verification: a folder, its manifest, and what is found."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.folder, self.manifest = folder, manifest
+
+    def run(self) -> Iterator[Finding]:
+        found = list(self.files())
+        yield from found
+        broken = {item.path for item in found}
+        yield from self.manifest_itself()
+        if self.shown(card.NAME) not in broken and any(file.path == card.NAME for file in self.manifest.files):
+            for problem in card_problems((self.folder / card.NAME).read_bytes(), self.manifest):
+                yield self.finding("invalid-card", card.NAME, problem)
+        for config in self.manifest.configs:
+            for split in config.splits:
+                if not broken.intersection(map(self.shown, split.files)):
+                    found_here = list(self.split(config, split))
+                    yield from found_here
+                    broken.update(self.shown(name) for name in split.files if found_here)
+        yield from self.agreement(broken)
+
+    def files(self) -> Iterator[Finding]:
+        listed = {file.path: file for file in self.manifest.files}
+        for name, entry in listed.items():
+            path = self.folder / name
+            if not _is_below(name) or not path.is_file():
+                yield self.finding("missing-file", name, f"The manifest lists {name}, but it is not there.")
+            elif path.stat().st_size != entry.bytes:
+                message = f"{name} has {path.stat().st_size:,} bytes, and had {entry.bytes:,} when it was written."
+                yield self.finding("changed-file", name, message)
+            elif _sha256(path) != entry.sha256:
+                yield self.finding("changed-file", name, f"{name} has other bytes than when it was written.")
+        for name in present_files(self.folder):
+            if name not in listed and name != NAME:
+                yield self.finding("unexpected-file", name, f"The manifest does not list {name}.")
+
+    def manifest_itself(self) -> Iterator[Finding]:
+        manifest = self.manifest
+        listed = [file.path for file in manifest.files]
+        used = [name for config in manifest.configs for split in config.splits for name in split.files]
+        if manifest.digest != release_digest(manifest.configs):
+            yield self.finding("invalid-manifest", NAME, "Its digest is not that of its configs.")
+        if sorted(used) != sorted(name for name in listed if name.endswith(".parquet")):
+            yield self.finding("invalid-manifest", NAME, "Its Parquet files are not those of its configs, each once.")
+        unknown = [config.name for config in manifest.configs if config.table not in TABLES]
+        if unknown:
+            yield self.finding("invalid-manifest", NAME, f"It has a config of no known table: {unknown[0]}.")
+
+    def split(self, config: ConfigEntry, split: SplitEntry) -> Iterator[Finding]:
+        table = TABLES.get(config.table)
+        if table is None:
+            return
+        digest, rows, words = TableDigest(), 0, 0
+        for name in split.files:
+            try:
+                require_schema(pq.read_schema(self.folder / name), table.schema, config.name)
+                for row in read_rows(self.folder / name):
+                    digest.add(canonical_json(row))
+                    rows += 1
+                    words += _holds_words(row) and withhold(table.model, row) != row
+            except ContractError as error:
+                yield self.finding("wrong-columns", name, f"{error}.")
+                return
+            except (pa.ArrowException, OSError, ValueError) as error:
+                yield self.finding("unreadable-table", name, f"It cannot be read: {str(error).splitlines()[0]}.")
+                return
+        if rows != split.rows:
+            message = f"`{config.name}` has {rows:,} rows in `{split.name}`; the manifest says {split.rows:,}."
+            yield self.finding("wrong-rows", split.files[0], message)
+        elif digest.hexdigest() != split.digest:
+            message = f"The rows of `{config.name}` in `{split.name}` do not have the digest that the manifest says."
+            yield self.finding("wrong-rows", split.files[0], message)
+        if words:
+            message = f"{words:,} standoff rows of `{config.name}` hold words of their source."
+            yield self.finding("words-published", split.files[0], message)
+
+    def agreement(self, broken: set[str]) -> Iterator[Finding]:
+        for kind, splits in _by_kind(self.manifest).items():
+            files = {table: tuple(self.folder / name for name in names) for table, names in splits.items()}
+            if broken.intersection(self.shown(name) for names in splits.values() for name in names):
+                continue
+            for table, message in disagreements(files):
+                yield self.finding("tables-disagree", splits.get(table, (kind,))[0], message)
+
+    def finding(self, code: str, name: str, message: str) -> Finding:
+        return finding(code, self.shown(name), message)
+
+    def shown(self, name: str) -> str:
+        return f"{self.folder.name}/{name}"
+
+
+def read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a Parquet file as plain values, with bounded memory."""
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            yield from batch.to_pylist()
+
+
+def present_files(folder: Path) -> Iterator[str]:
+    """Yield the paths of all files below `folder`, but those that systems put there by themselves."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name not in _IGNORED_FOLDERS)
+        for name in sorted(names):
+            if name not in IGNORED:
+                yield (Path(path) / name).relative_to(folder).as_posix()
+
+
+def _by_kind(manifest: Manifest) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """The files of each table, for real and invented records and each split apart: they hold the same interviews."""
+    kinds: dict[str, dict[str, tuple[str, ...]]] = {}
+    for config in manifest.configs:
+        for split in config.splits:
+            kind = f"{config.name.removesuffix(config.table)}{split.name}"
+            kinds.setdefault(kind, {})[config.table] = split.files
+    return kinds
+
+
+def _holds_words(row: Mapping[str, Any]) -> bool:
+    rights = row["rights"]["redistribution"] if "rights" in row else row["redistribution"]
+    return bool(rights != "full")
+
+
+def _is_below(name: str) -> bool:
+    return not name.startswith("/") and ".." not in name.split("/")
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        read: Callable[[], bytes] = lambda: file.read(_BLOCK)  # noqa: E731 - `iter` wants a callable
+        for block in iter(read, b""):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,156 @@
+"""Cases about a built dataset: each breaks one that was whole, in one way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.publish import ReleaseFacts, write_release
+from onrecord.publish.digest import logical_digest
+from onrecord.publish.manifest import Manifest, release_digest
+from onrecord.release import same_rows, verify
+from onrecord.schema.interview import Finding
+from tests.cases.running import Scripted
+from tests.samples import interview
+
+TURNS = "data/turns/train-00000.parquet"
+
+
+def whole(folder: Path, redistribution: str = "full") -> Path:
+    """Write a dataset of one interview and return its folder."""
+    out = folder / "processed"
+    write_release([interview(redistribution=redistribution)], out, ReleaseFacts(version="1.0.0"))
+    return out
+
+
+def _broken(break_it: Callable[[Path], object], redistribution: str = "full") -> Callable[[Path], Iterable[Finding]]:
+    def run(folder: Path) -> Iterable[Finding]:
+        out = whole(folder, redistribution)
+        break_it(out)
+        return verify(out)
+
+    return run
+
+
+def _sound(folder: Path) -> Iterable[Finding]:
+    return verify(whole(folder))
+
+
+def edit_manifest(out: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Change the manifest's JSON in place."""
+    path = out / "manifest.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def vouch(out: Path, *names: str, digests: bool = True) -> None:
+    """Make the manifest lie: it vouches for the files as they are now, and for the rows in them if `digests`."""
+
+    def change(data: dict[str, Any]) -> None:
+        for entry in data["files"]:
+            if entry["path"] in names:
+                content = (out / entry["path"]).read_bytes()
+                entry.update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+        for config in data["configs"] if digests else ():
+            for split in config["splits"]:
+                if set(names) & set(split["files"]):
+                    table = pq.read_table(out / split["files"][0])
+                    split.update(rows=table.num_rows, digest=logical_digest(table))
+        configs = Manifest.model_validate(data).configs
+        data["digest"] = release_digest(configs)
+
+    old = {config.name: config.digest for config in Manifest.model_validate_json(_read(out)).configs}
+    edit_manifest(out, change)
+    new = {config.name: config.digest for config in Manifest.model_validate_json(_read(out)).configs}
+    card = (out / "README.md").read_text(encoding="utf-8")
+    for name, digest in old.items():
+        card = card.replace(digest, new[name])
+    if "README.md" not in names:
+        (out / "README.md").write_text(card, encoding="utf-8")
+        vouch(out, "README.md", digests=False)
+
+
+def rewrite(out: Path, name: str, change: Callable[[pa.Table], pa.Table]) -> None:
+    """Change a Parquet file's table."""
+    pq.write_table(change(pq.read_table(out / name)), out / name)
+
+
+def _read(out: Path) -> bytes:
+    return (out / "manifest.json").read_bytes()
+
+
+def _append(out: Path) -> None:
+    path = out / TURNS
+    path.write_bytes(path.read_bytes() + b"\0")
+
+
+def _garbage(out: Path) -> None:
+    (out / TURNS).write_bytes(b"not Parquet")
+    vouch(out, TURNS, digests=False)
+
+
+def _fewer_columns(out: Path) -> None:
+    rewrite(out, TURNS, lambda table: table.drop_columns(["title"]))
+    vouch(out, TURNS, digests=False)
+
+
+def _fewer_rows(out: Path) -> None:
+    rewrite(out, TURNS, lambda table: table.slice(1))
+    vouch(out, TURNS, digests=False)
+
+
+def _another_title(out: Path) -> None:
+    def change(table: pa.Table) -> pa.Table:
+        rows = [{**row, "title": "Another title"} for row in table.to_pylist()]
+        return pa.Table.from_pylist(rows, schema=table.schema)
+
+    rewrite(out, TURNS, change)
+    vouch(out, TURNS)
+
+
+def _words(out: Path) -> None:
+    def change(table: pa.Table) -> pa.Table:
+        rows = [{**row, "text": "Given away."} for row in table.to_pylist()]
+        return pa.Table.from_pylist(rows, schema=table.schema)
+
+    rewrite(out, TURNS, change)
+    vouch(out, TURNS)
+
+
+def _two_defaults(out: Path) -> None:
+    path = out / "README.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("  default: true\n", "", 1), encoding="utf-8")
+    vouch(out, "README.md", digests=False)
+
+
+def _others(folder: Path) -> Iterable[Finding]:
+    write_release([interview("harbour/two")], folder / "again", ReleaseFacts(version="1.0.0"))
+    return same_rows(whole(folder), folder / "again")
+
+
+def _same(folder: Path) -> Iterable[Finding]:
+    write_release([interview()], folder / "again", ReleaseFacts(version="1.0.0"))
+    return same_rows(whole(folder), folder / "again")
+
+
+CASES: Mapping[str, Scripted] = {
+    "missing-manifest": Scripted(_broken(lambda out: (out / "manifest.json").unlink()), _sound),
+    "invalid-manifest": Scripted(_broken(lambda out: (out / "manifest.json").write_text("{}")), _sound),
+    "missing-file": Scripted(_broken(lambda out: (out / TURNS).unlink()), _sound),
+    "changed-file": Scripted(_broken(_append), _sound),
+    "unexpected-file": Scripted(_broken(lambda out: (out / "notes.txt").write_text("mine")), _sound),
+    "unreadable-table": Scripted(_broken(_garbage), _sound),
+    "wrong-columns": Scripted(_broken(_fewer_columns), _sound),
+    "wrong-rows": Scripted(_broken(_fewer_rows), _sound),
+    "tables-disagree": Scripted(_broken(_another_title), _sound),
+    "words-published": Scripted(_broken(_words, "standoff"), _sound),
+    "invalid-card": Scripted(_broken(_two_defaults), _sound),
+    "different-rows": Scripted(_others, _same),
+}
