@@ -77,6 +77,7 @@ def docx(body: Sequence[str], footnotes: Sequence[str] = (), header: str = "") -
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{shown}"/></w:style>'
         for name, shown in (("Title", "Title"), ("Heading1", "heading 1"), ("Caption", "caption"))
     )
+    normal = '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     section = f'<w:sectPr><w:headerReference w:type="default" r:id="rId3" xmlns:r="{relation}"/></w:sectPr>'
     parts = {
         "[Content_Types].xml": (
@@ -99,7 +100,7 @@ def docx(body: Sequence[str], footnotes: Sequence[str] = (), header: str = "") -
             f'<Relationship Id="rId3" Type="{relation}/header" Target="header1.xml"/></Relationships>'
         ),
         "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{"".join(body)}{section}</w:body></w:document>',
-        "word/styles.xml": f'<w:styles xmlns:w="{_W}">{styles}</w:styles>',
+        "word/styles.xml": f'<w:styles xmlns:w="{_W}">{normal}{styles}</w:styles>',
         "word/footnotes.xml": f'<w:footnotes xmlns:w="{_W}">{notes}</w:footnotes>',
         "word/header1.xml": f'<w:hdr xmlns:w="{_W}">{paragraph(run(header))}</w:hdr>',
     }
