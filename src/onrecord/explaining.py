@@ -57,7 +57,8 @@ def _turn(interview: Interview, item: str) -> list[str]:
     turn = next(turn for turn in interview.turns if turn.id == item)
     evidence = turn.evidence
     lines = [
-        f"{item}: a turn by the convention {evidence.convention}, rule {evidence.rule}, confidence {evidence.confidence:.2f}.",
+        f"{item}: a turn by the convention {evidence.convention}, rule {evidence.rule}, "
+        f"confidence {evidence.confidence:.2f}.",
         _speaker_of(interview, turn),
     ]
     return [*lines, evidence.note] if evidence.note else lines
