@@ -51,7 +51,7 @@ def changes(folder: Path) -> tuple[Finding, ...]:
     return found if manifest is None else tuple(_Check(folder, manifest).files())
 
 
-def same_rows(folder: Path, other: Path) -> tuple[Finding, ...]:
+def compare_digests(folder: Path, other: Path) -> tuple[Finding, ...]:
     """Return which tables of two releases differ, by the logical digests in their manifests."""
     one, found = read_manifest(Path(folder))
     two, found_too = read_manifest(Path(other))

@@ -1,0 +1,128 @@
+"""Reading a release back: tables for analysis, interviews for everything else.
+
+    turns = onrecord.load()                                   # pyarrow.Table of processed/, config `turns`
+    quotes = onrecord.load("quotes", "org/name", revision="v1.2.0")
+    frame = onrecord.load("speakers").to_pandas(types_mapper=pandas.ArrowDtype)
+
+The rows are those of `datasets.load_dataset(source, config)`; nothing is cached, nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from onrecord.errors import ConfigError
+from onrecord.publish.manifest import NAME, ConfigEntry, Manifest
+from onrecord.publish.verify import read_manifest
+from onrecord.schema.arrow import interview_of, require_schema
+from onrecord.schema.interview import Interview
+from onrecord.tables import DEFAULT, FICTIONAL, TABLES
+
+_HUB_ID = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
+_BATCH = 64
+
+
+def load(
+    config: str = DEFAULT,
+    source: str | Path = "processed",
+    *,
+    split: str | None = None,
+    columns: Sequence[str] | None = None,
+    revision: str | None = None,
+) -> pa.Table:
+    """Return one table of a release as a `pyarrow.Table`.
+
+    `source` is a folder, or the id of a dataset on the Hub, of which `revision` (a tag such as `v1.2.0`) is fetched.
+    Without `split` all splits are returned, in the order of the card; with `columns` only these are read.
+
+    Raises `ConfigError` if there is no such release, config, split or column; the message lists those there are.
+    """
+    folder = _folder(source, revision, config)
+    manifest = _manifest(folder)
+    entry = _config(manifest, config)
+    names = [part.name for part in entry.splits]
+    if split is not None and split not in names:
+        raise ConfigError(f"config {config!r} has no split {split!r}; there are: {', '.join(names)}")
+    schema = TABLES[entry.table].schema
+    for column in columns or ():
+        if column not in schema.names:
+            raise ConfigError(f"config {config!r} has no column {column!r}; there are: {', '.join(schema.names)}")
+    files = [folder / name for part in entry.splits if split in (None, part.name) for name in part.files]
+    wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
+    tables = [pq.read_table(file, columns=wanted.names, partitioning=None) for file in files]
+    for table in tables:
+        require_schema(table.schema, wanted, config)
+    return pa.concat_tables([table.cast(wanted) for table in tables])
+
+
+def interviews(source: str | Path = "processed", ids: Collection[str] = ()) -> Iterator[Interview]:
+    """Yield the interviews of a release, real and invented ones, in the order of the card and of their ids.
+
+    With `ids` only these are made. Standoff records are left out: without their words they are no valid records
+    (`withheld` lists them). Raises `ConfigError` if there is no release.
+    """
+    wanted = set(ids)
+    for row in _records(_folder(source, None, "interviews"), None):
+        if row["rights"]["redistribution"] == "full" and (not wanted or row["id"] in wanted):
+            yield interview_of(row)
+
+
+def withheld(source: str | Path = "processed") -> tuple[str, ...]:
+    """Return the ids of the records whose words are not in the release; raises `ConfigError` if there is none."""
+    rows = _records(_folder(source, None, "interviews"), ["id", "rights"])
+    return tuple(row["id"] for row in rows if row["rights"]["redistribution"] != "full")
+
+
+def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]]:
+    for config in _manifest(folder).configs:
+        if config.name in ("interviews", f"{FICTIONAL}interviews"):
+            for name in (file for split in config.splits for file in split.files):
+                with pq.ParquetFile(folder / name) as file:
+                    for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
+                        yield from batch.to_pylist()
+
+
+def _folder(source: str | Path, revision: str | None, config: str) -> Path:
+    folder = Path(source)
+    if folder.is_dir():
+        if revision is not None:
+            raise ConfigError(f"{folder} is a folder, which has one revision only: leave `revision` out")
+        return folder
+    if not _HUB_ID.fullmatch(str(source)):
+        raise ConfigError(f"there is no folder {folder}: name the folder of a release, or a dataset as org/name")
+    return _snapshot(str(source), revision, config)
+
+
+def _snapshot(repository: str, revision: str | None, config: str) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    try:
+        return Path(
+            snapshot_download(
+                repository, repo_type="dataset", revision=revision, allow_patterns=[NAME, f"data/{config}/*"]
+            )
+        )
+    except (HfHubHTTPError, LocalEntryNotFoundError) as error:
+        at = f" at {revision}" if revision else ""
+        raise ConfigError(f"dataset {repository}{at} cannot be fetched: {str(error).splitlines()[0]}") from error
+
+
+def _manifest(folder: Path) -> Manifest:
+    manifest, found = read_manifest(folder)
+    if manifest is None:
+        raise ConfigError(" ".join(item.message for item in found))
+    return manifest
+
+
+def _config(manifest: Manifest, name: str) -> ConfigEntry:
+    names = [config.name for config in manifest.configs]
+    if name not in names:
+        raise ConfigError(f"this release has no config {name!r}; there are: {', '.join(names) or 'none'}")
+    return manifest.config(name)
