@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
+from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
-from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
+from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate, is_end_matter
+
+_CLOSING = re.compile(r"</[A-Za-z][\w.]*>[ \t]*$")
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class _Draft:
     events: list[LaidEvent] = field(default_factory=list)
     last_row: int = 0
     open_paragraph: bool = False
+    end_ms: int | None = None
 
 
 def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTurn]:
@@ -41,9 +46,11 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             if draft is not None and here[0].at > row.first:
                 _speak(page, draft, row, number, row.first, here[0].at)
             for position, opening in enumerate(here):
-                draft = _begin(opening)
-                drafts.append(draft)
+                if draft is None or not _same_voice(draft, opening):
+                    draft = _begin(opening)
+                    drafts.append(draft)
                 draft.last_row = number
+                draft.end_ms = opening.end_ms or draft.end_ms
                 until = here[position + 1].at if position + 1 < len(here) else row.last
                 if opening.body < until:
                     _speak(page, draft, row, number, opening.body, until)
@@ -55,10 +62,33 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             suspended = number > last_opening
             draft.open_paragraph = False
             continue
-        if suspended:
+        if suspended or _announces(page, number, by_row):
             continue
         _continue(page, draft, row, number)
     return [_finish(page, draft) for draft in drafts]
+
+
+def _announces(page: Page, number: int, by_row: dict[int, list[Opening]]) -> bool:
+    """Whether a row is no speech but announces the next turn: a bare side (`答`) or a bold line above a label."""
+    row = page.rows[number]
+    if row.kind != "text" or row.last - row.first > 90:
+        return False
+    following = page.next_text(number)
+    if following not in by_row:
+        return False
+    if row.strong == "bold":
+        return True
+    return row.last - row.first <= 12 and read_label(page.shown(row)).kind == "side"
+
+
+def _same_voice(draft: _Draft, opening: Opening) -> bool:
+    """Whether an opening only repeats the voice of the turn that is open, as captions do on every cue."""
+    return (
+        BY_NAME[opening.form].merges
+        and draft.opening.form == opening.form
+        and draft.opening.key == opening.key
+        and bool(opening.key)
+    )
 
 
 def _begin(opening: Opening) -> _Draft:
@@ -95,8 +125,9 @@ def _event(page: Page, row: Row) -> LaidEvent:
 
 def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: int) -> None:
     text = page.text
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    if page.timed and start == row.first and (match := STAMPED.match(text, start, end)):
+        start = match.end()
+    start, end = _unwrapped(text, row, start, end)
     if end <= start:
         return
     if draft.open_paragraph and page.wrapped:
@@ -106,6 +137,24 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
     draft.events.extend(events_within(text, start, end))
     draft.open_paragraph = True
     draft.last_row = number
+
+
+def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:
+    """Leave out what is markup at the ends of a paragraph: emphasis around all of it, tags, what the label opened."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end > start and text[end - 1] == ">" and (match := _CLOSING.search(text, max(start, end - 12), end)):
+        end = match.start()
+    for mark in ("**", "__", "*", "_"):
+        if text.startswith(mark, start) and text.endswith(mark, start + len(mark), end) and row.strong and end - start > 2 * len(mark):
+            start, end = start + len(mark), end - len(mark)
+        elif text.endswith(mark, start, end) and text.count(mark, start, end) % 2:
+            end -= len(mark)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _finish(page: Page, draft: _Draft) -> LaidTurn:
@@ -121,7 +170,7 @@ def _finish(page: Page, draft: _Draft) -> LaidTurn:
         events=tuple(events),
         role=opening.role,
         start_ms=opening.start_ms,
-        end_ms=opening.end_ms if opening.end_ms is None or (opening.start_ms or 0) <= opening.end_ms else None,
+        end_ms=draft.end_ms if draft.end_ms is None or (opening.start_ms or 0) <= draft.end_ms else None,
         convention=draft.convention,
         rule=draft.rule,
         attribution=draft.attribution,

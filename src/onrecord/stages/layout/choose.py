@@ -6,48 +6,111 @@ import dataclasses
 
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
+from onrecord.stages.layout import forms, inline, markup
 from onrecord.stages.layout.assemble import assemble, end_row
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
-from onrecord.stages.layout.judge import Known, Verdict, judge_labels, known_voices
+from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_labels, known_voices
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
 from onrecord.stages.layout.page import Page, read_page
 from onrecord.stages.layout.scan import scan
+
+_MORE = 0.5
+"""Labels win over style unless they have less than this share of the turns that style would give."""
 
 
 def lay_out(interview: Interview, facts: Facts) -> Layout:
     """Return the layout of `interview`. Pure, and linear in its text and marks."""
     page = read_page(interview.text, interview.marks)
-    known = _known(facts)
-    verdicts = _verdicts(page, known)
-    openings = _winning(verdicts)
-    stop = end_row(page, openings)
-    turns = assemble(page, openings, stop)
+    verdicts = _verdicts(page, facts)
+    openings = _winning(page, verdicts, facts)
+    turns = assemble(page, openings, end_row(page, openings))
     won = {turn.convention for turn in turns}
     tried = tuple(dataclasses.replace(verdict.tried, won=verdict.convention.name in won) for verdict in verdicts)
     return Layout(tuple(_blocks(page, turns)), tuple(turns), tried)
 
 
-def _known(facts: Facts) -> Known:
+def _known(facts: Facts, page: Page) -> Known:
     named = [label.label for label in facts.labels if not label.ignore]
     for participant in facts.participants:
         named += [participant.name, *participant.labels]
     return known_voices(named, [label.label for label in facts.labels if label.ignore])
 
 
-def _verdicts(page: Page, known: Known) -> list[Verdict]:
-    forms: dict[str, list[Opening]] = {}
+def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
+    """Judge every convention on the page; `facts.convention` lets only one compete."""
+    known = _known(facts, page)
+    found: dict[str, list[Opening]] = {}
     for opening in scan(page):
-        forms.setdefault(opening.form, []).append(opening)
-    return [judge_labels(page, BY_NAME[form], found, known) for form, found in forms.items() if form in BY_NAME]
+        found.setdefault(opening.form, []).append(opening)
+    verdicts = markup.propose(page)
+    for form, openings in found.items():
+        if form == "chevron":
+            verdicts.append(judge_chevrons(page, openings))
+        elif form in BY_NAME:
+            verdicts.append(judge_labels(page, BY_NAME[form], openings, known))
+    verdicts += forms.propose(page, 0, len(page.rows))
+    verdicts += inline.propose(page)
+    return verdicts
 
 
-def _winning(verdicts: list[Verdict]) -> list[Opening]:
+def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]:
+    """Return the openings of the winner, and of others where it is silent."""
+    if facts.convention is not None:
+        stated = [v for v in verdicts if v.convention.name == facts.convention and v.openings]
+        if stated:
+            return _merge(stated)
+    accepted = [verdict for verdict in verdicts if verdict.openings]
+    marked = [verdict for verdict in accepted if verdict.convention.family == "markup"]
+    labelled = _labelled(verdicts)
+    form = max((v for v in accepted if v.convention.family == "form"), key=lambda v: v.score, default=None)
+    best = max(marked, key=lambda verdict: verdict.score, default=None)
+    if best is not None and len(best.openings) >= max(2, _MORE * len(labelled)):
+        return best.openings
+    if form is not None and len(labelled) < _MORE * len(form.openings):
+        return _beside(form.openings, labelled)
+    return _beside(labelled, form.openings if form is not None else [])
+
+
+def _labelled(verdicts: list[Verdict]) -> list[Opening]:
+    """Unite the labelled conventions: strong ones, and every form in which an established label comes again."""
+    labels = [verdict for verdict in verdicts if verdict.convention.family == "label"]
+    strong = [verdict for verdict in labels if verdict.openings and not verdict.convention.weak]
+    weak = sorted((v for v in labels if v.openings and v.convention.weak), key=lambda v: -v.score)
+    chosen = strong
+    if weak and weak[0].score > sum(verdict.score for verdict in strong):
+        chosen = [weak[0]]
+    core = frozenset[str]().union(*(verdict.core for verdict in chosen))
+    rest = [verdict for verdict in labels if verdict not in chosen]
+    others = [
+        dataclasses.replace(verdict, openings=[opening for opening in verdict.all if opening.key in core])
+        for verdict in rest
+        if verdict.convention.name not in ("label-dash", "label-columns", "label-tab", "label-letter", "label-dot")
+    ]
+    arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
+    return _merge([*chosen, *others, *arrows])
+
+
+def _merge(verdicts: list[Verdict]) -> list[Opening]:
+    """Return the openings of several conventions in the order of the text, one reading for each place."""
     openings: dict[int, Opening] = {}
-    for verdict in sorted(verdicts, key=lambda item: -item.score):
+    taken: set[int] = set()
+    for verdict in verdicts:
+        rows = {opening.row for opening in verdict.openings}
         for opening in verdict.openings:
-            openings.setdefault(opening.row, opening)
-    return [openings[row] for row in sorted(openings)]
+            if opening.row not in taken:
+                openings.setdefault(opening.at, opening)
+        taken |= rows
+    return [openings[at] for at in sorted(openings)]
+
+
+def _beside(winner: list[Opening], others: list[Opening]) -> list[Opening]:
+    """Add another convention's turns before the first and after the last of the winner's."""
+    if not winner or not others:
+        return winner or others
+    before = [opening for opening in others if opening.row < winner[0].row]
+    after = [opening for opening in others if opening.row > winner[-1].row]
+    return [*(before if len(before) >= 4 else []), *winner, *(after if len(after) >= 4 else [])]
 
 
 def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
@@ -55,13 +118,19 @@ def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
     blocks: list[LaidBlock] = []
     number = 0
     titled = False
+    at = 0
     for position, turn in enumerate(turns):
         first = page.row_at(turn.start)
-        found = front_blocks(page, number, first, before_turns=position == 0, titled=titled)
-        titled = titled or any(block.kind == "title" for block in found)
-        blocks.extend(found)
-        blocks.append(LaidBlock(page.rows[first].start, turn.stop, "turn"))
-        number = page.row_at(turn.stop - 1) + 1
+        if first >= number:
+            found = front_blocks(page, number, first, before_turns=position == 0, titled=titled)
+            titled = titled or any(block.kind == "title" for block in found)
+            blocks.extend(found)
+            at = page.rows[first].start
+        stop = turn.stop
+        if position + 1 < len(turns):
+            stop = min(stop, turns[position + 1].start)
+        blocks.append(LaidBlock(at, stop, "turn"))
+        at, number = stop, page.row_at(turn.stop - 1) + 1
     rest = front_blocks(page, number, len(page.rows), before_turns=not turns, titled=titled)
     return [*blocks, *(_after(block) if turns else block for block in rest)]
 

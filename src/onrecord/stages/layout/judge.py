@@ -7,10 +7,10 @@ because it comes again; a label printed once is believed only where its form is 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from onrecord.lexicons import words
-from onrecord.stages.layout.conventions import Convention
+from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.labels import Label, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
@@ -33,6 +33,7 @@ class Verdict:
     openings: list[Opening]
     tried: Tried
     core: frozenset[str] = frozenset()
+    all: list[Opening] = field(default_factory=list)
 
     @property
     def score(self) -> float:
@@ -66,7 +67,59 @@ def judge_labels(page: Page, convention: Convention, openings: list[Opening], kn
         False,
         reason,
     )
-    return Verdict(convention, kept, tried, frozenset(core & accepted))
+    if not kept and convention.name in _ONE_SIDED:
+        only = _question_only(page, openings, voices)
+        if only is not None:
+            return only
+    return Verdict(convention, kept, tried, frozenset(core & accepted), openings)
+
+
+def judge_chevrons(page: Page, openings: list[Opening]) -> Verdict:
+    """Decide whether arrows mark a change of voice: at least four rows, and not too few of all."""
+    convention = BY_NAME["chevron"]
+    texts = sum(row.kind == "text" for row in page.rows)
+    sure = len(openings) >= 4 and len(openings) >= 0.05 * texts
+    kept = openings if sure else []
+    reason = f"{len(openings)} of {texts} lines begin with arrows"
+    return Verdict(convention, kept, Tried("chevron", len(openings), len(kept), 0, len(kept) * 0.8, False, reason))
+
+
+_ONE_SIDED = ("label-colon", "label-colon-strong", "label-bracket", "label-strong", "label-dash", "label-dot")
+
+
+def _question_only(page: Page, openings: list[Opening], voices: dict[str, _Voice]) -> Verdict | None:
+    """Read texts in which only the questions are labelled: paragraphs without a label answer."""
+    if not voices:
+        return None
+    key = max(voices, key=lambda name: voices[name].count)
+    voice = voices[key]
+    labelled = [opening for opening in openings if opening.key == key and opening.label is not None]
+    if voice.count < 3 or voice.label.role == "answer" or voice.label.kind in ("bad", "word", "phrase"):
+        return None
+    asking = sum(_row_asks(page, opening.row) for opening in labelled)
+    if asking < 0.6 * len(labelled):
+        return None
+    convention = BY_NAME["label-question-only"]
+    made: list[Opening] = []
+    answered = 0
+    rows = {opening.row for opening in labelled}
+    for opening in labelled:
+        made.append(replace(opening, form=convention.name, role="question"))
+        following = page.next_paragraph(opening.row)
+        if following is not None and following not in rows and page.rows[following].kind == "text":
+            answered += 1
+            row = page.rows[following]
+            made.append(Opening(following, page.outset(row), convention.name, None, "", row.first, role="answer"))
+    if answered < 0.8 * len(labelled):
+        return None
+    reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
+    tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
+    return Verdict(convention, made, tried, frozenset({key}))
+
+
+def _row_asks(page: Page, number: int) -> bool:
+    row = page.rows[number]
+    return any(mark in page.text[max(row.first, row.last - 200) : row.last] for mark in "?？؟")
 
 
 def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voice]:

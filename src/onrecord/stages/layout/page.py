@@ -32,6 +32,7 @@ _TIME_ONLY = re.compile(
     r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
     r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
 )
+STAMPED = re.compile(r"\\?[\[(<]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\\?[\])>]?[ \t]+(?:[-–—|][ \t]+)?(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
 _TAGGED = re.compile(r"<(b|strong|i|em)>(.+?)</\1>", re.IGNORECASE)
@@ -54,6 +55,7 @@ class Page:
     marks: dict[str, list[Mark]]
     wrapped: bool
     starts: list[int]
+    timed: bool = False
 
     def row_at(self, offset: int) -> int:
         """Return the number of the row that holds `offset`."""
@@ -66,6 +68,23 @@ class Page:
             if rows[at].kind != "blank":
                 return at
         return None
+
+    def next_paragraph(self, number: int) -> int | None:
+        """Return the number of the row that begins the paragraph after that of row `number`, or None."""
+        rows = self.rows
+        at = number + 1
+        while self.wrapped and at < len(rows) and rows[at].kind == "text":
+            at += 1
+        while at < len(rows) and rows[at].kind == "blank":
+            at += 1
+        return at if at < len(rows) else None
+
+    def outset(self, row: Row) -> int:
+        """Return where the first visible character of a row stands, markup and signs included."""
+        at = row.start
+        while at < row.first and self.text[at].isspace():
+            at += 1
+        return at
 
     def shown(self, row: Row) -> str:
         """Return the content of a row without its markup."""
@@ -87,6 +106,9 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
     _fences(page)
     _from_marks(page)
     _page_furniture(page)
+    texts = [row for row in rows if row.kind == "text"]
+    stamped = sum(text[row.first] in "[(<0123456789" and STAMPED.match(text, row.first, row.last) is not None for row in texts)
+    page.timed = stamped >= 3 and stamped >= 0.3 * len(texts)
     return page
 
 
@@ -202,6 +224,8 @@ def _from_marks(page: Page) -> None:
             _set_covered(page, mark, "code")
     for mark in page.marks.get("separator", ()):
         _set_covered(page, mark, "separator")
+    if "cue" in page.marks:
+        _outside_cues(page)
     for mark in page.marks.get("heading", ()):
         for row in _covered(page, mark):
             row.kind = "heading"
@@ -210,6 +234,16 @@ def _from_marks(page: Page) -> None:
         for row, runs in _runs(page, page.marks.get(kind, [])).items():
             if _covers(page.text, page.rows[row], runs):
                 page.rows[row].strong = kind
+
+
+def _outside_cues(page: Page) -> None:
+    """Skip what a subtitle file holds besides its cues: header, notes, numbers of cues."""
+    cued = set()
+    for mark in page.marks["cue"]:
+        cued.update(range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1))
+    for number, row in enumerate(page.rows):
+        if number not in cued and row.kind not in ("blank", "time"):
+            row.kind = "skip"
 
 
 def _set_covered(page: Page, mark: Mark, kind: str) -> None:

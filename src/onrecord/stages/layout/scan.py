@@ -35,7 +35,6 @@ def _form(name: str, pattern: str, opens: str = "", holds: str = "") -> Form:
 
 
 FORMS: tuple[Form, ...] = (
-    _form("label-voice-tag", r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>", opens="<"),
     _form("label-angle", rf"<[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
     _form(
         "label-colon-strong",
@@ -77,6 +76,7 @@ FORMS: tuple[Form, ...] = (
 )  # fmt: skip
 """All the ways to print a label on the row of its turn, in the order in which they are tried."""
 
+_VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>[ \t]*")
 _TIMED = re.compile(rf"{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?(?=\S)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP}))?$")
@@ -93,8 +93,22 @@ def scan(page: Page) -> list[Opening]:
     return found
 
 
+def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list[Opening]:
+    """Read every voice tag of a row: captions joined to a line hold several."""
+    found = []
+    for match in _VOICE_TAG.finditer(page.text, row.first, row.last):
+        start, end = match.span("label")
+        label = read_label(page.text[start:end])
+        name = label.key or page.text[start:end]
+        found.append(Opening(number, match.start(), "label-voice-tag", (start, end), name, match.end(), start_ms,
+                             role=label.role))  # fmt: skip
+    return found
+
+
 def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
     text, at = page.text, row.first
+    if text.find("<v", at, row.last) >= 0 and (match := _VOICE_TAG.search(text, at, row.last)):
+        return _voice_tags(page, number, row, clock(text[at : match.start()])[0])
     char = text[at]
     start_ms = end_ms = None
     chevron = False
@@ -143,7 +157,7 @@ def _formed(
             continue
         raw = match.group("label")
         label = read_label(raw)
-        if label.kind == "bad" and form.name != "label-voice-tag":
+        if label.kind == "bad":
             continue
         return [_opening(page, number, row, form.name, match, times)]
     return []

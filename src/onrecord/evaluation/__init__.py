@@ -1,0 +1,1 @@
+"""Evaluation: how far the automatic layers agree with gold, as one command that writes down what it measured."""

@@ -1,0 +1,244 @@
+"""Turns against gold: F1 per source, roles, lost text, a naive baseline, and false turns on prose.
+
+Gold is a folder `<source>/<document>.<ext>` with `<document>.gold.json` beside each file:
+`{"turns": [{"speaker", "role", "text"}] | null}`; null means that the source marks no speakers. Only letters and
+digits are compared, since markup and white space differ. A turn is right if its text and its speaker's label are;
+where gold has no label, any will do. Turns are compared as given and again after neighbouring turns of one voice
+are merged on both sides (sources differ in whether they repeat a label on every paragraph); the better counts.
+Figures are means over documents, then over sources.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean
+
+from onrecord.collection.facts import Source
+from onrecord.evaluation.report import environment, table
+from onrecord.pipeline import Settings, process
+from onrecord.schema.interview import Interview, Turn
+
+_NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_STAGES = ("blocks", "turns")
+_PIECE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn for comparison: who (None: no label), in what role, and what."""
+
+    speaker: str | None
+    role: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """One document: F1 as given, merged and without labels; the baseline's F1; roles right of those compared; lost text."""
+
+    source: str
+    document: str
+    given: float
+    merged: float
+    unlabelled: float
+    naive: float
+    roles: int
+    roles_right: int
+    lost: float
+    conventions: tuple[str, ...] = ()
+
+    @property
+    def f1(self) -> float:
+        """The better of the two comparisons."""
+        return max(self.given, self.merged)
+
+
+def plain(text: str | None) -> str:
+    """Return the letters and digits of `text`, in lower case."""
+    return _NOT_LETTERS.sub("", text or "").lower()
+
+
+def said(interview: Interview) -> list[Said]:
+    """Return the turns of a record for comparison; a voice without a label of its own goes on under the last one."""
+    found: list[Said] = []
+    for turn in interview.turns:
+        text = "\n".join(span.of(interview.text) for span in turn.paragraphs)
+        if not text:
+            text = "\n".join(event.span.of(interview.text) for event in turn.events)
+        before = found[-1].speaker if found and turn.evidence.attribution == "carried" else None
+        found.append(Said(_label(interview, turn) or before, turn.role, text))
+    return found
+
+
+def _label(interview: Interview, turn: Turn) -> str | None:
+    return turn.label.of(interview.text) if turn.label is not None else turn.evidence.note
+
+
+def naive(text: str) -> list[Said]:
+    """Return what `^NAME: text` finds, line by line, other lines continuing the turn before."""
+    found: list[Said] = []
+    for line in text.splitlines():
+        if match := _NAIVE.match(line):
+            found.append(Said(match.group(1), None, match.group(2)))
+        elif found and line.strip():
+            found[-1] = Said(found[-1].speaker, None, f"{found[-1].text}\n{line}")
+    return found
+
+
+def merged(turns: Sequence[Said]) -> list[Said]:
+    """Join neighbouring turns of one voice: the same label, or no label and the same role."""
+    joined: list[Said] = []
+    for turn in turns:
+        last = joined[-1] if joined else None
+        if last is not None and _voice(last) == _voice(turn) and _voice(turn) != ("", ""):
+            joined[-1] = Said(last.speaker, last.role, f"{last.text}\n{turn.text}")
+        else:
+            joined.append(turn)
+    return joined
+
+
+def _voice(turn: Said) -> tuple[str, str]:
+    return (plain(turn.speaker), "") if turn.speaker else ("", turn.role or "")
+
+
+def f1(gold: Sequence[Said], found: Sequence[Said], *, labels: bool = True) -> float:
+    """Return the F1 of turns: right means the same letters and digits, and the same label where gold has one."""
+    wanted = [turn for turn in gold if plain(turn.text)]
+    offered = [turn for turn in found if plain(turn.text)]
+    if not wanted and not offered:
+        return 1.0
+    by_text: dict[str, list[str]] = {}
+    for turn in offered:
+        by_text.setdefault(plain(turn.text), []).append(plain(turn.speaker))
+    right = sum(_take(by_text.get(plain(turn.text), []), plain(turn.speaker) if labels else "") for turn in wanted)
+    return 2 * right / (len(wanted) + len(offered))
+
+
+def _take(offered: list[str], label: str) -> bool:
+    """Take one offered turn of this text whose label fits; False if none does."""
+    for position, other in enumerate(offered):
+        if not label or label == other:
+            del offered[position]
+            return True
+    return False
+
+
+def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:
+    """Return how many gold turns with a role were found by their text, and how many of them have the same role."""
+    by_text = {plain(turn.text): turn.role for turn in found}
+    compared = [turn for turn in gold if turn.role and plain(turn.text) in by_text]
+    return len(compared), sum(by_text[plain(turn.text)] == turn.role for turn in compared)
+
+
+def lost(gold: Sequence[Said], text: str) -> float:
+    """Return the share of gold's letters that are not in `text`, measured in pieces of 60."""
+    whole = plain(text)
+    pieces = [plain(turn.text)[at : at + _PIECE] for turn in gold for at in range(0, len(plain(turn.text)), _PIECE)]
+    missing = sum(len(piece) for piece in pieces if piece not in whole and piece[:20] not in whole)
+    return missing / max(1, sum(map(len, pieces)))
+
+
+def score(path: Path, gold_path: Path, run: Callable[[Source], Interview]) -> Scores:
+    """Score one document against its gold."""
+    gold_turns = json.loads(gold_path.read_text(encoding="utf-8"))["turns"]
+    gold = [Said(turn.get("speaker"), turn.get("role"), turn["text"]) for turn in gold_turns or ()]
+    interview = run(Source(id=f"{path.parent.name}/{path.stem}", path=path.name, data=path.read_bytes()))
+    found = said(interview)
+    compared, right = roles(gold, found)
+    return Scores(
+        source=path.parent.name,
+        document=path.name,
+        given=f1(gold, found),
+        merged=f1(merged(gold), merged(found)),
+        unlabelled=max(f1(gold, found, labels=False), f1(merged(gold), merged(found), labels=False)),
+        naive=max(f1(gold, naive(interview.text)), f1(merged(gold), merged(naive(interview.text)))),
+        roles=compared,
+        roles_right=right,
+        lost=lost(gold, interview.text),
+        conventions=tuple(name for name, _ in Counter(t.evidence.convention for t in interview.turns).most_common()),
+    )
+
+
+def documents(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield every file of a gold folder that has a gold file beside it."""
+    for gold in sorted(folder.glob("*/*.gold.json")):
+        stem = gold.name.removesuffix(".gold.json")
+        for path in sorted(gold.parent.iterdir()):
+            if path != gold and path.stem == stem and not path.name.endswith(".gold.json"):
+                yield path, gold
+
+
+def segment(source: Source) -> Interview:
+    """Read a source and find its blocks and turns, nothing more."""
+    return process(source, Settings(stages=_STAGES))
+
+
+def evaluate(folder: Path, run: Callable[[Source], Interview] = segment) -> list[Scores]:
+    """Score every document of a gold folder."""
+    return [score(path, gold, run) for path, gold in documents(folder)]
+
+
+def false_turns(texts: Iterable[tuple[str, str]]) -> tuple[int, list[str]]:
+    """Return how many texts there are, and the names of those in which turns were found; none of them has any."""
+    count, wrong = 0, []
+    for name, text in texts:
+        count += 1
+        if segment(Source(id=f"prose/{name}", path=f"{count}.txt", data=text.encode("utf-8"))).turns:
+            wrong.append(name)
+    return count, wrong
+
+
+def prose(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of a folder of `.txt` files, or of a JSON-lines file whose objects have a `text`."""
+    if path.is_dir():
+        for file in sorted(path.rglob("*.txt")):
+            yield str(file.relative_to(path)), file.read_text(encoding="utf-8")
+        return
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            record = json.loads(line)
+            yield f"{path.name}:{record.get('id', number)}", record["text"]
+
+
+def report(scores: Sequence[Scores], prose_counts: tuple[int, list[str]] | None = None) -> str:
+    """Return the figures as Markdown: a table by source, the means, what was measured and on what."""
+    sources = sorted({item.source for item in scores})
+    rows = [_row(source, [item for item in scores if item.source == source]) for source in sources]
+    means = [mean(item.f1 for item in scores if item.source == source) for source in sources]
+    compared = sum(item.roles for item in scores)
+    right = sum(item.roles_right for item in scores)
+    lines = [
+        table(("source", "documents", "F1", "as given", "merged", "text only", "naive", "roles", "lost text"), rows),
+        "",
+        f"Mean of F1 over {len(sources)} sources: **{mean(means):.3f}**, lowest {min(means):.3f}. "
+        f"Roles: {right} of {compared} right" + (f" ({right / compared:.3f})." if compared else "."),
+    ]
+    if prose_counts is not None:
+        count, wrong = prose_counts
+        lines.append(f"Prose: {count - len(wrong)} of {count} texts that are no interview give no turns "
+                     f"({1 - len(wrong) / max(1, count):.4f}).")  # fmt: skip
+    lines += ["", f"Measured with `scripts/evaluate turns`; {environment()}."]
+    return "\n".join(lines)
+
+
+def _row(source: str, items: Sequence[Scores]) -> tuple[str, ...]:
+    compared = sum(item.roles for item in items)
+    role = f"{sum(item.roles_right for item in items) / compared:.3f}" if compared else "–"
+    columns = ("f1", "given", "merged", "unlabelled", "naive")
+    figures = [f"{mean(getattr(item, name) for item in items):.3f}" for name in columns]
+    return (source, str(len(items)), *figures, role, f"{max(item.lost for item in items):.4f}")
+
+
+def main(folder: Path, prose_paths: Sequence[Path] = ()) -> tuple[str, list[dict[str, object]]]:
+    """Evaluate a gold folder and texts of prose; return the report and one row for each document."""
+    scores = evaluate(folder)
+    counts = false_turns(text for path in prose_paths for text in prose(path)) if prose_paths else None
+    rows = [{**dataclasses.asdict(item), "f1": item.f1} for item in scores]
+    return report(scores, counts), rows

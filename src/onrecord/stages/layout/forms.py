@@ -1,0 +1,293 @@
+"""Conventions of form: turns without labels, where style, signs or question marks tell question from answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from onrecord.schema.interview import TurnRole
+from onrecord.stages.layout.conventions import BY_NAME, Convention
+from onrecord.stages.layout.judge import Verdict
+from onrecord.stages.layout.model import Opening, Row, Tried
+from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
+from onrecord.stages.layout.words import fold, folded
+
+_ASKS = re.compile(r"[?？؟⁇]")
+_DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
+_NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
+_SPACELESS = re.compile(r"[-–—―‒](?=[^\W\d_]|[¿¡\"“«])")
+_NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_MINIMUM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the page: its rows, and what its form says."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    sign: str
+    number: int | None
+    strong: str | None
+    level: int
+    quoted: bool
+    asks: bool
+
+
+def propose(page: Page, first: int, last: int) -> list[Verdict]:
+    """Return what every convention of form makes of the rows `first … last - 1`."""
+    paragraphs = list(_paragraphs(page, first, last))
+    if len(paragraphs) < 2 * _MINIMUM - 2:
+        return []
+    asking = sum(paragraph.asks for paragraph in paragraphs)
+    if asking < 2:
+        return []
+    found = [_styled(page, paragraphs, name, style) for name, style in _styles(paragraphs)]
+    found += [_dialogue(page, paragraphs), _two_signs(page, paragraphs), _questions(page, paragraphs)]
+    return [verdict for verdict in found if verdict is not None]
+
+
+def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
+    text, number = page.text, first
+    while number < last:
+        row = page.rows[number]
+        if row.kind not in ("text", "heading") or is_boilerplate(page, row):
+            if row.kind != "blank" and is_end_matter(page, row):
+                return
+            number += 1
+            continue
+        until = number + 1
+        while until < last and page.wrapped and _goes_on(page.rows[until - 1], page.rows[until]):
+            until += 1
+        end = page.rows[until - 1].last
+        sign, start = row.bullet or "", row.first
+        if not sign and (match := _SPACELESS.match(text, row.first, end)):
+            sign, start = match.group(), match.end()
+        counted = _NUMBER.match(sign)
+        strong = row.strong if all(page.rows[at].strong == row.strong for at in range(number, until)) else None
+        yield Paragraph(
+            number, until - 1, start, end, sign, int(counted.group(1)) if counted else None, strong, row.level,
+            row.quoted, _asks(text, start, end),
+        )  # fmt: skip
+        number = until
+
+
+def _goes_on(before: Row, row: Row) -> bool:
+    return row.kind == "text" and before.kind == "text" and not row.bullet and row.strong == before.strong
+
+
+def _asks(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
+    tail = text[max(start, end - 160) : end].rstrip(" \t*_\"”»“)]」』>/biemstrong<")
+    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith("?!"))
+
+
+def _holds_question(text: str, paragraph: Paragraph) -> bool:
+    return paragraph.asks or _ASKS.search(text, paragraph.start, paragraph.end) is not None
+
+
+def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, Callable[[Paragraph], bool]]]:
+    """Return the styles that occur and could mark questions, each with the convention it belongs to."""
+    styles: list[tuple[str, Callable[[Paragraph], bool]]] = []
+    count = Counter(paragraph.strong for paragraph in paragraphs)
+    for kind, name in (("bold", "bold-question"), ("italic", "italic-question")):
+        if count[kind] >= _MINIMUM:
+            styles.append((name, lambda p, kind=kind: p.strong == kind and not p.level))
+    for level, number in Counter(paragraph.level for paragraph in paragraphs if paragraph.level).items():
+        if number >= _MINIMUM:
+            styles.append(("heading-question", lambda p, level=level: p.level == level))
+    if sum(paragraph.number is not None for paragraph in paragraphs) >= _MINIMUM:
+        styles.append(("numbered-question", lambda p: p.number is not None))
+    if sum(paragraph.quoted for paragraph in paragraphs) >= _MINIMUM:
+        styles.append(("quoted-question", lambda p: p.quoted))
+    for sign, number in Counter(p.sign for p in paragraphs if p.sign in _DASHES).items():
+        if number >= _MINIMUM:
+            styles.append(("dash-question", lambda p, sign=sign: p.sign == sign))
+    return styles
+
+
+def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[[Paragraph], bool]) -> Verdict | None:
+    """Judge whether the paragraphs of one style are the questions and those without it the answers."""
+    groups = _grouped(paragraphs, style)
+    while groups and (not groups[0][0] or _is_lede(page, groups[0][1], paragraphs)):
+        groups.pop(0)
+    questions = [group for styled, group in groups if styled]
+    answers = [group for styled, group in groups if not styled]
+    if len(questions) < _MINIMUM or len(answers) < _MINIMUM - 1:
+        return None
+    asking = sum(any(_holds_question(page.text, p) for p in group) for group in questions) / len(questions)
+    crowded = sum(len(group) for group in questions) / len(questions)
+    personal = _personal(page, questions, answers)
+    reason = f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
+    sure = asking >= 0.5 and crowded <= (1.4 if name == "dash-question" else 2.2) and personal >= 0.25
+    if name in ("quoted-question", "dash-question") and asking < 0.65:
+        sure = False
+    return _verdict(page, name, groups, sure, reason)
+
+
+def _verdict(
+    page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], sure: bool, reason: str
+) -> Verdict:
+    convention = BY_NAME[name]
+    openings = [_opening(page, convention, group[0], styled) for styled, group in groups] if sure else []
+    score = len(openings) * convention.confidence
+    tried = Tried(name, len(groups), len(openings), 2 if openings else 0, round(score, 2), False, reason)
+    return Verdict(convention, openings, tried)
+
+
+def _opening(page: Page, convention: Convention, paragraph: Paragraph, asks: bool) -> Opening:
+    row = page.rows[paragraph.first]
+    role: TurnRole = "question" if asks else "answer"
+    return Opening(paragraph.first, page.outset(row), convention.name, None, "", paragraph.start, role=role)
+
+
+def _grouped(paragraphs: list[Paragraph], style: Callable[[Paragraph], bool]) -> list[tuple[bool, list[Paragraph]]]:
+    groups: list[tuple[bool, list[Paragraph]]] = []
+    for paragraph in paragraphs:
+        styled = style(paragraph)
+        if groups and groups[-1][0] == styled:
+            groups[-1][1].append(paragraph)
+        elif styled or not paragraph.level:
+            groups.append((styled, [paragraph]))
+    return groups
+
+
+def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
+    """Whether a group in the style of the questions is the title or lede: it asks nothing and comes first, or is long."""
+    if any(_holds_question(page.text, paragraph) for paragraph in group):
+        return False
+    first = group[0].first == paragraphs[0].first
+    return first or sum(paragraph.end - paragraph.start for paragraph in group) > 300
+
+
+def _personal(page: Page, questions: list[list[Paragraph]], answers: list[list[Paragraph]]) -> float:
+    """Return the share of exchanges that speak to `you` or of `I`.
+
+    Explainers and lists of frequent questions ask, too, but nobody speaks in them. Languages that leave pronouns out
+    say less, so that the absence of these words counts only where the language needs them.
+    """
+    if not _needs_pronouns(page):
+        return 1.0
+    spoken = sum(_speaks(page.text, group, "second_person") for group in questions)
+    spoken_of = sum(_speaks(page.text, group, "first_person") for group in answers)
+    return max(spoken / len(questions), spoken_of / max(1, len(answers)))
+
+
+def _speaks(text: str, group: list[Paragraph], key: str) -> bool:
+    wanted = folded(key)
+    for paragraph in group[:3]:
+        piece = text[paragraph.start : min(paragraph.end, paragraph.start + 400)].lower()
+        if any(fold(word) in wanted for word in _WORD.findall(piece)):
+            return True
+    return False
+
+
+def _needs_pronouns(page: Page) -> bool:
+    """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
+    words = _WORD.findall(page.text[:6000].lower())
+    common = folded("common_words")
+    return sum(word in common for word in words) >= 0.08 * len(words) if words else False
+
+
+def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
+    """Judge whether every turn begins with the same dash, questions and answers by turns."""
+    signs = Counter(paragraph.sign for paragraph in paragraphs if paragraph.sign in _DASHES)
+    if not signs:
+        return None
+    sign, count = signs.most_common(1)[0]
+    if count < 4:
+        return None
+    groups: list[list[Paragraph]] = []
+    for paragraph in paragraphs:
+        if paragraph.sign == sign:
+            groups.append([paragraph])
+        elif groups and not paragraph.level:
+            groups[-1].append(paragraph)
+    asks = _alternate(groups)
+    labelled = list(zip(asks, groups, strict=True))
+    asked = [group[0].asks for is_question, group in labelled if is_question]
+    told = [group[0].asks for is_question, group in labelled if not is_question]
+    turns = sum(a != b for a, b in pairwise(asks))
+    share = count / sum(len(group) for group in groups)
+    narrated = sum(_NARRATED.search(page.text, g[0].start, min(g[0].end, g[0].start + 200)) is not None for g in groups)
+    length = sum(group[0].end - group[0].start for group in groups) / count
+    reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
+    sure = (
+        min(len(asked), len(told)) >= 2
+        and sum(asked) >= 0.5 * len(asked)
+        and sum(told) <= 0.35 * len(told)
+        and turns >= 0.8 * (count - 1)
+        and (count >= 6 or share >= 0.6)
+        and narrated <= 0.2 * count
+        and length >= 40
+    )
+    return _verdict(page, "dash-dialogue", labelled, sure, reason)
+
+
+def _alternate(groups: list[list[Paragraph]]) -> list[bool]:
+    """Return for each turn whether it is a question: the likeliest sequence that mostly alternates (Viterbi)."""
+    best = (0.0, 0.0)
+    came: list[tuple[bool, bool]] = []
+    for group in groups:
+        asks, goes_on = group[0].asks, len(group) > 1
+        as_question = (1.0 if asks else -0.5) - (0.6 if goes_on else 0.0)
+        as_answer = (-0.8 if asks else 0.3) + min(0.4, (group[0].end - group[0].start) / 1500)
+        from_question = (best[0] - 1.2 >= best[1], best[0] >= best[1] - 1.2)
+        came.append(from_question)
+        best = (
+            max(best[0] - 1.2, best[1]) + as_question,
+            max(best[0], best[1] - 1.2) + as_answer,
+        )
+    path = [best[0] >= best[1]]
+    for to_question, to_answer in reversed(came[1:]):
+        path.append(to_question if path[-1] else to_answer)
+    return path[::-1]
+
+
+def _two_signs(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
+    """Judge whether questions begin with one sign and answers with another."""
+    signs = Counter(paragraph.sign for paragraph in paragraphs if paragraph.sign in _DASHES).most_common(2)
+    if len(signs) < 2 or signs[1][1] < _MINIMUM:
+        return None
+    chosen = {sign for sign, _ in signs}
+    order = [paragraph for paragraph in paragraphs if paragraph.sign in chosen]
+    shares = {sign: sum(p.asks for p in order if p.sign == sign) / count for sign, count in signs}
+    asking = max(shares, key=lambda sign: shares[sign])
+    other = min(shares, key=lambda sign: shares[sign])
+    turns = sum(a.sign != b.sign for a, b in pairwise(order)) / (len(order) - 1)
+    groups: list[tuple[bool, list[Paragraph]]] = []
+    for paragraph in order:
+        if groups and groups[-1][0] == (paragraph.sign == asking):
+            groups[-1][1].append(paragraph)
+        else:
+            groups.append((paragraph.sign == asking, [paragraph]))
+    reason = f"{asking!r} asks in {shares[asking]:.0%} and {other!r} in {shares[other]:.0%} of the paragraphs"
+    sure = shares[asking] >= 0.6 and shares[other] <= 0.3 and turns >= 0.7 and asking != other
+    return _verdict(page, "two-signs", groups, sure, reason)
+
+
+def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
+    """Judge whether paragraphs that end with a question mark alternate with paragraphs that answer them."""
+    plain = [p for p in paragraphs if not p.level]
+    groups = _grouped(plain, lambda p: p.asks)
+    while groups and not groups[0][0]:
+        groups.pop(0)
+    questions = [group for styled, group in groups if styled]
+    answers = [group for styled, group in groups if not styled]
+    if len(questions) < 4 or len(answers) < 4:
+        return None
+    crowded = sum(len(group) for group in questions) / len(questions)
+    share = len(questions) / sum(len(group) for _, group in groups)
+    long = max(len(group) for group in answers)
+    short = sum(group[0].end - group[0].start <= 400 for group in questions) / len(questions)
+    personal = _personal(page, questions, answers)
+    reason = f"{len(questions)} paragraphs ask, each followed by {1 / share - 1:.1f} others, {personal:.0%} are personal"
+    sure = crowded <= 1.25 and share >= 0.22 and long <= 12 and personal >= 0.4 and short >= 0.8
+    sure = sure and (len(questions) >= 6 or share >= 0.4)
+    return _verdict(page, "question-paragraph", groups, sure, reason)

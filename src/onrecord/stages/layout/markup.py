@@ -1,0 +1,270 @@
+"""Conventions of markup: turns that the source itself names (voices, speakers, tables, definition lists)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+
+from onrecord.schema.interview import Mark, TurnRole
+from onrecord.stages.layout.conventions import BY_NAME
+from onrecord.stages.layout.judge import Verdict
+from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.model import Opening, Range, Tried
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.scan import clock, trimmed
+from onrecord.stages.layout.words import fold
+
+_PIPE = re.compile(r"[ \t]*\|(.+?)\|?[ \t]*$")
+_RULE = re.compile(r"[\s|:=-]+$")
+_CLOCK_CELL = re.compile(r"[\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?$")
+_AFTER_LABEL = " \t\u00a0\n\r:：.-–—|*_"
+_ASKS = "?？؟"
+
+
+def propose(page: Page) -> list[Verdict]:
+    """Return what every convention of markup makes of the page."""
+    found = [_voices(page), _speakers(page), _table(page), _definitions(page)]
+    return [verdict for verdict in found if verdict is not None]
+
+
+def _made(name: str, openings: list[Opening], found: int, reason: str) -> Verdict:
+    convention = BY_NAME[name]
+    voices = len({opening.key for opening in openings})
+    tried = Tried(name, found, len(openings), voices, round(len(openings) * convention.confidence, 2), False, reason)
+    return Verdict(convention, openings, tried)
+
+
+def _voices(page: Page) -> Verdict | None:
+    """Read marks that say who speaks in a passage and whose characters are what is said."""
+    marks = [mark for mark in page.marks.get("voice", ()) if mark.value]
+    marks += [mark for mark in page.marks.get("speaker", ()) if mark.value and not _prints_name(page, mark)]
+    if not marks:
+        return None
+    marks.sort(key=lambda mark: mark.span.start)
+    openings = []
+    for mark in marks:
+        start_ms, end_ms = _cue_times(page, mark.span.start)
+        openings.append(_named(page, "voice-mark", mark, start_ms, end_ms))
+    return _made("voice-mark", openings, len(marks), f"markup names the voice of {len(marks)} passages")
+
+
+def _named(page: Page, name: str, mark: Mark, start_ms: int | None, end_ms: int | None) -> Opening:
+    value = mark.value or ""
+    number = page.row_at(mark.span.start)
+    label = _printed_before(page, mark, value)
+    at = label[0] if label else mark.span.start
+    return Opening(page.row_at(at), at, name, label, fold(value) or value, mark.span.start, start_ms, end_ms,
+                   role=read_label(value).role, name=value) if number >= 0 else Opening(0, 0, name, None, "", 0)  # fmt: skip
+
+
+def _printed_before(page: Page, mark: Mark, value: str) -> Range | None:
+    """Return where a voice's name is printed in the tag just before its passage (`<v Anna Lee>`), if it is."""
+    row = page.rows[page.row_at(mark.span.start)]
+    at = page.text.rfind(value, row.start, mark.span.start)
+    if at < 0 or page.text[at + len(value) : mark.span.start].strip(" >:\t"):
+        return None
+    return at, at + len(value)
+
+
+def _prints_name(page: Page, mark: Mark) -> bool:
+    """Whether the marked characters are the name itself, not what is said."""
+    printed = fold(page.text[mark.span.start : min(mark.span.end, mark.span.start + 200)])
+    named = fold(mark.value or "")
+    if mark.span.end - mark.span.start > 120:
+        return False
+    return not named or printed == named or named in printed and len(printed) <= len(named) + 20 or printed in named
+
+
+def _speakers(page: Page) -> Verdict | None:
+    """Read marks around printed names."""
+    marks = [m for m in page.marks.get("speaker", ()) if not m.value or _prints_name(page, m)]
+    if not marks:
+        marks = [m for m in page.marks.get("cite", ()) if page.text[m.span.start : m.span.end].rstrip().endswith((":", "："))]
+    if len(marks) < 2:
+        return None
+    openings = []
+    for mark in marks:
+        start, end = trimmed(page.text, mark.span.start, mark.span.end)
+        if start >= end:
+            continue
+        known = read_label(page.text[start:end])
+        key = fold(mark.value) if mark.value else known.key or fold(page.text[start:end])
+        number = page.row_at(start)
+        row = page.rows[number]
+        body = mark.span.end
+        while body < row.last and page.text[body] in _AFTER_LABEL:
+            body += 1
+        start_ms = _time_near(page, mark)
+        if start_ms is not None:
+            body = _after_time(page, body, row.last)
+        openings.append(Opening(number, start, "speaker-mark", (start, end), key, min(body, max(row.last, start)), start_ms,
+                                own_line=body >= row.last, role=known.role))  # fmt: skip
+    return _made("speaker-mark", openings, len(marks), f"markup is around {len(openings)} names of speakers")
+
+
+def _time_near(page: Page, mark: Mark) -> int | None:
+    times = page.marks.get("time", [])
+    at = bisect_left(times, mark.span.end, key=lambda time: time.span.start)
+    for time in times[max(0, at - 1) : at + 1]:
+        between = page.text[min(mark.span.end, time.span.end) : max(mark.span.start, time.span.start)]
+        if len(between) <= 4 and not between.strip(_AFTER_LABEL):
+            return clock(page.text[time.span.start : time.span.end])[0]
+    return None
+
+
+def _after_time(page: Page, body: int, last: int) -> int:
+    for time in page.marks.get("time", []):
+        if time.span.start <= body < time.span.end:
+            body = time.span.end
+            while body < last and page.text[body] in _AFTER_LABEL:
+                body += 1
+            return body
+        if time.span.start > body:
+            break
+    return body
+
+
+def _cue_times(page: Page, at: int) -> tuple[int | None, int | None]:
+    cues = page.marks.get("cue", [])
+    position = bisect_right(cues, at, key=lambda cue: cue.span.start) - 1
+    if position < 0 or cues[position].span.end <= at:
+        return None, None
+    first, _, second = (cues[position].value or "").partition("-")
+    return int(first) if first.isdigit() else None, int(second) if second.isdigit() else None
+
+
+def _table(page: Page) -> Verdict | None:
+    """Read tables with one column of speakers, or one of questions and one of answers."""
+    table = _marked_cells(page) or _piped_cells(page)
+    table = [row for row in table if 2 <= len(row[1]) <= 8]
+    if len(table) < 3:
+        return None
+    width = Counter(len(cells) for _, cells in table).most_common(1)[0][0]
+    table = [(number, cells) for number, cells in table if len(cells) == width]
+    text = page.text
+    lengths = [sum(cells[c][1] - cells[c][0] for _, cells in table) for c in range(width)]
+    said = max(range(width), key=lambda column: lengths[column])
+    label = _label_column(page, table, width, said)
+    if label is None:
+        return _question_table(page, table, width)
+    openings = []
+    for number, cells in table:
+        start, end = trimmed(text, *cells[label])
+        body_start, body_end = cells[said]
+        if body_start >= body_end:
+            continue
+        times = [clock(text[a:b])[0] for a, b in cells if _CLOCK_CELL.match(text[a:b].strip())]
+        known = read_label(text[start:end])
+        printed = (start, end) if start < end else None
+        key = known.key or fold(text[start:end])
+        openings.append(Opening(number, min(body_start, start) if printed else body_start, "table-cells", printed, key,
+                                body_start, times[0] if times else None, role=known.role))  # fmt: skip
+    header = openings and openings[0].label and not _recurs(openings, openings[0].key)
+    openings = openings[1:] if header else openings
+    return _made("table-cells", openings, len(table), f"column {label + 1} of {width} holds labels that repeat")
+
+
+def _recurs(openings: list[Opening], key: str) -> bool:
+    return sum(opening.key == key for opening in openings) > 1
+
+
+def _label_column(page: Page, table: list[tuple[int, list[Range]]], width: int, said: int) -> int | None:
+    for column in range(width):
+        if column == said:
+            continue
+        values = [page.text[cells[column][0] : cells[column][1]].strip() for _, cells in table]
+        filled = [value for value in values if value and not _CLOCK_CELL.match(value)]
+        kinds = [read_label(value).kind for value in filled]
+        distinct = len({fold(value) for value in filled})
+        good = sum(kind != "bad" for kind in kinds)
+        if len(filled) >= max(3, 0.3 * len(values)) and good >= 0.8 * len(filled) and 2 <= distinct <= 0.7 * len(filled):
+            return column
+    return None
+
+
+def _question_table(page: Page, table: list[tuple[int, list[Range]]], width: int) -> Verdict | None:
+    if width != 2:
+        return None
+    asking = sum(page.text[cells[0][0] : cells[0][1]].rstrip(" *_").endswith(tuple(_ASKS)) for _, cells in table)
+    if asking < 0.6 * len(table):
+        return None
+    openings = []
+    for number, cells in table:
+        roles: tuple[TurnRole, TurnRole] = ("question", "answer")
+        for (start, end), role in zip(cells, roles, strict=True):
+            if start < end:
+                openings.append(Opening(page.row_at(start) if start else number, start, "table-cells", None, "", start, role=role))
+    return _made("table-cells", openings, len(table), f"{asking} of {len(table)} rows have a question beside an answer")
+
+
+def _marked_cells(page: Page) -> list[tuple[int, list[Range]]]:
+    rows = page.marks.get("row", [])
+    cells = page.marks.get("cell", [])
+    found = []
+    for row in rows:
+        first = bisect_left(cells, row.span.start, key=lambda cell: cell.span.start)
+        held = []
+        for cell in cells[first:]:
+            if cell.span.start >= row.span.end:
+                break
+            held.append(trimmed_blank(page.text, cell.span.start, cell.span.end))
+        found.append((page.row_at(row.span.start), held))
+    return found
+
+
+def _piped_cells(page: Page) -> list[tuple[int, list[Range]]]:
+    found = []
+    for number, row in enumerate(page.rows):
+        if row.kind != "text" or page.text[row.first] != "|" or _RULE.match(page.text, row.first, row.last):
+            continue
+        match = _PIPE.match(page.text, row.first, row.last)
+        if match is None:
+            continue
+        cells = []
+        at = match.start(1)
+        for piece in match.group(1).split("|"):
+            cells.append(trimmed_blank(page.text, at, at + len(piece)))
+            at += len(piece) + 1
+        found.append((number, cells))
+    return found
+
+
+def trimmed_blank(text: str, start: int, end: int) -> Range:
+    """Return the range without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _definitions(page: Page) -> Verdict | None:
+    """Read lists of terms and definitions: terms are labels that repeat, or questions."""
+    terms = page.marks.get("list-term", [])
+    if len(terms) < 3 or not page.marks.get("list-definition"):
+        return None
+    text = page.text
+    ranges = [trimmed_blank(text, mark.span.start, mark.span.end) for mark in terms]
+    ranges = [(start, end) for start, end in ranges if start < end]
+    labels = [read_label(text[start:end]) for start, end in ranges]
+    distinct = len({label.key for label in labels})
+    if all(label.kind != "bad" for label in labels) and 2 <= distinct <= 0.7 * len(labels):
+        openings = [
+            Opening(page.row_at(start), start, "definition-list", trimmed(text, start, end), label.key,
+                    end, own_line=True, role=label.role)
+            for (start, end), label in zip(ranges, labels, strict=True)
+        ]  # fmt: skip
+        return _made("definition-list", openings, len(ranges), "the terms are labels that repeat")
+    asking = sum(text[start:end].rstrip(" *_\"”»").endswith(tuple(_ASKS)) for start, end in ranges)
+    if asking < 0.5 * len(ranges):
+        return None
+    both = [(start, "question") for start, _ in ranges]
+    both += [(trimmed_blank(text, m.span.start, m.span.end)[0], "answer") for m in page.marks["list-definition"]]
+    roles: dict[int, TurnRole] = {start: "question" if role == "question" else "answer" for start, role in both}
+    openings = []
+    for start in sorted(roles):
+        if openings and openings[-1].role == roles[start]:
+            continue
+        openings.append(Opening(page.row_at(start), start, "definition-list", None, "", start, role=roles[start]))
+    return _made("definition-list", openings, len(ranges), f"{asking} of {len(ranges)} terms ask")
