@@ -34,6 +34,9 @@ def command(raw: Path, out: Path, workers: int, as_json: bool) -> int:
         click.echo(built.manifest.model_dump_json(indent=2))
     else:
         click.echo(built.manifest.summary())
-    if built.findings:
-        click.echo(render(built.findings, "text"), err=True)
-    return int(failing(built.findings))
+    errors = [item for item in built.findings if failing([item])]
+    if errors:
+        click.echo(render(errors, "text"), err=True)
+    if others := len(built.findings) - len(errors):
+        click.echo(f"{others} warnings and notes: `onrecord check {raw}` shows them.", err=True)
+    return int(bool(errors))
