@@ -70,6 +70,30 @@ CODES: tuple[Code, ...] = (
         hint="Nothing has to be done: the text is kept as it is.",
     ),
     Code(
+        name="malformed-markup",
+        level="warning",
+        summary="The markup breaks the rules of its format at this place.",
+        why="It was read as far as it could be understood, and no character is lost, but what the markup was meant to "
+        "say here (a time, a voice, the end of an element) may be missing from the record.",
+        hint="Compare the record with the source at this place; repair the source if it is yours.",
+    ),
+    Code(
+        name="nothing-recognised",
+        level="warning",
+        summary="The file has none of the parts that its format is made of.",
+        why="A subtitle file without a cue or a data file without an utterance was probably cut off, or is of another "
+        "format than its name says.",
+        hint="Look at the file; name the right `reader` in collection.yaml, or the `fields` its records have.",
+    ),
+    Code(
+        name="too-many-marks",
+        level="warning",
+        summary="The file has more markup than a record keeps.",
+        why="A record with millions of marks cannot be worked with. The text is complete; marks after the limit are "
+        "missing.",
+        hint="Split the file into one file per interview.",
+    ),
+    Code(
         name="extra-missing",
         level="error",
         summary="The reader for this format needs an optional package that is not installed.",

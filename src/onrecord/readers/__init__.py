@@ -9,14 +9,16 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import plain
+from onrecord.readers import markdown, plain, subtitles
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
 
 __all__ = ["READERS", "Problem", "Reader", "Reading", "reader_for", "reader_named", "rebuild"]
 
-READERS: Mapping[str, Reader] = {reader.name: reader for reader in (plain.READER,)}
+READERS: Mapping[str, Reader] = {
+    reader.name: reader for reader in (plain.READER, markdown.READER, subtitles.VTT, subtitles.SRT)
+}
 
 
 def reader_named(name: str) -> Reader:
