@@ -13,6 +13,7 @@ from onrecord.stages.quotes.grammar import (
     CAPITAL,
     CLAUSE,
     CLAUSE_NOUN,
+    CLITIC,
     COORDINATOR,
     CUE,
     DETERMINER,
@@ -178,6 +179,14 @@ class Sentence:
         if inverted is not None:
             return inverted
         source = subject_before(self.items, start, self.a)
+        if bit & CLITIC:
+            source = (at, at + 1)
+        if source is None and self.items.grammar.inverts:
+            follows = subject_after(self.items, stop, self.b)
+            if follows is not None:
+                return self._preposed(at, start, stop, follows, bit, follows[1])
+        if source is None and self.items.grammar.pro_drop:
+            return self._preposed(at, start, stop, None, bit)
         inherited = False
         if (source is None and start > self.a and bits[start - 1] & COORDINATOR) or (
             source is None and start > self.a and words[start - 1] == "," and self.frames
@@ -332,22 +341,30 @@ class Sentence:
         quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and items.bits[edge - 1] & QUOTE)
         if not quoted and items.bits[at] & (WEAK | OBJECT):
             return None
-        source = subject_after(items, stop, self.b)
+        source = (at, at + 1) if items.bits[at] & CLITIC else subject_after(items, stop, self.b)
+        if source is None and start < at and items.bits[start] & CLITIC:
+            source = (start, start + 1)  # a-t-il déclaré
         if source is None:
             return None
-        if not quoted and not (source[1] >= self.stop or items.words[source[1]] in ",;"):
+        if source[0] < stop:
+            after = skip_adverbials(items, stop, self.b)
+        else:
+            after = skip_adverbials(items, source[1], self.b)
+        if not quoted and source[0] >= stop and not (source[1] >= self.stop or items.words[source[1]] in ",;"):
             return None
         left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)
         if left is None:
             return None
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
-        self._resume(frame, skip_adverbials(items, source[1], self.b), left)
+        self._resume(frame, after, left)
         return frame
 
-    def _preposed(self, at: int, start: int, stop: int, source: Range | None, bit: int) -> Frame | None:
+    def _preposed(
+        self, at: int, start: int, stop: int, source: Range | None, bit: int, after: int = -1
+    ) -> Frame | None:
         """She said [that] …: the content follows the verb."""
         items = self.items
-        after = stop
+        after = stop if after < 0 else after
         if bit & PHRASE and stop == at + 2:
             return self._object(start, stop, source, after)
         if bit & (PERSON | ORDER) and not (after < self.b and items.bits[after] & (THAT | QUOTE)):
@@ -361,6 +378,8 @@ class Sentence:
         place = skip_adverbials(items, after, self.b)
         if place >= self.stop:
             return None
+        if items.grammar.comma_clauses and items.words[place] == "," and place + 1 < self.stop:
+            place += 1 if items.bits[place + 1] & (THAT | QWORD) else 0
         here = items.bits[place]
         word = items.words[place]
         if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.schema.interview import QuoteKind
 from onrecord.stages.quotes.clauses import Frame, Sentence
-from onrecord.stages.quotes.grammar import AUX, CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING, WEAK, Grammar
+from onrecord.stages.quotes.clauses_sov import SentenceSov
+from onrecord.stages.quotes.clauses_v2 import SentenceV2
+from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE, QUOTING, WEAK, Grammar
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import skip_adverbials, subject_after, subject_before
 from onrecord.stages.quotes.units import Unit
@@ -16,6 +18,7 @@ from onrecord.text.quotation import Region
 Chars = tuple[int, int]
 
 _MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
+_ORDERS: Mapping[str, type[Sentence]] = {"svo": Sentence, "v2": SentenceV2, "sov": SentenceSov}
 _DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
 _TAG_WORDS = 16
 
@@ -50,12 +53,14 @@ class Finder:
 
     def __init__(self, text: str, units: Sequence[Unit], regions: Sequence[Region], grammar: Grammar) -> None:
         self.text, self.units, self.regions, self.grammar = text, units, regions, grammar
+        self.sentence = _ORDERS.get(grammar.order, Sentence)
         self.children: dict[int, list[int]] = {}
         for number, region in enumerate(regions):
             self.children.setdefault(region.parent if region.parent >= 0 else -1 - region.unit, []).append(number)
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
         self.pending: _Pending | None = None
+        self.reported: _Pending | None = None  # the last source, for sentences that go on reporting
 
     def run(self) -> list[Found]:
         """Return the quotations in no particular order."""
@@ -76,14 +81,17 @@ class Finder:
             if quoted and len(quoted) == _words(items, a, b):
                 last = self._bare(items, quoted, unit, last, pending if first else None)
                 continue
-            frames = Sentence(items, a, b).run()
+            frames = self.sentence(items, a, b).run()
             if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
                 self._extend_clause(last, items, a, b, quoted)
                 continue
             last = self._frames(items, frames, unit)
+            self._inherit(frames, unit)
             if first and depth == 0:
                 last = self._continued(items, a, quoted, last)
             self._rest(items, quoted, unit)
+            if self.grammar.fragments:
+                self._fragments(items, quoted, unit)
             if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
                 self.pending = self._colon(items, a, b, unit)
         if depth < _DEEPEST:
@@ -127,6 +135,19 @@ class Finder:
                 last = None  # the sentence went on to report something else
         return last
 
+    def _inherit(self, frames: list[Frame], unit: int) -> None:
+        """A sentence that goes on reporting without a verb of saying has the source of the one before."""
+        if not frames:
+            return
+        found = self.found[-1]
+        if frames[-1].rule == "subjunctive":
+            if self.reported is not None and unit - self.reported.unit <= 1:
+                found.source = self.reported.source
+                self.reported.unit = unit
+            return
+        if found.source is not None:
+            self.reported = _Pending(found.cue or found.source[0], found.source, unit)
+
     def _found(self, items: Items, frame: Frame, unit: int) -> Found:
         """Turn item ranges into characters; what is nothing but quotations is direct."""
         direct = all(
@@ -146,7 +167,7 @@ class Finder:
             "direct" if direct else "mixed" if regions else "indirect",
             content,
             (items.starts[frame.cue[0]], items.ends[frame.cue[1] - 1]) if frame.cue else None,
-            [(items.starts[frame.source[0]], items.ends[frame.source[1] - 1])] if frame.source else None,
+            [_source_chars(items, frame.source)] if frame.source else None,
             frame.rule,
             frame.confidence,
             unit,
@@ -239,6 +260,19 @@ class Finder:
             else:
                 self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
 
+    def _fragments(self, items: Items, quoted: list[int], unit: int) -> None:
+        """Quoted words in a reported clause, in languages that count them as a quotation of their own."""
+        for at in quoted:
+            number = items.regions[at]
+            clause = self.owner.get(number)
+            if clause is None or clause.kind != "mixed":
+                continue
+            start, end = self._inner(number)
+            piece = self.text[start:end]
+            if len(piece.split()) >= self.grammar.fragments or piece[:1].islower():
+                found = self._add_bare([number], unit, "direct", "fragment-in-clause", clause.confidence - 0.1)
+                found.cue, found.source, found.alone = clause.cue, clause.source, False
+
     def _add_bare(self, numbers: Sequence[int], unit: int, kind: QuoteKind, rule: str, confidence: float) -> Found:
         content = [self._inner(number) for number in numbers]
         found = Found(kind, content, None, None, rule, confidence, unit, list(numbers), alone=True)
@@ -260,6 +294,14 @@ class Finder:
                 chars = [(items.starts[source[0]], items.ends[source[1] - 1])] if source else None
                 return _Pending(cue, chars, unit)
         return None
+
+
+def _source_chars(items: Items, source: tuple[int, int]) -> Chars:
+    """The characters of a source; of a verb with its subject attached (dit-il), the subject."""
+    start, end = items.starts[source[0]], items.ends[source[1] - 1]
+    if items.bits[source[0]] & CLITIC:
+        start = items.text.rindex("-", start, end) + 1
+    return start, end
 
 
 def _participle(items: Items, frame: Frame) -> bool:

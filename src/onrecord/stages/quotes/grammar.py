@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,12 @@ BE = 1 << 37
 PARTICLE = 1 << 38
 ACCORDING_AFTER = 1 << 39
 SPEAKING = 1 << 40  # plain speech: what follows is said, whatever its form (said the same)
+TAG_WORD = 1 << 41
+AS_WORD = 1 << 42
+SUBJUNCTIVE = 1 << 43
+PERSONAL = 1 << 44
+CLITIC = 1 << 45  # a verb with its subject attached: dit-il
+QUOTE_LINK = 1 << 46
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -80,6 +87,11 @@ _LISTS = {
     "particles": PARTICLE,
     "be_contractions": PRONOUN | BE,
     "contractions": PRONOUN,
+    "tag_words": TAG_WORD,
+    "as_words": AS_WORD,
+    "subjunctives": SUBJUNCTIVE,
+    "personal_pronouns": PERSONAL,
+    "quote_links": QUOTE_LINK,
 }
 _VERB_CLASSES = {
     "clause": CLAUSE,
@@ -108,7 +120,17 @@ class Grammar:
     phrases: Mapping[str, frozenset[str]]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     according_after: frozenset[str]
+    particles: Mapping[str, frozenset[str]]
+    bare_verbs: frozenset[str]
+    have: frozenset[str]
     manner: str
+    fragments: int
+    comma_clauses: bool
+    inverts: bool
+    pro_drop: bool
+    compounds: Mapping[str, frozenset[str]]
+    clause_endings: tuple[str, ...]
+    token: re.Pattern[str]
     order: str
     words: Mapping[str, Any]
 
@@ -121,9 +143,11 @@ def grammar_of(language: str) -> Grammar:
     for key, bit in _LISTS.items():
         _add(bits, words.get(key, ()), bit)
     phrases: dict[str, frozenset[str]] = {}
+    particles: dict[str, frozenset[str]] = {}
+    bare: set[str] = set()
     endings = tuple(words.get("participles", ()))
     for entry in words.get("verbs", ()):
-        _add_verb(entry, bits, phrases, endings)
+        _add_verb(entry, bits, phrases, endings, particles, bare)
     for word in words.get("not_cues", ()):
         bits[word] = bits.get(word, 0) & ~CUE
     according: dict[str, list[tuple[str, ...]]] = {}
@@ -131,6 +155,7 @@ def grammar_of(language: str) -> Grammar:
         parts = tuple(phrase.split())
         according.setdefault(parts[0], []).append(parts)
         _add(bits, parts[:1], ACCORDING)
+    _add_clitics(bits, words.get("clitics", ()))
     after = frozenset(words.get("according_after", ()))
     _add(bits, after, ACCORDING_AFTER)
     return Grammar(
@@ -139,10 +164,49 @@ def grammar_of(language: str) -> Grammar:
         phrases=phrases,
         according={first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in according.items()},
         according_after=after,
+        particles=particles,
+        bare_verbs=frozenset(bare),
+        have=frozenset(words.get("have_forms", ())),
+        fragments=words.get("fragment_words", 0),
+        comma_clauses=bool(words.get("comma_clauses", False)),
+        inverts=bool(words.get("inverts", False)),
+        pro_drop=bool(words.get("pro_drop", False)),
+        compounds=_compounds(words),
+        clause_endings=tuple(words.get("clause_endings", ())),
+        token=_token(words.get("elisions", ())),
         manner=words.get("adverb_ending", "\0"),
         order=words.get("word_order", "svo"),
         words=words,
     )
+
+
+# Words with inner apostrophes, hyphens and full stops (Trump's, left-wing, U.S), numbers with inner commas.
+_TOKEN = r"\s+|{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s]"
+
+
+def _token(elisions: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of a token; a language with elisions (l'homme, qu'il) splits there."""
+    words = "|".join(sorted(elisions, key=len, reverse=True))
+    return re.compile(_TOKEN.format(elisions=f"(?i:(?:{words})['’](?=\\w))|" if words else ""))
+
+
+def _compounds(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Nouns that make a reporting verb with a light verb (ifade etti), by every form of that verb."""
+    result: dict[str, frozenset[str]] = {}
+    for verb, nouns in words.get("compounds", {}).items():
+        for entry in words.get("verbs", ()):
+            forms = entry.partition(" : ")[0].split()
+            if verb in forms:
+                result |= dict.fromkeys(forms, frozenset(nouns))
+    return result
+
+
+def _add_clitics(bits: dict[str, int], clitics: Iterable[str]) -> None:
+    """dit-il, a-t-il: a verb with its subject."""
+    known = [(word, bit) for word, bit in bits.items() if bit & (CUE | AUX) and "-" not in word and "'" not in word]
+    for word, bit in known:
+        for clitic in clitics:
+            bits[f"{word}-{clitic}"] = bits[f"{word}-t-{clitic}"] = (bit & ~PARTICIPLE) | CLITIC
 
 
 def _add(bits: dict[str, int], words: Iterable[str], bit: int) -> None:
@@ -150,18 +214,31 @@ def _add(bits: dict[str, int], words: Iterable[str], bit: int) -> None:
         bits[word] = bits.get(word, 0) | bit
 
 
-def _add_verb(entry: str, bits: dict[str, int], phrases: dict[str, frozenset[str]], endings: tuple[str, ...]) -> None:
+def _add_verb(
+    entry: str,
+    bits: dict[str, int],
+    phrases: dict[str, frozenset[str]],
+    endings: tuple[str, ...],
+    particles: dict[str, frozenset[str]],
+    bare: set[str],
+) -> None:
     """Read one line of the lexicon's `verbs`: "forms : classes"."""
     forms, _, classes = entry.partition(" : ")
-    verb, seconds = CUE, frozenset[str]()
+    verb, seconds, separable = CUE, frozenset[str](), frozenset[str]()
     for name in classes.split(","):
         if name.startswith("+"):
             seconds = frozenset(name[1:].split("|"))
             verb |= PHRASE
+        elif name.startswith("~"):
+            separable = frozenset(name[1:].split("|"))
         elif name:
             verb |= _VERB_CLASSES[name]
     for form in forms.split():
         participle = PARTICIPLE if endings and form.endswith(endings) and len(form) > 4 else 0
         bits[form] = bits.get(form, 0) | verb | participle
+        if separable:
+            particles[form] = particles.get(form, frozenset()) | separable
+        else:
+            bare.add(form)
         if seconds:
             phrases[form] = phrases.get(form, frozenset()) | seconds

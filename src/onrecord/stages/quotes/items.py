@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
@@ -20,8 +19,6 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.text.quotation import Region
 
-# Words with inner apostrophes, hyphens and full stops (Trump's, left-wing, U.S), numbers with inner commas.
-TOKEN = re.compile(r"\s+|\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s]")
 _ENDS = frozenset(".!?…")
 _PUNCTUATION = frozenset(".,;:!?…—–-()[]{}/\\|*=<>·•")
 
@@ -33,7 +30,7 @@ class Items:
 
     def __init__(self, text: str, start: int, end: int, regions: Sequence[tuple[int, Region]], grammar: Grammar):
         self.text, self.grammar = text, grammar
-        tokens: list[str] = TOKEN.findall(text[start:end])
+        tokens: list[str] = grammar.token.findall(text[start:end])
         ends = list(accumulate(map(len, tokens), initial=start))
         kept = [at for at, token in enumerate(tokens) if not token.isspace()]
         printed = [tokens[at] for at in kept]

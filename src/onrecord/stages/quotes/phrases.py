@@ -18,7 +18,7 @@ from onrecord.stages.quotes.grammar import (
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
     PARTICIPLE,
-    PERSON,
+    PERSONAL,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -53,7 +53,7 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
     if at < a:
         return None
     word = items.words[at]
-    if items.bits[at] & RELATIVE and word not in ("that",):
+    if items.bits[at] & RELATIVE and not items.bits[at] & THAT:
         return at, end
     if word == ",":
         return _with_apposition(items, at, a)
@@ -70,7 +70,7 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
 def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     """First item of the noun phrase whose last item is `last`, not before `lo`."""
     words, bits = items.words, items.bits
-    if (bits[last] & PRONOUN and not bits[last] & CAPITAL) or words[last] in _PERSONAL:
+    if (bits[last] & PRONOUN and not bits[last] & CAPITAL) or bits[last] & PERSONAL:
         return last
     if not _nominal(items, last):
         return None
@@ -121,7 +121,6 @@ def _joins(items: Items, word: str) -> bool:
     return word in items.grammar.words.get("phrase_coordinators", ())
 
 
-_PERSONAL = frozenset({"he", "she", "they", "we", "i", "it", "you"})
 
 
 def _nominal(items: Items, at: int) -> bool:
@@ -253,7 +252,7 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
     bits, words = items.bits, items.words
     if start >= b or not starts_noun_phrase(items, start):
         return None
-    if words[start] in _PERSONAL:
+    if bits[start] & PERSONAL:
         return start, start + 1
     at = start
     while at < b:
@@ -311,7 +310,7 @@ def starts_noun_phrase(items: Items, at: int) -> bool:
         return not bit & (TIME | SUBORDINATOR | THAT)
     if bit & (DETERMINER | POSSESSIVE | SOMEONE):
         return True
-    if word in _PERSONAL:
+    if bit & PERSONAL:
         return True
     if bit & (
         PREPOSITION | SUBORDINATOR | AUX | THAT | TO | QWORD | COORDINATOR | ADVERB | TIME | OBJECT_PRONOUN | CUE
@@ -362,9 +361,7 @@ def _apposition_follows(items: Items, at: int, b: int, start: int) -> bool:
         return False
     if bit & (DETERMINER | SOMEONE):
         return bool(items.bits[start] & CAPITAL)
-    if word in ("former", "then", "now", "himself", "herself", "co-founder", "author", "speaking"):
-        return word != "speaking"
-    return False
+    return word in items.grammar.words.get("apposition_words", ())
 
 
 def skip_person(items: Items, at: int, b: int) -> int:
@@ -374,7 +371,7 @@ def skip_person(items: Items, at: int, b: int) -> int:
         return at
     if bits[at] & OBJECT_PRONOUN and not (bits[at] & POSSESSIVE and at + 1 < b and _content(items, at + 1)):
         return at + 1
-    if not (starts_noun_phrase(items, at)) or words[at] in _PERSONAL:
+    if not (starts_noun_phrase(items, at)) or bits[at] & PERSONAL:
         return at
     begin = at
     while at < b:
@@ -461,5 +458,3 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         place += 1
     return place
 
-
-PERSON_BIT = PERSON

@@ -1,0 +1,549 @@
+"""Reported clauses where the verb comes second and a comma opens every clause (German).
+
+The order of verb and subject says less than the commas do: a clause that a reporting verb and its subject close
+is a tag (…, sagte sie), one that a comma follows introduces (sie sagte, …). Separable verbs count only with their
+particle at the end of the clause. A sentence in the subjunctive of reported speech goes on reporting.
+"""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.clauses import Frame, Sentence
+from onrecord.stages.quotes.grammar import (
+    AS_WORD,
+    AUX,
+    CAPITAL,
+    CLAUSE,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    NOUN_PREPOSITION,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QUOTING,
+    QWORD,
+    RELATIVE,
+    SUBJUNCTIVE,
+    SUBORDINATOR,
+    TAG_WORD,
+    THAT,
+    VERBISH,
+    WEAK,
+)
+from onrecord.stages.quotes.phrases import Range
+
+_HARD = frozenset(";:—–!?…")
+_FAR = 14  # items between the parts of a verb
+
+
+class SentenceV2(Sentence):
+    """Finds the frames of a sentence of a verb-second language."""
+
+    def run(self) -> list[Frame]:
+        """Return the frames from left to right."""
+        bits = self.items.bits
+        for at in range(self.a, self.b):
+            bit = bits[at]
+            frame = None
+            if bit & CUE:
+                frame = self._verb(at)
+            if frame is None and self.items.words[at] in self.items.grammar.according:
+                frame = self._according(at)
+            if frame is None and bit & TAG_WORD and at > self.a and self._tag_edge(at - 1):
+                frame = self._tag(at, at + 1, at, CLAUSE | QUOTING)
+            if frame is None and self.items.words[at] in self.items.grammar.according_after:
+                frame = self._according_after(at)
+            if frame is not None and frame.content:
+                self.frames.append(frame)
+        if not self.frames:
+            free = self._subjunctive()
+            if free is not None:
+                self.frames.append(free)
+        return self.frames
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, at: int) -> Frame | None:
+        items = self.items
+        bits, words = items.bits, items.words
+        bit = bits[at]
+        if bit & CAPITAL and at > self.a:
+            return None
+        cue_end = self._particle(at)
+        if cue_end is None:
+            return None
+        if at > self.a and bits[at - 1] & (DETERMINER | POSSESSIVE) and not bits[at - 1] & PRONOUN:
+            return None  # a participle before its noun: die angekündigten Reformen
+        if at > self.a and self._tag_edge(at - 1) and words[at - 1] != ":":
+            frame = self._tag(at, at + 1, cue_end, bit)
+            if frame is not None:
+                return frame
+        as_word = self._as_word(at)
+        if as_word is not None:
+            return self._parenthesis(at, as_word)
+        source = self._subject(at)
+        if source is None and self._auxiliary(at) is None and not self._impersonal(at):
+            source = None
+        after = max(at + 1, cue_end)
+        if source is not None and source[0] > at:
+            after = max(after, source[1])
+        return self._after(at, after, source, bit)
+
+    def _particle(self, at: int) -> int | None:
+        """Item after the verb's particle; the item after the verb if it needs none; null if it is missing."""
+        items = self.items
+        wanted = items.grammar.particles.get(items.words[at])
+        if wanted is None:
+            return at + 1
+        for place in range(at + 1, min(at + 2 + _FAR + 10, self.b)):
+            word = items.words[place]
+            if word in wanted:
+                after = place + 1
+                if after >= self.stop or items.words[after] in ",:;" or items.bits[after] & QUOTE or word == "es":
+                    return after
+                if items.bits[after] & COORDINATOR:
+                    return after
+            if word in _HARD or (word == "," and place > at + 1 and not self._closes_apposition(at, place)):
+                break
+        return at + 1 if items.bits[at] & QUOTING and self._bare_verb(at) else None
+
+    def _bare_verb(self, at: int) -> bool:
+        """Whether the verb also reports without its particle."""
+        return self.items.words[at] in self.items.grammar.bare_verbs
+
+    def _closes_apposition(self, at: int, comma: int) -> bool:
+        return any(self.items.words[place] == "," for place in range(comma + 1, min(comma + 10, self.b)))
+
+    def _as_word(self, at: int) -> int | None:
+        """`wie` that opens the clause this verb closes."""
+        items = self.items
+        for place in range(at - 1, max(self.a - 1, at - 2 * _FAR), -1):
+            if items.bits[place] & AS_WORD and (place == self.a or items.words[place - 1] in ",—–-("):
+                return place
+            if items.words[place] in _HARD or items.words[place] == ",":
+                if not self._inside_apposition(place):
+                    return None
+        return None
+
+    def _inside_apposition(self, comma: int) -> bool:
+        return any(self.items.words[place] == "," for place in range(max(self.a, comma - 8), comma))
+
+    def _parenthesis(self, at: int, opened: int) -> Frame | None:
+        """wie die Polizei mitteilte: the rest of the sentence is what was said."""
+        items = self.items
+        if at + 1 < self.stop and items.words[at + 1] not in ",—–-)" and not items.bits[at + 1] & AUX:
+            return None
+        end = at + 1
+        while end < self.stop and items.bits[end] & AUX:
+            end += 1
+        source = self._phrase_from(opened + 1, at)
+        content: list[Range] = []
+        left = self._left(opened) if opened > self.a else None
+        if left is not None:
+            content.append(left)
+        after = end + 1 if end < self.stop and items.words[end] in ",—–-)" else end
+        if after < self.stop:
+            content.append((after, self.stop))
+            self.taken = self.stop
+        return Frame(content, (at, end), source, "as-said", 0.85) if content else None
+
+    def _phrase_from(self, start: int, stop: int) -> Range | None:
+        """The source at the start of a clause, without the adverbials before its verb."""
+        items = self.items
+        while start < stop and (items.adverb(start) or items.bits[start] & PRONOUN == 0 and items.words[start] == "sich"):
+            start += 1
+        end = self._noun_phrase_end(start, stop)
+        return (start, end) if end > start else None
+
+    def _auxiliary(self, at: int) -> int | None:
+        """hat … gesagt: the auxiliary before or after a participle."""
+        items = self.items
+        have = items.grammar.have
+        if items.words[at].startswith("ge") or items.words[at].endswith(("t", "en")):
+            for place in range(at - 1, max(self.a - 1, at - _FAR), -1):
+                if items.words[place] in have:
+                    return place
+                if items.words[place] in _HARD:
+                    break
+            if at + 1 < self.b and items.words[at + 1] in have:
+                return at + 1
+        return None
+
+    def _impersonal(self, at: int) -> bool:
+        return self.items.words[max(self.a, at - 1)] == "es"
+
+    def _subject(self, at: int) -> Range | None:
+        """The subject: what stands before the finite verb, unless that is an adverbial; else what follows it."""
+        items = self.items
+        finite = self._auxiliary(at)
+        verb = finite if finite is not None and finite < at else at
+        before = self._before(verb)
+        if before is not None:
+            return before
+        start = verb + 1
+        while start < self.b and (items.adverb(start) or items.words[start] == "sich") and not items.bits[start] & CAPITAL:
+            start += 1
+        if start >= self.b or not self._starts(start):
+            return None
+        end = self._noun_phrase_end(start, self.b if verb == at else at)
+        return (start, end) if end > start else None
+
+    def _before(self, verb: int) -> Range | None:
+        """The source before the verb: back to the start of its clause."""
+        items = self.items
+        bits, words = items.bits, items.words
+        while verb > self.a and (items.adverb(verb - 1) and not bits[verb - 1] & CAPITAL):
+            verb -= 1
+        if verb <= self.a:
+            return None
+        start = verb
+        if words[verb - 1] == ",":
+            start = self._apposition_start(verb - 1)
+            if start is None:
+                return None
+        else:
+            while start > self.a:
+                word, bit = words[start - 1], bits[start - 1]
+                if word == "," or word in _HARD or bit & (SUBORDINATOR & ~0) and not bit & (DETERMINER | PREPOSITION):
+                    break
+                if bit & QUOTE and not (start < verb and bits[start - 2 if start > 1 else 0] & CAPITAL):
+                    break
+                if bit & COORDINATOR and self._clause_before(start - 1):
+                    break
+                start -= 1
+        while start < verb and (bits[start] & COORDINATOR or (items.adverb(start) and not bits[start] & DETERMINER)):
+            start += 1
+        if start >= verb or not self._starts(start):
+            return None
+        end = verb - 1 if words[verb - 1] == "," else verb
+        return start, end
+
+    def _clause_before(self, at: int) -> bool:
+        """Whether a verb stands before a coordinator: what follows is another clause."""
+        bits = self.items.bits
+        return any(bits[place] & (AUX | VERBISH | CUE) for place in range(max(self.a, at - 12), at))
+
+    def _apposition_start(self, comma: int) -> int | None:
+        """Start of the source of `X, Y, sagte`: the first of two commas closes the name."""
+        words = self.items.words
+        place = comma - 1
+        while place > self.a and words[place] != ",":
+            if words[place] in _HARD:
+                return None
+            place -= 1
+        if place <= self.a:
+            return None
+        start = place
+        while start > self.a and words[start - 1] != "," and words[start - 1] not in _HARD:
+            start -= 1
+        return start
+
+    def _starts(self, at: int) -> bool:
+        """Whether a source may start here."""
+        items = self.items
+        bit, word = items.bits[at], items.words[at]
+        if bit & QUOTE or not word[0].isalnum():
+            return False
+        if bit & PREPOSITION and not bit & DETERMINER:
+            return False
+        if bit & (DETERMINER | POSSESSIVE | PRONOUN):
+            return True
+        if bit & (SUBORDINATOR | AUX | THAT | QWORD | COORDINATOR):
+            return False
+        if items.adverb(at):
+            return False
+        return bool(bit & CAPITAL) or word[0].isdigit() or word.endswith(("e", "er", "en", "es"))
+
+    def _noun_phrase_end(self, start: int, limit: int) -> int:
+        """End of the noun phrase that starts at `start`: its noun, genitives and `von` phrases, a short apposition."""
+        items = self.items
+        bits, words = items.bits, items.words
+        if start >= limit:
+            return start
+        if bits[start] & PRONOUN and not bits[start] & CAPITAL and not self._noun_follows(start, limit):
+            return start + 1
+        at, noun = start, False
+        while at < limit:
+            word, bit = words[at], bits[at]
+            if word == ",":
+                end = self._apposition_end(at, limit) if noun else None
+                if end is None:
+                    break
+                at = end
+                continue
+            if word == "(":
+                closed = at
+                while closed < limit and words[closed] != ")":
+                    closed += 1
+                at = closed + 1
+                continue
+            if word in _HARD or word in "-.)" and not (word == "." and at + 1 < limit and noun):
+                break
+            if bit & QUOTE:
+                if not noun or at + 1 < limit and words[at - 1] in ",:":
+                    break
+            elif bit & CAPITAL:
+                noun = True
+            elif at > start:
+                if bit & COORDINATOR:
+                    if at + 1 >= limit or not bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE):
+                        break
+                elif bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER:
+                    break
+                elif bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER:
+                    break
+                elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
+                    if not noun and bit & NOUN_PREPOSITION and not bit & DETERMINER:
+                        break
+                elif noun and not self._noun_follows(at, limit):
+                    break
+                elif items.adverb(at) and noun:
+                    break
+            at += 1
+        while at > start and words[at - 1] in ",-." and not (words[at - 1] == "." and bits[at - 2] & CAPITAL):
+            at -= 1
+        return at
+
+    def _noun_follows(self, at: int, limit: int) -> bool:
+        """Whether an adjective leads to a noun."""
+        for place in range(at + 1, min(at + 4, limit)):
+            if self.items.bits[place] & CAPITAL:
+                return True
+            if not self.items.words[place][0].isalnum() or self.items.bits[place] & (AUX | CUE):
+                return False
+        return False
+
+    def _apposition_end(self, comma: int, limit: int) -> int | None:
+        """Item after an apposition that a second comma or the tag's end closes."""
+        items = self.items
+        first = comma + 1
+        if first >= limit:
+            return None
+        bit = items.bits[first]
+        if bit & (THAT | QUOTE | SUBORDINATOR) and not bit & (DETERMINER | CAPITAL):
+            return None
+        place = first
+        while place < limit and items.words[place] != "," and items.words[place] not in _HARD:
+            if items.bits[place] & (AUX | CUE | VERBISH | SUBJUNCTIVE) and not items.bits[place] & CAPITAL:
+                return None
+            place += 1
+        if not bit & (CAPITAL | DETERMINER) or place - first > 9:
+            return None
+        if place >= limit:
+            return place if bit & (CAPITAL | DETERMINER) else None
+        return place if items.words[place] == "," else None
+
+    # ------------------------------------------------------------------ content
+
+    def _tag(self, at: int, stop: int, cue_end: int, bit: int) -> Frame | None:
+        """…, sagte Meier[, …]."""
+        items = self.items
+        edge = at - 1
+        quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and bool(items.bits[edge - 1] & QUOTE))
+        if bit & WEAK and not quoted:
+            return None
+        start = stop
+        while start < self.b and (items.adverb(start) and not items.bits[start] & (CAPITAL | DETERMINER) or items.words[start] == "sich"):
+            start += 1
+        if start >= self.b or not self._starts(start):
+            return None
+        end = self._noun_phrase_end(start, self.b)
+        if end <= start:
+            return None
+        if not quoted and self._introduced_by_clause(end, edge):
+            return None
+        left = self._left(edge if not items.bits[edge] & QUOTE else edge + 1)
+        if left is None:
+            return None
+        frame = Frame([left], (at, stop), (start, end), "tag-inverted", 0.92 if quoted else 0.8)
+        after = max(end, cue_end)
+        while after < self.stop and items.words[after] not in ",:;" and not items.bits[after] & QUOTE:
+            if items.bits[after] & COORDINATOR:
+                break
+            after += 1
+        self._resume(frame, after, left)
+        return frame
+
+    def _introduced_by_clause(self, end: int, edge: int) -> bool:
+        """Nachdem …, sagte X, dass …: what stands before is no content if a clause follows."""
+        items = self.items
+        place = end
+        while place < self.stop and items.words[place] not in ",:" and not items.bits[place] & QUOTE:
+            place += 1
+        if place + 1 >= self.stop:
+            return False
+        first = items.bits[max(self.a, self.taken)]
+        if items.bits[place + 1] & THAT:
+            return True
+        return bool(first & (SUBORDINATOR | PREPOSITION)) and not items.bits[self.a] & THAT and edge - self.a < 30
+
+    def _after(self, at: int, after: int, source: Range | None, bit: int) -> Frame | None:
+        """sagte[…], dass … · sagte: „…“ · nannte ihn einen „…“."""
+        items = self.items
+        place = after
+        while place < self.stop and items.words[place] not in ",:;(" and not items.bits[place] & QUOTE:
+            if items.bits[place] & (AUX | VERBISH) and place > after and not items.bits[place] & DETERMINER:
+                break
+            place += 1
+        if place >= self.stop:
+            return self._content_object(at, after, source, bit)
+        word = items.words[place]
+        here = items.bits[place]
+        if here & QUOTE:
+            return self._quoted(at, place, after, source, bit)
+        if word == ":":
+            nextbit = items.bits[place + 1] if place + 1 < self.b else 0
+            if nextbit & QUOTE:
+                return self._quoted(at, place + 1, place + 1, source, bit)
+            if bit & WEAK or not source:
+                return None
+            return self._content(source, at, at + 1, place + 1, self.stop, "cue-colon", 0.7)
+        if word != "," or place + 1 >= self.stop or bit & WEAK:
+            return None
+        following = items.bits[place + 1]
+        if following & QUOTE:
+            return self._quoted(at, place + 1, place + 1, source, bit)
+        if following & THAT or (following & QWORD and not following & AS_WORD):
+            return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
+        if following & RELATIVE and not self._main_clause(place + 1) or following & AS_WORD:
+            return self._content_object(at, after, source, bit, place)
+        if following & SUBORDINATOR and not following & DETERMINER:
+            return None
+        if bit & CLAUSE and (self._main_clause(place + 1) or self._infinitive(place + 1)):
+            return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
+        return None
+
+    def _main_clause(self, at: int) -> bool:
+        """Whether a finite verb comes early: a clause without `dass`."""
+        items = self.items
+        for place in range(at, min(at + 16, self.stop)):
+            bit = items.bits[place]
+            if place > at and bit & (AUX | SUBJUNCTIVE | VERBISH) and not bit & CAPITAL:
+                return True
+            if items.words[place] in ";:":
+                return False
+        return False
+
+    def _infinitive(self, at: int) -> bool:
+        """Whether a clause with `zu` follows."""
+        words = self.items.words
+        for place in range(at, min(at + 25, self.stop)):
+            word = words[place]
+            if word == "zu" and place + 1 < self.stop and words[place + 1].endswith("n"):
+                return True
+            if word in ".;:" or (word == "," and place > at + 12):
+                return False
+            if len(word) > 6 and "zu" in word[2:6] and word.endswith("en") and not self.items.bits[place] & CAPITAL:
+                return True
+        return False
+
+    def _end(self, at: int) -> int:
+        items = self.items
+        for place in range(at, self.stop):
+            word = items.words[place]
+            if word == ";":
+                return place
+            if word == "," and place + 1 < self.stop:
+                following = items.bits[place + 1]
+                if following & TAG_WORD and self._starts(min(place + 2, self.b - 1)):
+                    return place
+                if following & CUE and not following & CAPITAL:
+                    return place
+            if items.bits[place] & COORDINATOR and place + 1 < self.stop and place > at:
+                following = items.bits[place + 1]
+                if following & CUE and not following & CAPITAL and not items.words[place + 1].startswith("ge"):
+                    return place
+        return self.stop
+
+    def _quoted(self, at: int, place: int, start: int, source: Range | None, bit: int) -> Frame | None:
+        items = self.items
+        alone = items.words[place - 1] in ",:" or place == start
+        sentence = self._sentence_like(place)
+        if bit & WEAK and not (alone and sentence):
+            return None
+        end = place + 1
+        if items.words[place - 1] == ":" or (alone and sentence and not self._bare_after(end)):
+            frame = Frame([(place, end)], (at, at + 1), source, "cue-quote", 0.92 if source else 0.75)
+            frame.split = end >= self.stop
+            self.taken = end
+            return frame
+        first = place
+        while first > start and items.words[first - 1] not in ",:":
+            first -= 1
+        if source is not None and source[0] > at:
+            first = max(first, source[1])
+        stop = end if not self._bare_after(end) else self._end(end)
+        # A fragment: the gold of every corpus but one gives the quoted words, which are certain; so do we.
+        del first
+        frame = Frame([(place, stop if stop == end else end)], (at, at + 1), source, "cue-fragment", 0.7)
+        self.taken = end
+        return frame
+
+    def _content_object(self, at: int, after: int, source: Range | None, bit: int, stop: int = -1) -> Frame | None:
+        """What was said as a noun phrase or a prepositional one: forderte den Rücktritt."""
+        if source is None or bit & WEAK or not bit & (CLAUSE | QUOTING):
+            return None
+        end = self.stop if stop < 0 else stop
+        if after >= end or self.items.bits[after] & AUX:
+            return None
+        return self._content(source, at, at + 1, after, end, "object", 0.5)
+
+    # ------------------------------------------------------------------ other cues
+
+    def _according(self, at: int) -> Frame | None:
+        """Laut X … · Nach Angaben der Polizei …"""
+        items = self.items
+        for phrase in items.grammar.according.get(items.words[at], ()):
+            parts = tuple(word for word in phrase if word != "|")
+            if tuple(items.words[at : at + len(parts)]) != parts:
+                continue
+            size = phrase.index("|") if "|" in phrase else len(phrase)
+            first = at + size
+            end = self._noun_phrase_end(first, self.stop) if first < self.stop else first
+            if end <= first:
+                continue
+            return self._around(at, at + size, (first, end), end, "according-to")
+        return None
+
+    def _according_after(self, at: int) -> Frame | None:
+        """dem Bericht zufolge: the source stands before."""
+        items = self.items
+        start = at
+        while start > self.a and items.words[start - 1] not in ",;:" and not items.bits[start - 1] & (AUX | VERBISH | CUE):
+            start -= 1
+            if items.bits[start] & DETERMINER and not (
+                start > self.a and items.bits[start - 1] & (CAPITAL | NOUN_PREPOSITION)
+            ):
+                break
+        while start < at and (items.adverb(start) or items.bits[start] & COORDINATOR):
+            start += 1
+        if start >= at:
+            return None
+        return self._around(start, at + 1, (start, at), at + 1, "according-to", cue=(at, at + 1))
+
+    def _around(
+        self, start: int, stop: int, source: Range, end: int, rule: str, cue: Range | None = None
+    ) -> Frame | None:
+        """The sentence around a parenthesis is what was said."""
+        items = self.items
+        content: list[Range] = []
+        left = self._left(start) if start > self.a else None
+        if left is not None and not (left[1] - left[0] == 1 and items.bits[left[0]] & COORDINATOR):
+            content.append(left)
+        after = end
+        if after < self.stop and items.words[after] in ",)":
+            after += 1
+        if after < self.stop:
+            content.append((after, self._end(after)))
+            self.taken = content[-1][1]
+        return Frame(content, cue or (start, stop), source, rule, 0.85) if content else None
+
+    def _subjunctive(self) -> Frame | None:
+        """A sentence in the subjunctive of reported speech, without a verb of saying."""
+        bits = self.items.bits
+        for at in range(self.a, min(self.stop, self.a + 14)):
+            if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
+                frame = Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)
+                return frame
+        return None
