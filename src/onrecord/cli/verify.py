@@ -27,11 +27,11 @@ def command(dataset: Path, other: Path | None, format_: str) -> int:
       onrecord verify processed --same-as ../other/processed
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     from onrecord.findings import exit_status, render
-    from onrecord.publish.verify import same_rows, verify
+    from onrecord.publish.verification import compare_digests, verify
 
     findings = verify(dataset)
     if other is not None:
-        findings = (*findings, *verify(other), *same_rows(dataset, other))
+        findings = (*findings, *verify(other), *compare_digests(dataset, other))
     if findings or format_ == "json":
         click.echo(render(findings, format_))
     if not findings and format_ == "text":
