@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from onrecord import testing
+from onrecord.checks.record import broken
 from onrecord.collection.facts import Facts
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, from_table, to_table
 from onrecord.schema.interview import Interview, Model
@@ -104,6 +105,7 @@ def test_generated_interviews_keep_what_they_promise(interview: Interview) -> No
     assert {quote.parent for quote in interview.quotes} <= {None, *quotes}
     assert all(span.of(text) for quote in interview.quotes for span in quote.content)
     assert all(quote.content for quote in interview.quotes)
+    assert [item.message for item in broken(interview)] == []
 
 
 @given(testing.interviews())

@@ -20,8 +20,14 @@ def find_turns(interview: Interview, facts: Facts) -> Interview:
 
 
 def _turn(interview_id: str, turn: LaidTurn, taken: set[str]) -> Turn:
+    parts = [
+        *turn.paragraphs,
+        *((event.start, event.end) for event in turn.events),
+        *((turn.label,) if turn.label else ()),
+    ]
+    start = min(part[0] for part in parts)  # markup around a label belongs to no part of the turn
     return Turn(
-        id=_fresh(f"{interview_id}#turn@{turn.start}", taken),
+        id=_fresh(f"{interview_id}#turn@{start}", taken),
         speaker=None,
         role=turn.role,
         label=Span(start=turn.label[0], end=turn.label[1]) if turn.label else None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import pairwise
 from typing import get_args
 
 from hypothesis import strategies as st
 
 from onrecord.schema.interview import (
+    SCHEMA_VERSION,
     Block,
     BlockKind,
     DatePrecision,
@@ -15,6 +17,9 @@ from onrecord.schema.interview import (
     Event,
     Fact,
     Interview,
+    Mark,
+    MarkKind,
+    Origin,
     Quote,
     Span,
     Speaker,
@@ -33,14 +38,17 @@ _KINDS = st.sampled_from(get_args(BlockKind))
 _OFTEN = st.booleans()
 _FEW = st.integers(0, 1)
 _COUNT = st.integers(0, 3)
+_TIMES = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9))
+_MARKS = st.sampled_from([kind for kind in get_args(MarkKind) if kind != "undecodable"])
 
 
 @st.composite
 def interviews(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> Interview:
     """A valid interview over a drawn `text`, with all layers; they need not make sense, but keep every promise.
 
-    Blocks partition the text, turns are ordered and disjoint and lie in blocks, quotations have content, every
-    reference resolves, ids name the place and are unique, and the digest is the text's.
+    Blocks partition the text, turns are ordered and disjoint and lie in blocks, quotations have content and lie where
+    they say, every reference resolves, ids name the place and are unique, digests and origin are the text's. So no
+    check of records has anything to say.
     """
     words = draw(_TEXTS if text is None else text)
     blocks = tuple(_block(draw, piece, words) for piece in _pieces(draw, words))
@@ -52,16 +60,27 @@ def interviews(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> I
         draw,
         Interview,
         words,
+        schema_version=SCHEMA_VERSION,
         id=ID,
         text=words,
         text_sha256=text_digest(words),
+        origin=_origin(draw, words),
+        marks=tuple(draw_model(draw, Mark, words, kind=draw(_MARKS)) for _ in range(draw(_COUNT))),
         date=date,
         date_precision=None if date is None else draw(_PRECISION),
         blocks=blocks,
         speakers=speakers,
         turns=turns,
-        quotes=_quotes(draw, words, known, [turn.id for turn in turns]),
+        quotes=_quotes(draw, words, known, turns),
     )
+
+
+def _origin(draw: st.DrawFn, text: str) -> Origin:
+    """A file of UTF-8 that holds just this text."""
+    data = text.encode("utf-8")
+    newline = "mixed" if "\r" in text else "lf" if "\n" in text else "none"
+    plain = {"encoding": "utf-8", "newline": newline, "reader": "plain", "media_type": "text/plain"}
+    return draw_model(draw, Origin, text, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data), **plain)
 
 
 def _pieces(draw: st.DrawFn, text: str) -> list[Span]:
@@ -94,6 +113,8 @@ def _turn(draw: st.DrawFn, piece: Span, text: str, speakers: list[str]) -> Turn:
     """A turn within a block: a label, then paragraphs in order, or only one of both."""
     parts = _cut(draw, piece.start, piece.end, 4)
     label = parts.pop(0) if draw(_OFTEN) else None
+    times = sorted(draw(_TIMES))
+    start_ms, end_ms = times if draw(_OFTEN) else (None, None)
     return draw_model(
         draw,
         Turn,
@@ -103,6 +124,8 @@ def _turn(draw: st.DrawFn, piece: Span, text: str, speakers: list[str]) -> Turn:
         also=tuple(speakers[: draw(_FEW)]),
         label=label,
         paragraphs=tuple(parts),
+        start_ms=start_ms,
+        end_ms=end_ms,
         events=tuple(
             draw_model(draw, Event, text, span=draw_span(draw, piece.start, piece.end, empty=False))
             for _ in range(draw(_FEW))
@@ -110,17 +133,17 @@ def _turn(draw: st.DrawFn, piece: Span, text: str, speakers: list[str]) -> Turn:
     )
 
 
-def _quotes(draw: st.DrawFn, text: str, speakers: list[str], turns: list[str]) -> tuple[Quote, ...]:
+def _quotes(draw: st.DrawFn, text: str, speakers: list[str], turns: tuple[Turn, ...]) -> tuple[Quote, ...]:
     if not text:
         return ()
-    contents = [
-        _ordered([draw_span(draw, 0, len(text), empty=False) for _ in range(1 + draw(_FEW))])
-        for _ in range(draw(_COUNT))
-    ]
+    contents = [_content(draw, text) for _ in range(draw(_COUNT))]
     contents.sort(key=lambda parts: parts[0].start)
     made: list[Quote] = []
     for parts, id_ in zip(contents, _ids("quote", [parts[0].start for parts in contents]), strict=True):
-        echoes = [draw_model(draw, Echo, text, turn=turn) for turn in turns[: draw(_FEW)]]
+        hull = Span(start=parts[0].start, end=parts[-1].end)
+        outer = [
+            quote.id for quote in made if Span(start=quote.content[0].start, end=quote.content[-1].end).covers(hull)
+        ]
         quote = draw_model(
             draw,
             Quote,
@@ -128,16 +151,28 @@ def _quotes(draw: st.DrawFn, text: str, speakers: list[str], turns: list[str]) -
             id=id_,
             content=parts,
             speaker=_reference(draw, speakers),
-            turn=_reference(draw, turns),
-            parent=_reference(draw, [quote.id for quote in made]),
-            echoes=tuple(echoes),
+            turn=_reference(draw, [turn.id for turn in turns if turn.span.covers(hull)]),
+            parent=_reference(draw, outer),
+            echoes=tuple(_echo(draw, text, turn) for turn in turns[: draw(_FEW)]),
         )
         made.append(quote)
     return tuple(made)
 
 
-def _ordered(parts: list[Span]) -> tuple[Span, ...]:
-    return tuple(sorted(parts, key=lambda span: (span.start, span.end)))
+def _content(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
+    """One span, or two with something between them."""
+    whole = draw_span(draw, 0, len(text), empty=False)
+    if len(whole) < 3 or draw(_OFTEN):
+        return (whole,)
+    cut = draw_span(draw, whole.start + 1, whole.end - 1, empty=False)
+    return Span(start=whole.start, end=cut.start), Span(start=cut.end, end=whole.end)
+
+
+def _echo(draw: st.DrawFn, text: str, turn: Turn) -> Echo:
+    span = draw_span(draw, turn.span.start, turn.span.end, empty=False)
+    if draw(_OFTEN):
+        return Echo(turn=turn.id, span=span, kind="verbatim", similarity=1.0)
+    return draw_model(draw, Echo, text, turn=turn.id, span=span, kind="altered")
 
 
 def _reference(draw: st.DrawFn, ids: list[str]) -> str | None:

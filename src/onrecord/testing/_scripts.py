@@ -13,6 +13,8 @@ from onrecord.testing._texts import CASED, SCRIPTS, names, paragraphs
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
 _BREAKS = ("\n", "\r\n", "\r")
+_ANSWER = st.lists(paragraphs(), min_size=1, max_size=3)
+_QUESTION = st.lists(paragraphs(ends="?"), min_size=1, max_size=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Script:
 def scripts(draw: st.DrawFn, conventions: Iterable[str] = tuple(CONVENTIONS)) -> Script:
     """A printed interview of two or three voices in one of the `conventions`; see `Script` for what comes with it.
 
-    Names and words are in several scripts, some turns are empty, turns stand on lines of their own, with or without
+    Names and words are in several scripts, a turn may be empty, turns stand on lines of their own, with or without
     a blank line between them, with or without a title before and a line end after them.
     """
     convention = CONVENTIONS[draw(st.sampled_from(list(conventions)))]
@@ -80,17 +82,18 @@ def scripts(draw: st.DrawFn, conventions: Iterable[str] = tuple(CONVENTIONS)) ->
 
 @st.composite
 def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Said]:
-    """Four to ten turns; the first of the cast asks, the others answer by turns, and everybody speaks twice."""
+    """Six to twelve turns; the first of the cast asks, the others answer by turns; at most one turn is empty."""
     asking, *answering = cast
-    rounds = draw(st.integers(2 * len(answering), 5))
+    rounds = draw(st.integers(max(3, 2 * len(answering)), 6))
+    empty = draw(st.sampled_from([None, *range(2 * len(answering), 2 * rounds)]))
     turns: list[Said] = []
     known: set[str] = set()
-    for number in range(rounds):
-        for name in (asking, answering[number % len(answering)]):
-            label = convention.label(name, name == asking, name not in known)
-            known.add(name)
-            words = draw(st.lists(paragraphs(), min_size=int(number == 0), max_size=3))
-            turns.append(Said(name if convention.names_people else None, name == asking, label, tuple(words)))
+    for number in range(2 * rounds):
+        name = answering[number // 2 % len(answering)] if number % 2 else asking
+        label = convention.label(name, name == asking, name not in known)
+        known.add(name)
+        words = () if number == empty else tuple(draw(_ANSWER if number % 2 else _QUESTION))
+        turns.append(Said(name if convention.names_people else None, name == asking, label, words))
     return turns
 
 

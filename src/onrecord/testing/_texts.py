@@ -132,11 +132,11 @@ def names(scripts: tuple[str, ...] = SCRIPTS) -> st.SearchStrategy[str]:
     return st.sampled_from(scripts).flatmap(of)
 
 
-def paragraphs(scripts: tuple[str, ...] = SCRIPTS) -> st.SearchStrategy[str]:
-    """A line of one to three plain sentences: nothing in it looks like a label, a heading or a note."""
+def paragraphs(scripts: tuple[str, ...] = SCRIPTS, ends: str = ".!…") -> st.SearchStrategy[str]:
+    """A line of one to three plain sentences that end in one of `ends`: nothing in it looks like a label or a note."""
 
     def of(script: str) -> st.SearchStrategy[str]:
-        sentence = st.tuples(st.sampled_from(_SENTENCES[script]), st.sampled_from([".", "?", "!", "…"])).map("".join)
+        sentence = st.tuples(st.sampled_from(_SENTENCES[script]), st.sampled_from(ends)).map("".join)
         return st.lists(sentence, min_size=1, max_size=3).map(" ".join)
 
     return st.sampled_from(scripts).flatmap(of)

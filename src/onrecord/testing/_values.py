@@ -57,7 +57,7 @@ def _draw(draw: st.DrawFn, annotation: Any, metadata: tuple[Any, ...], text: str
     if origin is tuple:
         return tuple(_draw(draw, arguments[0], (), text) for _ in range(draw(_COUNT)))
     if annotation is Span:
-        return draw_span(draw, 0, len(text))
+        return draw_span(draw, 0, len(text), empty=not text)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return draw_model(draw, annotation, text)
     return draw(_leaf(annotation, metadata))
