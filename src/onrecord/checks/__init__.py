@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from onrecord.checks import layout, quotes, record, speakers
+from onrecord.checks import corrections, layout, quotes, record, speakers
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Finding, Interview
 
@@ -12,7 +12,13 @@ __all__ = ["CHECKS", "check_interview"]
 
 Check = Callable[[Interview, Facts], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (*record.CHECKS, *layout.CHECKS, *speakers.CHECKS, *quotes.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *record.CHECKS,
+    *layout.CHECKS,
+    *speakers.CHECKS,
+    *quotes.CHECKS,
+    *corrections.CHECKS,
+)
 
 
 def check_interview(interview: Interview, facts: Facts | None = None) -> tuple[Finding, ...]:

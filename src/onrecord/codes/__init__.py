@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from onrecord.codes import collection, contract, layout, processing, quotes, reading, release, speakers
+from onrecord.codes import collection, contract, corrections, layout, processing, quotes, reading, release, speakers
 from onrecord.codes._code import Code
 from onrecord.errors import OnrecordError
 from onrecord.schema.interview import Finding, Level
@@ -23,6 +23,7 @@ SUBJECTS: Mapping[str, tuple[Code, ...]] = {
     "Speakers": speakers.CODES,
     "Quotations": quotes.CODES,
     "The record": contract.CODES,
+    "Corrections": corrections.CODES,
     "The run": processing.CODES,
     "The built dataset": release.CODES,
 }

@@ -20,6 +20,7 @@ import hashlib
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -239,10 +240,8 @@ class _Walk:
 
     def _folder(self, folder: Path, prefix: str, facts: Facts) -> None:
         entries = sorted(os.scandir(folder), key=lambda item: item.name)
-        texts = [entry for entry in entries if self._is_text(entry)]
-        stems: dict[str, int] = {}
-        for entry in texts:
-            stems[stem_of(entry.name)] = stems.get(stem_of(entry.name), 0) + 1
+        texts = {entry.name for entry in entries if self._is_text(entry)}
+        stems = Counter(map(stem_of, texts))
         self._lonely_sidecars(entries, stems)
         for entry in entries:
             if entry.name.startswith("."):
@@ -252,7 +251,7 @@ class _Walk:
                 self.report_link(path)
             elif entry.is_dir(follow_symlinks=False):
                 self._folder(path, f"{prefix}/{slug(entry.name) or fallback(entry.name)}", facts)
-            elif entry in texts:
+            elif entry.name in texts:
                 self._text(path, prefix, facts)
 
     def _text(self, path: Path, prefix: str, facts: Facts) -> None:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import json
-import re
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from onrecord.collection.card import Day, Label, Language, RightsCard, Word
+from onrecord.collection.correctable import problem_with
+from onrecord.collection.dates import PartialDate, partial_date
 from onrecord.collection.facts import Participant, WaiverFact
 from onrecord.schema.interview import (
     Assignment,
     Correction,
-    DatePrecision,
     Layer,
     Model,
     Span,
@@ -22,30 +21,11 @@ from onrecord.schema.interview import (
     TextQuoteSelector,
 )
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
-_PRECISIONS: tuple[DatePrecision, ...] = ("year", "month", "day")
-
 JsonValue = Any
 
 
-class PartialDate(NamedTuple):
-    """A date as far as it is known; the parts beyond `precision` are 1."""
-
-    date: datetime.date
-    precision: DatePrecision
-
-
 def _partial_date(value: Any) -> Any:
-    if isinstance(value, PartialDate):
-        return value
-    match = _DATE.fullmatch(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
-    if match is not None:
-        parts = [int(part) for part in match.groups() if part is not None]
-        try:
-            return PartialDate(datetime.date(*[*parts, 1, 1][:3]), _PRECISIONS[len(parts) - 1])
-        except ValueError:
-            pass
-    raise ValueError("a date is written like 2024-10-14, 2024-10 or 2024")
+    return value if isinstance(value, PartialDate) else partial_date(value)
 
 
 def _span(value: Any) -> Any:
@@ -99,6 +79,12 @@ class CorrectionCard(Model):
     by: Word = Field(description="Who says so.")
     on: Day = Field(description="When it was said.")
     why: Word = Field(description="Why, in a sentence.")
+
+    @model_validator(mode="after")
+    def _can_be_applied(self) -> Self:
+        if (problem := problem_with(self.target.layer, self.set)) is not None:
+            raise ValueError(problem)
+        return self
 
     def correction(self) -> Correction:
         """Return it as the record holds it."""

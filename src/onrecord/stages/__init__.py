@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from onrecord.stages import attribution, blocks, echoes, quotes, speakers, turns
+from onrecord.stages import attribution, blocks, corrections, echoes, quotes, speakers, turns
 from onrecord.stages._base import Stage
 
 __all__ = ["STAGES", "Stage"]
 
-STAGES: tuple[Stage, ...] = (blocks.STAGE, turns.STAGE, speakers.STAGE, quotes.STAGE, attribution.STAGE, echoes.STAGE)
+STAGES: tuple[Stage, ...] = (
+    blocks.STAGE,
+    turns.STAGE,
+    speakers.STAGE,
+    quotes.STAGE,
+    attribution.STAGE,
+    echoes.STAGE,
+    corrections.STAGE,
+)
