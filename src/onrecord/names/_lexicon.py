@@ -43,6 +43,8 @@ class Words:
     after_given: frozenset[str]
     capital_nouns: bool
     suffixing: bool
+    lower_titles: bool
+    outlet_endings: tuple[str, ...]
     phrases_follow: bool
     also_words: frozenset[str]
     alphabet: str
@@ -71,7 +73,9 @@ def words_for(language: str | None) -> Words:
 def _merged(languages: tuple[str, ...]) -> Words:
     files = [load(language, "names") for language in languages]
     english = load("en", "names")
-    given = _set(files, "given") | english_given()
+    # The library's list holds short words too (Con, Art); what opens sentences in the language is no name.
+    not_names = _set(files, "not_names")
+    given = _set(files, "given") | (english_given() - not_names)
     # A title of one language may be a given name of another (Don, Sultan): where the language is not known
     # to be that one, the English reading wins.
     taken = {squash(word) for word in english.get("given", ())} if languages == LANGUAGES else set()
@@ -97,11 +101,13 @@ def _merged(languages: tuple[str, ...]) -> Words:
         organization_words=_set(files, "organization_words"),
         place_words=_set(files, "place_words"),
         joiners=frozenset(word for file in files for word in file.get("and", ())),
-        not_names=_set(files, "not_names"),
+        not_names=not_names,
         kin=_set(files, "kin"),
         notes=_set(files, "notes"),
         after_given=_set(files, "after_given"),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
+        lower_titles=bool(files[0].get("lower_titles", False)),
+        outlet_endings=tuple(sorted(_set(files, "outlet_endings"))),
         suffixing=bool(files[0].get("suffixing", False)),
         phrases_follow=bool(files[0].get("phrases_follow", False)),
         also_words=_set(files, "also_words"),

@@ -78,7 +78,7 @@ def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
         return hit
     # "official Aran", "member Roe": before a single word only a title makes a person of it.
     whole = " " in text[hit.start : hit.end]
-    if not _is_person_noun(tokens[-1], language, whole):
+    if not _is_person_noun(tokens[-1], language, whole) or (not whole and text[hit.start : hit.end].isupper()):
         return hit
     return hit._replace(kind="person", outer=hit.start - 1 - len(tokens[-1]), title=tokens[-1])
 
@@ -87,7 +87,9 @@ def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
 def _is_person_noun(word: str, language: str | None, whole: bool) -> bool:
     words = words_for(language)
     folded = squash(word)
-    return len(folded) > 2 and (words.is_head(folded) or (whole and folded in words.person_nouns))
+    if not whole:
+        return len(folded) > 2 and words.lower_titles and words.is_head(folded)
+    return len(folded) > 2 and (words.is_head(folded) or folded in words.person_nouns)
 
 
 @cache
@@ -151,10 +153,12 @@ def _parts(run: str, language: str | None) -> list[_Part]:
     words = words_for(language)
     found: list[_Part] = []
     segment: list[tuple[int, int]] = []
-    for match in _TOKEN.finditer(run):
+    tokens = list(_TOKEN.finditer(run))
+    for index, match in enumerate(tokens):
         segment.append(match.span())
         token = match.group()
-        if token.endswith(".") and not _abbreviates(token, words, len(segment)):
+        after = squash(tokens[index + 1].group()) if index + 1 < len(tokens) else ""
+        if token.endswith(".") and (after in words.not_names or not _abbreviates(token, words, len(segment))):
             segment[-1] = (match.start(), match.end() - 1)
             _segment(run, segment, words, found)
             segment = []
@@ -217,6 +221,8 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     folded = [squash(token) for token in tokens]
     while spans and "." not in tokens[0] and _opens_only(folded, words):
         spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
+    while len(spans) > 1 and folded[-1] in words.not_names and folded[-1] not in words.also_words:
+        spans, tokens, folded = spans[:-1], tokens[:-1], folded[:-1]  # a sentence without its full stop
     if not spans or len(spans) > _MAX_TOKENS:
         return
     size, first = _find_title(folded, tokens, words)
@@ -226,6 +232,8 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
         found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))
         return
     kind = _kind(tokens[size:], folded[size:], words, titled=size > 0)
+    if kind == "organization" and size:
+        rest, title, size = spans, None, 0  # "General Motors"
     if words.capital_nouns and kind == "unknown" and len(rest) == 1:
         return
     found.append(_Part(rest[0][0], rest[-1][1], kind, spans[first if size else 0][0], title))
@@ -259,7 +267,7 @@ def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -
     if any(word in words.organization_words for word in folded[1:]) or (
         folded[0] in words.organization_words and folded[0] not in words.given
     ):
-        return "organization" if not titled or len(tokens) > 2 else "person"
+        return "organization"
     if titled:
         return "person"
     if any(word in words.place_words for word in folded):

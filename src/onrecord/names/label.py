@@ -279,7 +279,8 @@ def _is_organization(tokens: list[str], words: Words) -> bool:
     if folded[0] in words.honorifics or (len(tokens) > 1 and words.is_head(folded[0])):
         return False
     if len(tokens) == 1:
-        return False
+        # "Citynews": an outlet in one word.
+        return len(folded[0]) > 7 and folded[0].endswith(words.outlet_endings)
     if len(tokens) == 2 and folded[0] in words.given and folded[1] not in _FIRM:
         return False
     return any(word in words.organization_words for word in folded)
@@ -336,10 +337,10 @@ def _add_bracket(label: Label, content: str, words: Words) -> Label:
         "voice",
     ):
         return replace(label, notes=(*label.notes, bare))
-    if _PARTY.match(bare):
-        return replace(label, party=bare)
     if _introduces_initials(bare, label):
         return replace(label, initials=bare)
+    if _PARTY.match(bare):
+        return replace(label, party=bare)
     if label.name is not None and _is_nickname(bare, label, words):
         return replace(label, name=replace(label.name, nickname=bare.strip("\"“”'")))
     for part in _JOIN_COMMA.split(bare):

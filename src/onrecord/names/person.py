@@ -15,7 +15,6 @@ Gender = Literal["m", "f"]
 _NICKNAME = re.compile(r"\s[\"“„«'‘(]([^\"”“»'’)]{2,24})[\"”“»'’)](?=\s|,|$)")
 _PATRONYMIC = re.compile(r"(?:vich|evich|ovich|vna|ichna|inichna)$")
 _AZERI_PATRONYMIC = frozenset({"oglu", "ogly", "ogli", "qizi", "kyzy", "gizi", "kizi"})
-_CAMEL = re.compile(r"^(?:[^\W\d_][^\W\d_]*?[a-zà-ÿ])(?=[A-ZÀ-Þ])")
 _MAX_TOKENS = 16
 
 
@@ -82,6 +81,8 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
         shown = f"{shown[: match.start()]} {shown[match.end() :].lstrip()}".strip()
     body, _, tail = shown.partition(",")
     tokens = body.split()[:_MAX_TOKENS]
+    if len(tokens) == 1:
+        tokens = _camel(tokens[0])
     suffix, credentials, rest = _tail(tail, words)
     titles, tokens = _titles(tokens, words)
     gender = _gender(titles, words)
@@ -178,8 +179,6 @@ def _after_given(
 
 def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide given names from the surname; the surname is the last word with the particles before it."""
-    if len(tokens) == 1:
-        tokens = _camel(tokens[0])
     if len(tokens) <= 1:
         return (), tuple(tokens)
     capitals = [len(token) > 1 and token.isupper() and not is_initial(token) for token in tokens]
@@ -211,9 +210,24 @@ _KEEP_WHOLE = frozenset(
 
 
 def _camel(token: str) -> list[str]:
-    """Divide `NickBos`, as some corpora print names, but not `McIlroy`."""
-    match = _CAMEL.match(token)
-    if match is None or len(token) > 60 or fold(match.group()) in _KEEP_WHOLE:
+    """Divide `NickBos`, as some corpora print names, but not `McIlroy`, `AvW` or a typo such as `RoSE`."""
+    if len(token) > 60 or not token.isalpha():
         return [token]
-    pieces = re.findall(r"[A-ZÀ-Þ][^A-ZÀ-Þ]*", token)
-    return pieces if "".join(pieces) == token else [token]
+    cuts = [
+        i
+        for i in range(1, len(token))
+        if token[i].isupper() and (token[i - 1].islower() or token[i + 1 : i + 2].islower())
+    ]
+    pieces = [token[start:end] for start, end in zip([0, *cuts], [*cuts, len(token)], strict=True)]
+    single = sum(len(piece) == 1 for piece in pieces)
+    mixed = all(len(piece) == 1 or piece[1:].islower() for piece in pieces)
+    if (
+        len(pieces) < 2
+        or not mixed
+        or single > 1
+        or len(pieces[-1]) < 3
+        or fold(pieces[0]) in _KEEP_WHOLE
+        or len(pieces[0]) < 3
+    ):
+        return [token]
+    return pieces

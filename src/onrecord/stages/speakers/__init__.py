@@ -8,6 +8,7 @@ never pooled. The rules are listed in `rules.py` and explained in docs/speakers.
 from __future__ import annotations
 
 from onrecord.collection.facts import Facts
+from onrecord.names import same_name
 from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
 from onrecord.stages.speakers.build import speakers_of, turns_of
@@ -34,7 +35,7 @@ def run(interview: Interview, facts: Facts) -> Interview:
     labels.resolve_organizations()
     labels.resolve_full()
     people.add_full_names()
-    labels.resolve_partial(people.introduced)
+    labels.resolve_partial(people.introduced, people.initials)
     people.bear_names()
     labels.resolve_roles()
     by_turn = labels.resolve_anonymous()
@@ -67,7 +68,7 @@ def _introduce(scene: Scene, cast: Cast, labels: Labels, people: People, by_turn
         voice, named = cast.root(cast.voices[number]), cast.root(named)
         if voice is named:
             voice.because("self-introduction", 0.95, [scene.names[index].span])
-        elif not voice.named and not named.speaks and named.kind in ("person", "unknown"):
+        elif _can_be(voice, named):
             kept = cast.join(named, voice)
             kept.kind = "person"
             kept.because("self-introduction", 0.85, [scene.names[index].span])
@@ -76,6 +77,18 @@ def _introduce(scene: Scene, cast: Cast, labels: Labels, people: People, by_turn
         if kept.speaks and kept.kind == "person":
             kept.roles.setdefault("guest", None)
             kept.because("guest", 0.85, [found.span])
+
+
+def _can_be(voice: Voice, named: Voice) -> bool:
+    """Whether a speaker can bear the name they give: nameless so far, or called by a part of it."""
+    if named.speaks or named.kind not in ("person", "unknown") or voice.stated_name or voice.own_name:
+        return False
+    return all(
+        any(same_name(short, full).verdict == "compatible" for full in named.names.values())
+        for short in voice.names.values()
+    ) and not any(
+        same_name(short, full).rule == "typo" for short in voice.names.values() for full in named.names.values()
+    )
 
 
 def _who(scene: Scene, labels: Labels, by_turn: dict[int, Voice], sides: Sides) -> list[list[Voice]]:

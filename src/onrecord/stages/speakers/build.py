@@ -80,8 +80,12 @@ def _name(scene: Scene, voice: Voice) -> tuple[str | None, tuple[Evidence, ...]]
         return voice.own_name, ()
     if not voice.names:
         return None, ()
-    ranked = sorted((_rank(scene, form, name, voice.forms.get(form)), form, name) for form, name in voice.names.items())
-    _, form, name = ranked[0]
+    most = max(voice.counts.values(), default=1)
+    ranked = sorted(
+        (_rank(scene, form, voice, attested=voice.counts.get(form, 1) * 10 >= most), form) for form in voice.names
+    )
+    form = ranked[0][1]
+    name = voice.names[form]
     best = _shown(form, name)
     offset = voice.forms.get(form)
     spans = (Span(start=offset, end=offset + len(form)),) if offset is not None and _stands(scene, form, offset) else ()
@@ -89,7 +93,7 @@ def _name(scene: Scene, voice: Voice) -> tuple[str | None, tuple[Evidence, ...]]
     note = None
     if rivals:
         note = f"“{form}” rather than “{rivals[0]}”: {_reason(ranked[0][0], ranked[1][0])}"
-    shown = in_title_case(best, scene.language)
+    shown = best if voice.kind == "unknown" and " " not in best else in_title_case(best, scene.language)
     if shown != best:
         note = f"{note}; capitals undone" if note else "capitals undone"
     return shown, (Evidence(rule="full-name", confidence=0.9, spans=spans, note=note),)
@@ -106,15 +110,20 @@ def _shown(form: str, name: PersonName) -> str:
     return name.bare or form
 
 
-_Rank = tuple[tuple[int, int], bool, int, int, str]
+_Rank = tuple[tuple[bool, bool, int, int], bool, int, int, str]
 
 
-def _rank(scene: Scene, form: str, name: PersonName, offset: int | None) -> _Rank:
-    """Sort key of a form: fullest first, then mixed case, the language's own letters, the first printed."""
+def _rank(scene: Scene, form: str, voice: Voice, *, attested: bool) -> _Rank:
+    """Sort key of a form: fullest first, then mixed case, the language's own letters, the first printed.
+
+    A form that is ten times rarer than another full one is no evidence of a longer name.
+    """
+    name, offset = voice.names[form], voice.forms.get(form)
     whole = sum(len(part.rstrip(".")) > 1 for part in name.parts)
     foreign = sum(char.isalpha() and not char.isascii() and char not in scene.words.alphabet for char in form)
     place = offset if offset is not None else len(scene.text)
-    return (-whole, -len(name.parts) - bool(name.suffix)), form.isupper(), foreign, place, form
+    full = (name.is_partial, not attested, -whole, -len(name.parts) - bool(name.suffix))
+    return full, form.isupper(), foreign, place, form
 
 
 def _reason(best: _Rank, other: _Rank) -> str:

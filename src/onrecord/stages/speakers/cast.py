@@ -20,6 +20,7 @@ class Voice:
     kind: SpeakerKind = "unknown"
     names: dict[str, PersonName] = field(default_factory=dict)
     forms: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     stated_name: str | None = None
     person: str | None = None
     own_name: str | None = None
@@ -43,10 +44,11 @@ class Voice:
         """Whether anything names the voice."""
         return bool(self.names) or self.stated_name is not None or self.own_name is not None
 
-    def add_name(self, name: PersonName, offset: int | None) -> None:
-        """Remember a printed form of the name and where it first stands (null: in the facts only)."""
+    def add_name(self, name: PersonName, offset: int | None, count: int = 1) -> None:
+        """Remember a printed form of the name, where it first stands (null: in the facts only), and how often."""
         form = name.bare
         self.names.setdefault(form, name)
+        self.counts[form] = self.counts.get(form, 0) + count
         if offset is not None:
             self.forms[form] = min(offset, self.forms.get(form, offset))
 
@@ -106,10 +108,10 @@ class Cast:
         """Return the voices that were not joined into others, in the order they came up."""
         return [voice for voice in self.voices if self._joined[voice.number] == voice.number]
 
-    def name(self, voice: Voice, name: PersonName, offset: int | None) -> None:
+    def name(self, voice: Voice, name: PersonName, offset: int | None, count: int = 1) -> None:
         """Give `voice` a name under which it can be found."""
         voice = self.root(voice)
-        voice.add_name(name, offset)
+        voice.add_name(name, offset, count)
         self._index.add(voice.number, name)
 
     def join(self, kept: Voice, gone: Voice) -> Voice:
@@ -121,6 +123,8 @@ class Cast:
         for form, name in gone.names.items():
             kept.names.setdefault(form, name)
             self._index.add(kept.number, name)
+        for form, count in gone.counts.items():
+            kept.counts[form] = kept.counts.get(form, 0) + count
         for form, offset in gone.forms.items():
             kept.forms[form] = min(offset, kept.forms.get(form, offset))
         for mine, theirs in (

@@ -105,7 +105,12 @@ def title_phrase(scene: Scene, found: Found) -> Span | None:
         gap = scene.text[max(0, start - 24) : start][len(piece) :]
         token = piece.split("\n")[-1].split(" ")[-1]
         word = squash(token)
-        if not gap or not token or word not in scene.words.role_modifiers | scene.words.qualifiers:
+        if (
+            not gap
+            or not token
+            or not token[-1].isalnum()
+            or word not in scene.words.role_modifiers | scene.words.qualifiers
+        ):
             break
         start -= len(gap) + len(token)
     return Span(start=start, end=end) if end > start else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
 from onrecord.names import Label, PersonName, parse_name, squash
@@ -109,22 +109,26 @@ class Labels:
             voice = self.cast.organization(use.label.text)
             self.take(use, voice, "outlet-label" if outlet else "label-kind", 0.95 if outlet else 0.85, named=False)
 
-    def resolve_partial(self, introduced: Callable[[Voice, int], bool]) -> None:
+    def resolve_partial(
+        self, introduced: Callable[[Voice, int], bool], initials: Mapping[str, list[tuple[Voice, Span]]]
+    ) -> None:
         """Give surnames, given names and initials the one full name that fits; the ambiguous stay apart.
 
-        `introduced(voice, offset)` says whether the running text introduces a voice before `offset`.
+        `introduced(voice, offset)` says whether the running text introduces a voice before `offset`;
+        `initials` are those the text gives beside a full name.
         """
         uses = [u for u in self.uses() if u.text not in self.who and u.label.name and u.label.kind in _PARTIAL]
         for use in sorted(uses, key=_fullest_first):
             name = use.label.name
             assert name is not None
-            if (found := self._introduced_initials(use)) is not None:
-                self.take(use, found, "initials-introduced", 0.97)
+            if self._take_initials(use, initials):
                 continue
             fitting = self.cast.fitting(name, lambda voice: voice.speaks or voice.stated_name is not None)
             rule: str | None = None
             if not fitting:
-                fitting = self.cast.fitting(name, partial(_before, introduced, use.first))
+                # Letters are everybody's initials: only the text before all turns introduces by them.
+                before = min(use.first, self.scene.first_turn) if use.label.kind == "initials" else use.first
+                fitting = self.cast.fitting(name, partial(_before, introduced, before))
                 rule = "introduced"
             if len(fitting) == 1:
                 voice, match = fitting[0]
@@ -136,6 +140,19 @@ class Labels:
             if len(fitting) > 1:
                 rivals = ", ".join(sorted({next(iter(v.names), "") for v, _ in fitting}))
                 voice.because("ambiguous-label", 0.9, use.spans, f"fits {rivals}")
+
+    def _take_initials(self, use: LabelUse, initials: Mapping[str, list[tuple[Voice, Span]]]) -> bool:
+        """Take initials that a full label or the text introduces; return whether it did."""
+        voice = self._introduced_initials(use)
+        spans: list[Span] = []
+        if voice is None:
+            given = initials.get(squash(use.text), [])
+            if len({self.cast.root(entry[0]).number for entry in given}) != 1:
+                return False
+            voice, spans = given[0][0], [given[0][1]]
+        self.take(use, voice, "initials-introduced", 0.97)
+        self.cast.root(voice).because("initials-introduced", 0.97, spans)
+        return True
 
     def _introduced_initials(self, use: LabelUse) -> Voice | None:
         """Return the voice whose full label introduces these initials: `Adam Jonas (AJ)`."""
@@ -219,7 +236,7 @@ class Labels:
         self.who[use.text] = voice
         self._by_key.setdefault((use.label.kind, use.label.key), voice)
         if named and use.label.name is not None:
-            self.cast.name(voice, use.label.name, use.first)
+            self.cast.name(voice, use.label.name, use.first, len(use.turns))
         if voice.kind == "unknown" and use.label.kind == "person":
             voice.kind = "person"
         self._mark(voice, use, use.spans, len(use.turns))
@@ -234,12 +251,16 @@ class Labels:
         voice.places.extend(span.start for span in spans[:1])
         voice.turns += turns
         add_roles(voice, label)
+        fact = self.scene.label_fact(use.text)
+        if fact is not None and fact.role in _ROLE_OF_TURN:
+            voice.roles.setdefault(_ROLE_OF_TURN[fact.role], None)
 
 
 def _before(introduced: Callable[[Voice, int], bool], offset: int, voice: Voice) -> bool:
     return introduced(voice, offset)
 
 
+_ROLE_OF_TURN: Mapping[str | None, str] = {"question": "interviewer", "answer": "interviewee"}
 _PARTIAL = frozenset({"person", "initials", "unknown"})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cached_property
 
 from onrecord.names import PersonName, TitleIndex, parse_name, squash, titled
@@ -35,6 +34,7 @@ class People:
             for use in scene.uses
             if use.label.kind == "person" and use.label.name is not None and use.label.name.is_partial
         } - {""}
+        self._of_text: dict[str, Voice] = {}
         self._introductions: dict[int, int] = {}
 
     def add_full_names(self) -> None:
@@ -44,7 +44,8 @@ class People:
                 self._full.setdefault(found.text, []).append(index)
         names = {text: parse_name(text, self.scene.language) for text in self._full}
         full = [text for text, name in names.items() if not name.is_partial]
-        for text in sorted(full, key=lambda t: (*fullness(names[t]), self._full[t][0], t)):
+        # What is printed often is more certainly a name than what is printed once and longer.
+        for text in sorted(full, key=lambda t: (len(self._full[t]) < 3, *fullness(names[t]), self._full[t][0], t)):
             self._place(text, names[text])
 
     def _is_person(self, found: Found) -> bool:
@@ -71,7 +72,8 @@ class People:
             if first.hit.kind == "person" and not first.hit.title:
                 rule = "given-and-surname"
             voice.because(rule, 0.9 if rule != "given-and-surname" else 0.8, [first.outer])
-        self.cast.name(voice, name, first.hit.start)
+        self.cast.name(voice, name, first.hit.start, len(indexes))
+        self._of_text[text] = voice
         for index in indexes:
             if not of_kin(self.scene, self.scene.names[index]):
                 start = self.scene.names[index].hit.start
@@ -81,15 +83,19 @@ class People:
         """Whether the running text names `voice` in full before `offset`, and not as somebody's relative."""
         return self._introductions.get(voice.number, offset) < offset
 
-    def initials(self) -> Iterator[tuple[str, Voice, Span]]:
-        """Yield initials that the text gives beside a full name: `Ann Lee (AL)`, a row `Ann Lee | AL`."""
-        for index, found in enumerate(self.scene.names):
-            voice = self.bearers.get(index)
-            if voice is None or " " not in found.text:
+    @cached_property
+    def initials(self) -> dict[str, list[tuple[Voice, Span]]]:
+        """Initials that the text gives beside a full name: `Ann Lee (AL)`, a row `Ann Lee | AL`."""
+        given: dict[str, list[tuple[Voice, Span]]] = {}
+        for found in self.scene.names:
+            voice = self._of_text.get(found.text)
+            if voice is None:
                 continue
             match = _INITIALS.match(self.scene.text, found.hit.end, min(len(self.scene.text), found.hit.end + 14))
             if match is not None:
-                yield match.group(1), self.cast.root(voice), Span(start=found.hit.start, end=match.end(1))
+                span = Span(start=found.hit.start, end=match.end(1))
+                given.setdefault(squash(match.group(1)), []).append((self.cast.root(voice), span))
+        return given
 
     def bear_names(self) -> None:
         """Say of every name in the text whose it is, where only one voice can bear it."""

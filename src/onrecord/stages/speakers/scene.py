@@ -69,6 +69,10 @@ class Scene:
         """What people say about labels, by the label as printed, edges aside."""
         return {_edges(fact.label): fact for fact in self.facts.labels}
 
+    def label_fact(self, label: str) -> LabelFact | None:
+        """Return what people say about a label as printed."""
+        return self.label_facts.get(_edges(label))
+
     @cached_property
     def printed(self) -> list[tuple[str, Span] | None]:
         """The label of each turn and where it stands; null where none is printed."""
@@ -103,7 +107,7 @@ class Scene:
             if entry is None:
                 continue
             text, span = entry
-            fact = self.label_facts.get(_edges(text))
+            fact = self.label_fact(text)
             if fact is not None and fact.ignore:
                 continue
             use = found.get(text)
