@@ -24,11 +24,16 @@ SOURCES = HERE / "quotes" / "src"
 COMPILED = HERE / "quotes"
 
 KINDS = {"d": "direct", "x": "mixed", "i": "indirect", "m": "mention"}
-OPENING = "“„«‹‘‚\"'「『”»’"
+OPENING = "“„«‹‘‚\"'「『”»’›"
 DASHES = "—–-"
 DOUBLE = '“”„«»「」『』"'
 
+_BLANKS = (" ", "\u00a0", "\u202f")
+
 _TAG = re.compile(r"\[\[([dximsv])(\d+(?:,\d+)*)(?:=([^|\]\[]+))?\||\]\]")
+
+
+_FULLY_MARKED = re.compile(r"[“„«\"][^“”„«»\"]*[”“»\"][.,;]?")
 
 
 class AnnotationError(Exception):
@@ -127,21 +132,31 @@ def problems(document: dict[str, Any]) -> list[str]:
         if quote["type"] in ("direct", "mention"):
             found += [
                 f"{quote['type']} without a mark before it: {text[start:end]!r}"
-                for start, end in quote["content"]
+                for start, end in quote["content"][:1]
                 if not _opened(text, start)
             ]
+        if quote["type"] == "mixed" and _FULLY_MARKED.fullmatch(shown):
+            found.append(f"mixed, but all of it stands in marks: {shown!r}")
         if quote["type"] == "mixed" and not marked:
             found.append(f"mixed without marks: {shown!r}")
         if quote["type"] == "indirect" and marked and not _only_mentions(document, quote):
             found.append(f"indirect with marks: {shown!r}")
         for start, end in quote["content"]:
-            covered.update(range(start - 1, end + 1 + (text[end : end + 1] in (".", ","))))
+            covered.update(range(*_with_marks(text, start, end)))
     found += [
         f"a mark that belongs to nothing: {text[max(0, at - 15) : at + 25]!r}"
         for at, character in enumerate(text)
         if character in DOUBLE and at not in covered and not (character == '"' and text[at - 1 : at].isdigit())
     ]
     return found
+
+
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a content to the marks around it: past a blank (French), past a full stop or comma before the mark."""
+    start -= 2 if text[start - 1 : start] in _BLANKS else 1
+    if text[end : end + 1] in (".", ",", *_BLANKS):
+        end += 1
+    return start, end + 1
 
 
 def _opened(text: str, start: int) -> bool:
