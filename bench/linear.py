@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,8 +78,7 @@ def _stages(text: str) -> list[float]:
     times: list[float] = []
     record = _timed(times, lambda: read(source))
     for stage in STAGES:
-        before = record
-        record = _timed(times, lambda stage=stage, before=before: stage.run(before, source.facts))
+        record = _timed(times, partial(stage.run, record, source.facts))
     _timed(times, lambda: check_interview(record))
     _timed(times, lambda: to_table([record]))
     return times
