@@ -94,6 +94,13 @@ CODES: tuple[Code, ...] = (
         hint="Split the file into one file per interview.",
     ),
     Code(
+        name="hidden-text",
+        level="note",
+        summary="The source holds words that it does not show.",
+        why="A page or document can hide words from its readers. What nobody was shown is not in the text.",
+        hint="Nothing has to be done, unless the words should have been shown.",
+    ),
+    Code(
         name="extra-missing",
         level="error",
         summary="The reader for this format needs an optional package that is not installed.",

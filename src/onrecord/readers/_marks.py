@@ -32,6 +32,11 @@ class Marks:
             return
         self._entries.append((start, -end, len(self._entries), kind, value))
 
+    @property
+    def full(self) -> bool:
+        """Whether no more marks are kept."""
+        return len(self._entries) >= MAX_MARKS
+
     def add_trimmed(self, text: str, kind: MarkKind, start: int, end: int, value: str | None = None) -> None:
         """Add a mark over `text[start:end]` without the blanks at its ends."""
         inner = text[start:end]
