@@ -19,8 +19,8 @@ from onrecord.publish.facts import ReleaseFacts, load_facts
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.publish.ordering import rows_by_id
-from onrecord.publish.staging import Staging, promote, staging
-from onrecord.publish.verify import changes, present_files, verify
+from onrecord.publish.staging import Staging, promote, staged
+from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
 
 __all__ = ["Manifest", "ReleaseFacts", "load_facts", "write_release"]
@@ -37,7 +37,7 @@ def write_release(records: Iterable[Interview | pa.Table], out: Path, facts: Rel
     table is not one of interviews; and `OSError` if the disk fails.
     """
     out = Path(out).resolve()
-    with staging(out) as stage:
+    with staged(out) as stage:
         _require_replaceable(out)
         contents = write_contents(rows_by_id(records, stage.spool), stage, facts)
         manifest = _write_documents(stage, contents, facts)

@@ -1,6 +1,6 @@
 """A folder that is written aside and put in place in one step, or not at all.
 
-`staging(out)` gives an empty folder next to `out`. What is written there is hashed on the way and flushed to the disk;
+`staged(out)` gives an empty folder next to `out`. What is written there is hashed on the way and flushed to the disk;
 `promote` then exchanges the two folders. A kill, a full disk or an error at any moment leaves the old `out` whole; what
 was left aside is swept by the next run. A lock, which dies with its process, keeps two runs apart.
 """
@@ -92,7 +92,7 @@ class Staging:
 
 
 @contextmanager
-def staging(out: Path) -> Iterator[Staging]:
+def staged(out: Path) -> Iterator[Staging]:
     """Give an empty folder next to `out`; it is removed afterwards unless it was promoted.
 
     Raises `ReleaseRefused` if another process is writing `out`, and `OSError` if the disk fails.

@@ -1,0 +1,193 @@
+"""A full disk or a kill at any moment leaves the old release whole, and the next run is as if nothing had been."""
+
+from __future__ import annotations
+
+import errno
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord.errors import ReleaseRefused
+from onrecord.publish import ReleaseFacts, staging, write_release
+from onrecord.release import verify
+from tests.samples import interview, interviews
+
+OLD, NEW = ReleaseFacts(version="1.0.0"), ReleaseFacts(version="2.0.0")
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> dict[str, bytes]:
+    """The bytes of a release in `tmp_path / "processed"`."""
+    write_release([interview()], tmp_path / "processed", OLD)
+    return bytes_of(tmp_path / "processed")
+
+
+def test_a_full_disk_at_any_write_leaves_the_old_release(
+    tmp_path: Path, old: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever write or flush fails: the error is the disk's, the old release whole, nothing left beside it.
+
+    Only the very last flush comes when the new one is in place already, whole.
+    """
+    calls = _count_calls(monkeypatch, lambda: write_release([interview()], tmp_path / "elsewhere", NEW))
+    assert calls > 40
+    new = bytes_of(tmp_path / "elsewhere")
+    for failing in sorted({*range(0, calls, 11), calls - 2, calls - 1}):
+        with monkeypatch.context() as patch:
+            _fail_at(patch, failing)
+            with pytest.raises(OSError, match="No space left") as raised:
+                write_release([interview()], tmp_path / "processed", NEW)
+        assert raised.value.errno == errno.ENOSPC
+        assert bytes_of(tmp_path / "processed") == (old if failing < calls - 1 else new)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "processed"]
+
+
+def _count_calls(monkeypatch: pytest.MonkeyPatch, action: Callable[[], Any]) -> int:
+    with monkeypatch.context() as patch:
+        counter = _fail_at(patch, None)
+        action()
+    return counter[0]
+
+
+def _fail_at(patch: pytest.MonkeyPatch, failing: int | None) -> list[int]:
+    """Let the write or flush with this number fail, as on a full disk; return the counter."""
+    counter = [0]
+
+    def counted(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            counter[0] += 1
+            if failing is not None and counter[0] > failing:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return original(*arguments)
+
+        return call
+
+    patch.setattr(staging.HashingFile, "write", counted(staging.HashingFile.write))
+    patch.setattr(staging.os, "fsync", counted(os.fsync))  # type: ignore[attr-defined]  # the module's own import
+    return counter
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from onrecord.publish import ReleaseFacts, staging, write_release
+from onrecord.publish.staging import HashingFile
+from tests.samples import interview
+out, last = Path(sys.argv[1]), int(sys.argv[2])
+seen = 0
+WATCHED = ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "shutil.rmtree")
+
+def step(event, arguments):
+    global seen
+    name = str(arguments[0]) if arguments and isinstance(arguments[0], (str, os.PathLike, bytes)) else ""
+    if event == "step" or (event in WATCHED and str(out.parent) in name):
+        seen += 1
+        if seen > last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(step)
+exchange = staging._exchange
+promotion = 0
+def exchanging(one, other):
+    global promotion
+    promotion = seen
+    sys.audit("step")
+    done = %s
+    sys.audit("step")
+    return done
+staging._exchange = exchanging
+write_release([interview("harbour/two")], out, ReleaseFacts(version="2.0.0"))
+print(seen, promotion)
+"""
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "every"),
+    [
+        (True, 25),
+        (False, 25),
+        pytest.param(True, 1, marks=pytest.mark.slow),
+        pytest.param(False, 1, marks=pytest.mark.slow),
+    ],
+    ids=["exchange", "two renames", "exchange, every step", "two renames, every step"],
+)
+def test_a_kill_at_any_step_leaves_a_whole_release(
+    tmp_path: Path, old: dict[str, bytes], exchanges: bool, every: int
+) -> None:
+    """After kill -9 at a step, what is in place is the old release or the new one, whole; the next run cleans up.
+
+    Where folders cannot be exchanged, the old one may lie aside for a moment; the next run puts it back first. The
+    steps around the exchange are always tried, of the others few, and with `slow` each.
+    """
+    script = KILLED % ("exchange(one, other)" if exchanges else "False")
+    new = tmp_path / "reference"
+    write_release([interview("harbour/two")], new, NEW)
+    out = tmp_path / "place" / "processed"
+    _reset(out)
+    steps, promotion = map(int, _run(script, out, 10**6).stdout.split())
+    for last in sorted({*range(0, steps, every), *range(promotion - 1, min(promotion + 3, steps))}):
+        _reset(out)
+        done = _run(script, out, last)
+        assert done.returncode == -signal.SIGKILL, done.stderr
+        if not exchanges and not out.exists():
+            staging.sweep(out)
+        assert bytes_of(out) in (old, bytes_of(new)), last
+        assert verify(out) == ()
+    _reset(out)
+    write_release([interview("harbour/two")], out, NEW)
+    assert [path.name for path in out.parent.iterdir()] == ["processed"]
+
+
+def _reset(out: Path) -> None:
+    """Put the old release there; what was left beside it stays, for the next run to sweep."""
+    shutil.rmtree(out, ignore_errors=True)
+    shutil.copytree(out.parents[1] / "processed", out)
+
+
+def _run(script: str, out: Path, last: int) -> subprocess.CompletedProcess[str]:
+    out.parent.mkdir(parents=True, exist_ok=True)
+    return subprocess.run(
+        [sys.executable, "-c", script, str(out), str(last)], capture_output=True, text=True, check=False
+    )
+
+
+def _write_slowly(out: str, started: Any) -> None:
+    def records() -> Any:
+        started.set()
+        time.sleep(30)
+        yield interview()
+
+    write_release(records(), Path(out), NEW)
+
+
+def test_two_writers_do_not_meet(tmp_path: Path, old: dict[str, bytes]) -> None:
+    """While one process writes a release, another is refused; when the first is killed, the next one goes through."""
+    context = multiprocessing.get_context("spawn")
+    started = context.Event()
+    process = context.Process(target=_write_slowly, args=(str(tmp_path / "processed"), started))
+    process.start()
+    try:
+        assert started.wait(30)
+        with pytest.raises(ReleaseRefused, match="another process"):
+            write_release([interview()], tmp_path / "processed", NEW)
+        assert bytes_of(tmp_path / "processed") == old
+    finally:
+        process.kill()
+        process.join()
+    write_release(interviews(1), tmp_path / "processed", NEW)
+    assert verify(tmp_path / "processed") == ()
+    assert [path.name for path in tmp_path.iterdir()] == ["processed"]
