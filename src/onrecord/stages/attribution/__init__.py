@@ -5,9 +5,10 @@ from __future__ import annotations
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
+from onrecord.stages.attribution.explain import explain_quote
 from onrecord.stages.attribution.resolve import Resolver, Verdict, attach
 
-__all__ = ["STAGE", "resolve_speakers"]
+__all__ = ["STAGE", "explain_quote", "resolve_speakers"]
 
 
 def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)

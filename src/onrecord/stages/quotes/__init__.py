@@ -10,18 +10,27 @@ from onrecord.stages._base import Stage
 from onrecord.stages.quotes.find import Finder, Found
 from onrecord.stages.quotes.grammar import grammar_of
 from onrecord.stages.quotes.units import Unit, units_of
-from onrecord.text.quotation import pair_marks
+from onrecord.text.quotation import Pairing, pair_marks
 
-__all__ = ["STAGE", "find_quotes"]
+__all__ = ["STAGE", "find_quotes", "pairing_of"]
 
 
 def find_quotes(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
     """Fill `quotes`: kind, content, cue, source, turn, parent and evidence; the speaker stays unknown."""
     units = units_of(interview)
-    pairing = pair_marks(interview.text, [(unit.start, unit.end) for unit in units])
+    pairing = _pairing(interview, units)
     grammar = grammar_of(_language(interview))
     found = Finder(interview.text, units, pairing.regions, grammar).run()
     return interview.replace(quotes=_quotes(interview.id, found, units))
+
+
+def pairing_of(interview: Interview) -> Pairing:
+    """Return the pairs of quotation marks the stage works with: those of the paragraphs, not of labels."""
+    return _pairing(interview, units_of(interview))
+
+
+def _pairing(interview: Interview, units: list[Unit]) -> Pairing:
+    return pair_marks(interview.text, [(unit.start, unit.end) for unit in units])
 
 
 def _language(interview: Interview) -> str:

@@ -346,10 +346,7 @@ class Sentence:
             source = (start, start + 1)  # a-t-il déclaré
         if source is None:
             return None
-        if source[0] < stop:
-            after = skip_adverbials(items, stop, self.b)
-        else:
-            after = skip_adverbials(items, source[1], self.b)
+        after = skip_adverbials(items, stop, self.b) if source[0] < stop else skip_adverbials(items, source[1], self.b)
         if not quoted and source[0] >= stop and not (source[1] >= self.stop or items.words[source[1]] in ",;"):
             return None
         left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)

@@ -7,7 +7,18 @@ participle with a case ending (…-dığını söyledi), or after `ki` behind th
 from __future__ import annotations
 
 from onrecord.stages.quotes.clauses import Frame, Sentence
-from onrecord.stages.quotes.grammar import CAPITAL, COORDINATOR, CUE, PRONOUN, QUOTE, QUOTE_LINK, SOMEONE, THAT, TIME, WEAK
+from onrecord.stages.quotes.grammar import (
+    CAPITAL,
+    COORDINATOR,
+    CUE,
+    PRONOUN,
+    QUOTE,
+    QUOTE_LINK,
+    SOMEONE,
+    THAT,
+    TIME,
+    WEAK,
+)
 from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
@@ -57,7 +68,7 @@ class SentenceSov(Sentence):
         return self._clause(cue, at)
 
     def _following(self, cue: int, at: int, after: int) -> Frame | None:
-        """X dedi ki, …"""
+        """X dedi ki, …."""
         items = self.items
         if after >= self.b:
             return None
@@ -132,7 +143,7 @@ class SentenceSov(Sentence):
         return at + 1, end
 
     def _according_after(self, at: int) -> Frame | None:
-        """X'e göre, …"""
+        """X'e göre, …."""
         items = self.items
         start = at
         while start > self.a and items.words[start - 1] not in _HARD and items.words[start - 1] != ",":

@@ -130,7 +130,7 @@ class SentenceV2(Sentence):
         return any(self.items.words[place] == "," for place in range(max(self.a, comma - 8), comma))
 
     def _parenthesis(self, at: int, opened: int) -> Frame | None:
-        """wie die Polizei mitteilte: the rest of the sentence is what was said."""
+        """Wie die Polizei mitteilte: the rest of the sentence is what was said."""
         items = self.items
         if at + 1 < self.stop and items.words[at + 1] not in ",—–-)" and not items.bits[at + 1] & AUX:
             return None
@@ -151,13 +151,15 @@ class SentenceV2(Sentence):
     def _phrase_from(self, start: int, stop: int) -> Range | None:
         """The source at the start of a clause, without the adverbials before its verb."""
         items = self.items
-        while start < stop and (items.adverb(start) or items.bits[start] & PRONOUN == 0 and items.words[start] == "sich"):
+        while start < stop and (
+            items.adverb(start) or (items.bits[start] & PRONOUN == 0 and items.words[start] == "sich")
+        ):
             start += 1
         end = self._noun_phrase_end(start, stop)
         return (start, end) if end > start else None
 
     def _auxiliary(self, at: int) -> int | None:
-        """hat … gesagt: the auxiliary before or after a participle."""
+        """Hat … gesagt: the auxiliary before or after a participle."""
         items = self.items
         have = items.grammar.have
         if items.words[at].startswith("ge") or items.words[at].endswith(("t", "en")):
@@ -182,7 +184,9 @@ class SentenceV2(Sentence):
         if before is not None:
             return before
         start = verb + 1
-        while start < self.b and (items.adverb(start) or items.words[start] == "sich") and not items.bits[start] & CAPITAL:
+        while (
+            start < self.b and (items.adverb(start) or items.words[start] == "sich") and not items.bits[start] & CAPITAL
+        ):
             start += 1
         if start >= self.b or not self._starts(start):
             return None
@@ -205,7 +209,7 @@ class SentenceV2(Sentence):
         else:
             while start > self.a:
                 word, bit = words[start - 1], bits[start - 1]
-                if word == "," or word in _HARD or bit & (SUBORDINATOR & ~0) and not bit & (DETERMINER | PREPOSITION):
+                if word == "," or word in _HARD or (bit & (SUBORDINATOR & ~0) and not bit & (DETERMINER | PREPOSITION)):
                     break
                 if bit & QUOTE and not (start < verb and bits[start - 2 if start > 1 else 0] & CAPITAL):
                     break
@@ -278,10 +282,10 @@ class SentenceV2(Sentence):
                     closed += 1
                 at = closed + 1
                 continue
-            if word in _HARD or word in "-.)" and not (word == "." and at + 1 < limit and noun):
+            if word in _HARD or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
                 break
             if bit & QUOTE:
-                if not noun or at + 1 < limit and words[at - 1] in ",:":
+                if not noun or (at + 1 < limit and words[at - 1] in ",:"):
                     break
             elif bit & CAPITAL:
                 noun = True
@@ -289,16 +293,12 @@ class SentenceV2(Sentence):
                 if bit & COORDINATOR:
                     if at + 1 >= limit or not bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE):
                         break
-                elif bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER:
-                    break
-                elif bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER:
+                elif (bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER) or (bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER):
                     break
                 elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
                     if not noun and bit & NOUN_PREPOSITION and not bit & DETERMINER:
                         break
-                elif noun and not self._noun_follows(at, limit):
-                    break
-                elif items.adverb(at) and noun:
+                elif (noun and not self._noun_follows(at, limit)) or (items.adverb(at) and noun):
                     break
             at += 1
         while at > start and words[at - 1] in ",-." and not (words[at - 1] == "." and bits[at - 2] & CAPITAL):
@@ -344,7 +344,9 @@ class SentenceV2(Sentence):
         if bit & WEAK and not quoted:
             return None
         start = stop
-        while start < self.b and (items.adverb(start) and not items.bits[start] & (CAPITAL | DETERMINER) or items.words[start] == "sich"):
+        while start < self.b and (
+            (items.adverb(start) and not items.bits[start] & (CAPITAL | DETERMINER)) or items.words[start] == "sich"
+        ):
             start += 1
         if start >= self.b or not self._starts(start):
             return None
@@ -406,7 +408,7 @@ class SentenceV2(Sentence):
             return self._quoted(at, place + 1, place + 1, source, bit)
         if following & THAT or (following & QWORD and not following & AS_WORD):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
-        if following & RELATIVE and not self._main_clause(place + 1) or following & AS_WORD:
+        if (following & RELATIVE and not self._main_clause(place + 1)) or following & AS_WORD:
             return self._content_object(at, after, source, bit, place)
         if following & SUBORDINATOR and not following & DETERMINER:
             return None
@@ -492,7 +494,7 @@ class SentenceV2(Sentence):
     # ------------------------------------------------------------------ other cues
 
     def _according(self, at: int) -> Frame | None:
-        """Laut X … · Nach Angaben der Polizei …"""
+        """Laut X … · Nach Angaben der Polizei …."""
         items = self.items
         for phrase in items.grammar.according.get(items.words[at], ()):
             parts = tuple(word for word in phrase if word != "|")
@@ -507,10 +509,12 @@ class SentenceV2(Sentence):
         return None
 
     def _according_after(self, at: int) -> Frame | None:
-        """dem Bericht zufolge: the source stands before."""
+        """Dem Bericht zufolge: the source stands before."""
         items = self.items
         start = at
-        while start > self.a and items.words[start - 1] not in ",;:" and not items.bits[start - 1] & (AUX | VERBISH | CUE):
+        while (
+            start > self.a and items.words[start - 1] not in ",;:" and not items.bits[start - 1] & (AUX | VERBISH | CUE)
+        ):
             start -= 1
             if items.bits[start] & DETERMINER and not (
                 start > self.a and items.bits[start - 1] & (CAPITAL | NOUN_PREPOSITION)
@@ -544,6 +548,5 @@ class SentenceV2(Sentence):
         bits = self.items.bits
         for at in range(self.a, min(self.stop, self.a + 14)):
             if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
-                frame = Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)
-                return frame
+                return Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)
         return None

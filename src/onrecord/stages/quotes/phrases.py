@@ -121,8 +121,6 @@ def _joins(items: Items, word: str) -> bool:
     return word in items.grammar.words.get("phrase_coordinators", ())
 
 
-
-
 def _nominal(items: Items, at: int) -> bool:
     """Whether a word can be the last one of a noun phrase."""
     bit, word = items.bits[at], items.words[at]
@@ -457,4 +455,3 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
                 return place
         place += 1
     return place
-
