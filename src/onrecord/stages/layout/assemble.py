@@ -9,7 +9,7 @@ from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
-from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate, is_end_matter
+from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate, is_end_matter, is_signature
 
 _CLOSING = re.compile(r"</[A-Za-z][\w.]*>[ \t]*$")
 
@@ -74,7 +74,9 @@ def _announces(page: Page, number: int, by_row: dict[int, list[Opening]]) -> boo
     if row.kind != "text" or row.last - row.first > 90:
         return False
     following = page.next_text(number)
-    if following not in by_row:
+    if following is None or following not in by_row:
+        return False
+    if BY_NAME[by_row[following][0].form].family == "form":
         return False
     if row.strong == "bold":
         return True
@@ -113,7 +115,7 @@ def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
         draft.last_row = number
         draft.open_paragraph = False
     elif row.kind in ("text", "code") and not is_boilerplate(page, row):
-        _speak(page, draft, row, number, row.first, row.last)
+        _speak(page, draft, row, number, page.outset(row) if row.bullet else row.first, row.last)
 
 
 def _event(page: Page, row: Row) -> LaidEvent:
@@ -185,6 +187,7 @@ def end_row(page: Page, openings: list[Opening]) -> int:
         return len(page.rows)
     last = openings[-1].row
     for number in range(last + 1, len(page.rows)):
-        if is_end_matter(page, page.rows[number]):
+        row = page.rows[number]
+        if is_end_matter(page, row) or is_signature(page, row):
             return number
     return len(page.rows)

@@ -76,6 +76,8 @@ def _labelled(verdicts: list[Verdict]) -> list[Opening]:
     """Unite the labelled conventions: strong ones, and every form in which an established label comes again."""
     labels = [verdict for verdict in verdicts if verdict.convention.family == "label"]
     strong = [verdict for verdict in labels if verdict.openings and not verdict.convention.weak]
+    if any(verdict.convention.name != "label-question-only" for verdict in strong):
+        strong = [verdict for verdict in strong if verdict.convention.name != "label-question-only"]
     weak = sorted((v for v in labels if v.openings and v.convention.weak), key=lambda v: -v.score)
     chosen = strong
     if weak and weak[0].score > sum(verdict.score for verdict in strong):

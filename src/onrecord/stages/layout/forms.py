@@ -38,15 +38,16 @@ class Paragraph:
     level: int
     quoted: bool
     asks: bool
+    event: bool = False
+    tight: bool = False
 
 
 def propose(page: Page, first: int, last: int) -> list[Verdict]:
     """Return what every convention of form makes of the rows `first … last - 1`."""
     paragraphs = list(_paragraphs(page, first, last))
-    if len(paragraphs) < 2 * _MINIMUM - 2:
+    if len(paragraphs) < 4:
         return []
-    asking = sum(paragraph.asks for paragraph in paragraphs)
-    if asking < 2:
+    if sum(_holds_question(page.text, paragraph) for paragraph in paragraphs) < 2:
         return []
     found = [_styled(page, paragraphs, name, style) for name, style in _styles(paragraphs)]
     found += [_dialogue(page, paragraphs), _two_signs(page, paragraphs), _questions(page, paragraphs)]
@@ -57,6 +58,10 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
     text, number = page.text, first
     while number < last:
         row = page.rows[number]
+        if row.kind == "event":
+            yield Paragraph(number, number, row.first, row.last, "", None, None, 0, False, False, event=True)
+            number += 1
+            continue
         if row.kind not in ("text", "heading") or is_boilerplate(page, row):
             if row.kind != "blank" and is_end_matter(page, row):
                 return
@@ -69,11 +74,12 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         sign, start = row.bullet or "", row.first
         if not sign and (match := _SPACELESS.match(text, row.first, end)):
             sign, start = match.group(), match.end()
+        tight = not row.bullet and bool(sign)
         counted = _NUMBER.match(sign)
         strong = row.strong if all(page.rows[at].strong == row.strong for at in range(number, until)) else None
         yield Paragraph(
             number, until - 1, start, end, sign, int(counted.group(1)) if counted else None, strong, row.level,
-            row.quoted, _asks(text, start, end),
+            row.quoted, _asks(text, start, end), tight=tight,
         )  # fmt: skip
         number = until
 
@@ -107,7 +113,7 @@ def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, Callable[[Paragraph]
     if sum(paragraph.quoted for paragraph in paragraphs) >= _MINIMUM:
         styles.append(("quoted-question", lambda p: p.quoted))
     for sign, number in Counter(p.sign for p in paragraphs if p.sign in _DASHES).items():
-        if number >= _MINIMUM:
+        if number >= 2:
             styles.append(("dash-question", lambda p, sign=sign: p.sign == sign))
     return styles
 
@@ -119,26 +125,47 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[
         groups.pop(0)
     questions = [group for styled, group in groups if styled]
     answers = [group for styled, group in groups if not styled]
-    if len(questions) < _MINIMUM or len(answers) < _MINIMUM - 1:
+    if len(questions) < 2 or len(answers) < len(questions) - 1:
         return None
+    if not groups[-1][0] and _stands_apart(page, groups[-2][1][-1], groups[-1][1][0]):
+        groups.pop()
     asking = sum(any(_holds_question(page.text, p) for p in group) for group in questions) / len(questions)
-    crowded = sum(len(group) for group in questions) / len(questions)
+    crowded = sum(_chunks(group) for group in questions) / len(questions)
     personal = _personal(page, questions, answers)
     reason = f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
+    if len(questions) == 2:
+        said = sum(len(group) for _, group in groups)
+        sure = name == "dash-question" and asking == 1.0 and len(groups) >= 4 and said <= 6 and personal >= 0.5
+        return _verdict(page, name, groups, sure, reason)
     sure = asking >= 0.5 and crowded <= (1.4 if name == "dash-question" else 2.2) and personal >= 0.25
     if name in ("quoted-question", "dash-question") and asking < 0.65:
         sure = False
     return _verdict(page, name, groups, sure, reason)
 
 
+def _stands_apart(page: Page, before: Paragraph, after: Paragraph) -> bool:
+    """Whether a separator divides two paragraphs: what follows the last question then is a signature."""
+    return any(page.rows[number].kind == "separator" for number in range(before.last + 1, after.first))
+
+
+def _chunks(group: list[Paragraph]) -> int:
+    """Return how many paragraphs a group has when only blank lines divide them."""
+    return 1 + sum(after.first > before.last + 1 for before, after in pairwise(group))
+
+
 def _verdict(
     page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], sure: bool, reason: str
 ) -> Verdict:
     convention = BY_NAME[name]
-    openings = [_opening(page, convention, group[0], styled) for styled, group in groups] if sure else []
+    openings = [_opening(page, convention, _first_said(group), styled) for styled, group in groups] if sure else []
     score = len(openings) * convention.confidence
     tried = Tried(name, len(groups), len(openings), 2 if openings else 0, round(score, 2), False, reason)
     return Verdict(convention, openings, tried)
+
+
+def _first_said(group: list[Paragraph]) -> Paragraph:
+    """Return the first paragraph of a group that is no event, or the event if there is nothing else."""
+    return next((paragraph for paragraph in group if not paragraph.event), group[0])
 
 
 def _opening(page: Page, convention: Convention, paragraph: Paragraph, asks: bool) -> Opening:
@@ -207,7 +234,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     for paragraph in paragraphs:
         if paragraph.sign == sign:
             groups.append([paragraph])
-        elif groups and not paragraph.level:
+        elif groups and not paragraph.level and not paragraph.event:
             groups[-1].append(paragraph)
     asks = _alternate(groups)
     labelled = list(zip(asks, groups, strict=True))
@@ -218,9 +245,11 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     narrated = sum(_NARRATED.search(page.text, g[0].start, min(g[0].end, g[0].start + 200)) is not None for g in groups)
     length = sum(group[0].end - group[0].start for group in groups) / count
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
+    solid = share >= 0.9 and count >= 6 and sign not in ("-", "*", "•") or bool(groups[0][0].tight) and share >= 0.9
+    asked_enough = sum(asked) >= 0.5 * len(asked) or (solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2)
     sure = (
         min(len(asked), len(told)) >= 2
-        and sum(asked) >= 0.5 * len(asked)
+        and asked_enough
         and sum(told) <= 0.35 * len(told)
         and turns >= 0.8 * (count - 1)
         and (count >= 6 or share >= 0.6)
@@ -272,6 +301,20 @@ def _two_signs(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     return _verdict(page, "two-signs", groups, sure, reason)
 
 
+def _imperatives(groups: list[tuple[bool, list[Paragraph]]]) -> list[tuple[bool, list[Paragraph]]]:
+    """Where all other answers have one paragraph, read three in a row as answer, question without a mark, answer."""
+    sizes = [len(group) for styled, group in groups if not styled]
+    if sizes.count(1) < 0.75 * len(sizes) or any(size not in (1, 3) for size in sizes[:-1]):
+        return groups
+    found: list[tuple[bool, list[Paragraph]]] = []
+    for styled, group in groups:
+        if not styled and len(group) == 3:
+            found += [(False, group[:1]), (True, group[1:2]), (False, group[2:])]
+        else:
+            found.append((styled, group))
+    return found
+
+
 def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     """Judge whether paragraphs that end with a question mark alternate with paragraphs that answer them."""
     plain = [p for p in paragraphs if not p.level]
@@ -282,7 +325,10 @@ def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     answers = [group for styled, group in groups if not styled]
     if len(questions) < 4 or len(answers) < 4:
         return None
-    crowded = sum(len(group) for group in questions) / len(questions)
+    groups = _imperatives(groups)
+    questions = [group for styled, group in groups if styled]
+    answers = [group for styled, group in groups if not styled]
+    crowded = sum(_chunks(group) for group in questions) / len(questions)
     share = len(questions) / sum(len(group) for _, group in groups)
     long = max(len(group) for group in answers)
     short = sum(group[0].end - group[0].start <= 400 for group in questions) / len(questions)

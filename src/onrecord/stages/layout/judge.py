@@ -6,6 +6,7 @@ because it comes again; a label printed once is believed only where its form is 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,13 @@ from onrecord.stages.layout.labels import Label, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import LANGUAGES, fold
+
+
+_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof professor sir lady lord sen senator rep gov governor president vice secretary general the "
+    "chairman chairwoman herr frau monsieur madame sr sra senor senora don dona г н г жа пан пані bay hanim bey cenab".split()
+)
 
 
 @dataclass(slots=True)
@@ -47,6 +55,8 @@ class _Voice:
 
     label: Label
     count: int = 0
+    family: int = 0
+    bodies: set[str] = field(default_factory=set)
     spoken: int = 0
     rows: list[int] = field(default_factory=list)
 
@@ -56,7 +66,7 @@ def judge_labels(page: Page, convention: Convention, openings: list[Opening], kn
     voices = _voices(page, openings, known)
     core = {key for key, voice in voices.items() if _believed(voice, key, convention, known)}
     accepted, reason = _accepted(page, convention, openings, voices, core, known)
-    kept = [opening for opening in openings if opening.key in accepted]
+    kept = _times_in_place([opening for opening in openings if opening.key in accepted])
     score = len(kept) * convention.confidence if kept else 0.0
     tried = Tried(
         convention.name,
@@ -72,6 +82,14 @@ def judge_labels(page: Page, convention: Convention, openings: list[Opening], kn
         if only is not None:
             return only
     return Verdict(convention, kept, tried, frozenset(core & accepted), openings)
+
+
+def _times_in_place(openings: list[Opening]) -> list[Opening]:
+    """Leave a time after the label in the speech where most turns have none: it notes a place in the recording."""
+    stamped = sum(opening.stamp is not None for opening in openings)
+    if not stamped or stamped >= 0.5 * len(openings):
+        return openings
+    return [o if o.stamp is None else replace(o, body=o.stamp) for o in openings]
 
 
 def judge_chevrons(page: Page, openings: list[Opening]) -> Verdict:
@@ -129,10 +147,27 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
             continue
         label = read_label(page.text[opening.label[0] : opening.label[1]])
         voice = voices.setdefault(opening.key, _Voice(label))
+        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 60)]
+        if body in voice.bodies and len(body) > 20 and label.proper:
+            continue  # a title and its repetition are one
+        voice.bodies.add(body)
         voice.count += 1
         voice.rows.append(opening.row)
         voice.spoken += _is_speech(page, opening)
+    families: Counter[str] = Counter()
+    for key, voice in voices.items():
+        families[surname(key, voice.label)] += voice.count
+    for key, voice in voices.items():
+        voice.family = families[surname(key, voice.label)]
     return voices
+
+
+def surname(key: str, label: Label) -> str:
+    """Return the part of a label that is printed every time: the last word of the name, without titles and roles."""
+    if label.kind not in ("caps", "name"):
+        return key
+    tokens = [token for token in label.name.split() if token not in _TITLES]
+    return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
 
 
 def _is_speech(page: Page, opening: Opening) -> bool:
@@ -158,7 +193,7 @@ def _believed(voice: _Voice, key: str, convention: Convention, known: Known) -> 
     if voice.label.trusted:
         return True
     if voice.label.proper:
-        return voice.count >= (3 if convention.weak and kind == "name" else 2)
+        return (voice.count if convention.weak else voice.family) >= (3 if convention.weak and kind == "name" else 2)
     return kind in ("word", "phrase") and voice.count >= 3 and not convention.weak
 
 
@@ -237,36 +272,46 @@ def _titles() -> frozenset[str]:
 
 def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
     """Return labels printed too seldom to be believed alone, which look like the established ones."""
-    kinds = Counter(voices[key].label.kind for key in core for _ in range(voices[key].count))
-    main = kinds.most_common(1)[0][0] if kinds else "name"
-    named = {token for key in core for token in key.split() if len(token) > 2}
-    squeezed = {key.replace(" ", "") for key in core}
+    kinds = Counter({kind: 0 for kind in ("name",)})
+    for key in core:
+        if voices[key].label.kind in _STYLES:
+            kinds[voices[key].label.kind] += voices[key].count
+    main = kinds.most_common(1)[0][0]
+    first = min((row for key in core for row in voices[key].rows), default=0)
+    named = {token for key in core for token in key.split() if len(token) > 2 and token not in _TITLES}
+    squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
         kind = voice.label.kind
-        if key in core or not voice.spoken:
+        if key in core:
             continue
-        if voice.label.trusted or key.replace(" ", "") in squeezed or any(token in named for token in key.split()):
+        related = key.replace(" ", "") in squeezed or _initials(key) in core
+        if kind == "caps" or main != "caps":
+            related = related or any(token in named for token in key.split())
+        if voice.label.trusted and voice.spoken or related and voice.label.proper:
             joining.add(key)
-        elif voice.label.proper and not strict and _same_style(main, kind):
+        elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 60):
+            continue  # lines such as `Place: Berlin` stand above the first turn
+        elif voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials"):
             joining.add(key)
-        elif kind == "phrase" and voice.count >= 2 and not strict:
+        elif kind == "phrase" and voice.count >= 2 and voice.spoken and not strict:
             joining.add(key)
     return joining
 
 
-def _same_style(main: str, kind: str) -> bool:
-    """Whether a label printed once has the style of the others: capitals in a text that labels in capitals."""
-    if main == kind:
-        return True
-    return {
-        "caps": ("initials",),
-        "name": ("caps", "initials", "script"),
-        "initials": ("name", "caps"),
-        "side": ("caps", "name"),
-        "script": ("name", "initials", "caps"),
-        "code": ("name", "caps"),
-    }.get(main, ()).__contains__(kind)
+_STYLES: dict[str, tuple[str, ...]] = {
+    "caps": ("caps", "initials"),
+    "name": ("name", "caps", "initials", "script"),
+    "initials": ("initials", "name", "caps"),
+    "script": ("script", "name", "initials", "caps"),
+    "side": ("side", "caps", "name", "script"),
+    "code": ("code", "name", "caps"),
+}
+"""For the style most labels have: the styles a label printed once may have to be one of them."""
+
+
+def _initials(key: str) -> str:
+    return "".join(token[0] for token in key.split())
 
 
 def _alternation(openings: list[Opening], keys: set[str]) -> float:

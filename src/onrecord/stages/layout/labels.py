@@ -33,11 +33,16 @@ _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """How a label reads: its kind, the key that is equal for equal labels, and the role its words state."""
+    """How a label reads: its kind, the key that is equal for equal labels, and the role its words state.
+
+    `name` is the folded name without what is said of it after a comma; `described` labels say an office or role there.
+    """
 
     kind: LabelKind
     key: str
     role: TurnRole | None = None
+    name: str = ""
+    described: bool = False
 
     @property
     def trusted(self) -> bool:
@@ -106,7 +111,8 @@ def _formed(core: str, key: str) -> Label:
         return _BAD
     if _HAN.search(core):
         return Label("script" if len(core) <= 8 else "phrase", key) if len(core) <= 14 else _BAD
-    return Label(_kind(tokens, bool(rest)), key)
+    described = bool(rest) and any(word in _offices() for word in fold(rest).split())
+    return Label(_kind(tokens, bool(rest)), key, name=fold(name), described=described)
 
 
 def _dots_are_abbreviations(tokens: list[str]) -> bool:
@@ -162,6 +168,10 @@ def _capital(token: str) -> bool:
                 or token.startswith(("d'", "d’", "l'", "l’", "o'", "O'", "al-", "el-", "Mc"))
             )
     return True
+
+
+def _offices() -> frozenset[str]:
+    return folded("interviewer") | folded("interviewee") | folded("voices") | folded("offices")
 
 
 def _function_words() -> frozenset[str]:

@@ -40,7 +40,8 @@ class Opening:
 
     `at` is where it begins, with its time and decoration; `label` is the printed label's range without its mark;
     `body` is where what is said begins (on this row, or the end of the row for a label on its own line). `key` is
-    the label folded for comparison. `name` is what markup says the voice is called where no label is printed.
+    the label folded for comparison. `name` is what markup says the voice is called where no label is printed; `stamp`
+    is where a time printed between label and speech begins.
     """
 
     row: int
@@ -54,6 +55,7 @@ class Opening:
     own_line: bool = False
     role: TurnRole | None = None
     name: str | None = None
+    stamp: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

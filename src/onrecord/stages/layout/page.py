@@ -10,11 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.schema.interview import Mark
+from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.events import event_in
 from onrecord.stages.layout.model import Row
-from onrecord.stages.layout.words import fold, folded
+from onrecord.stages.layout.words import events, fold, folded
 from onrecord.text.lines import split_lines
 
 HEAD = 160
@@ -22,12 +24,15 @@ HEAD = 160
 
 _LEAD = re.compile(r"[ \t\u00a0\u3000\u200b\u200e\u200f\ufeff\u2028\x0c]*(?:>(?!>)[ \t]*)*")
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])")
+_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?[ \t]*$")
+_FIGCAPTION = re.compile(r"<figcaption>|<img ", re.IGNORECASE)
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(
     r"(?:[-–—―‒*+•·●▪■►▶▸➤→◆◇○»](?=[ \t\u00a0])|\(?\d{1,3}(?:\.\d{1,2})?[.)\u2013\u2014-](?=[ \t\u00a0]))[ \t\u00a0]*"
 )
-_SEPARATOR = re.compile(r"(?:[-*_=~•·#+—–―.⁂✻※◆■□●]\s*){3,}$|[■□◆⁂※∎]$|\*$|#$|<hr ?/?>$", re.IGNORECASE)
-_SEPARATOR_CHARS = frozenset("-*_=~•·#+—–―.⁂✻※◆■□●∎<")
+_SEPARATOR = re.compile(r"(?:[-*_=~•·#+—–―.⁂✻※◆■□●]\s*){3,}$|(?:[■□◆⁂※∎]|&#9632;)$|\*$|#$|<hr ?/?>$", re.IGNORECASE)
+_SEPARATOR_CHARS = frozenset("-*_=~•·#+—–―.⁂✻※◆■□●∎<&")
 _TIME_ONLY = re.compile(
     r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
     r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
@@ -36,12 +41,15 @@ STAMPED = re.compile(r"\\?[\[(<]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\\?[\
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
 _TAGGED = re.compile(r"<(b|strong|i|em)>(.+?)</\1>", re.IGNORECASE)
+_FINAL = ".?!…:;\"”’»)]。？！」』*_"
 _EMPHASIS_EDGE = "*_ \t"
 _PAGE_LINE = re.compile(
     r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_CLOCK = re.compile(r"\d{1,2}(?::\d{2}){1,2}")
+_TAG = re.compile(r"</?\w+>")
 _FENCE = ("```", "~~~")
 _SKIPPED = ("header", "footer", "page", "line-number", "navigation", "hidden", "comment", "footnote")
 
@@ -102,6 +110,7 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
     for found in by_kind.values():
         found.sort(key=lambda mark: (mark.span.start, mark.span.end))
     page = Page(text, rows, by_kind, _wrapped(text, rows), starts)
+    _long_emphasis(page)
     _front_matter(page)
     _fences(page)
     _from_marks(page)
@@ -137,7 +146,10 @@ def _special(text: str, row: Row, char: str) -> None:
     if char in _SEPARATOR_CHARS and last - first < HEAD and _SEPARATOR.match(text, first, last):
         row.kind = "separator"
         return
-    if char == "#" and (match := _HEADING.match(text, first, last)):
+    if char == "!" and _IMAGE.match(text, first, last):
+        row.kind = "caption"
+        return
+    if char == "#" and (match := _HEADING.match(text, first, last) or _tight_heading(text, first, last)):
         row.kind, row.level = "heading", len(match.group(1))
         row.first = match.end()
         if tail := _HEADING_TAIL.search(text, max(row.first, last - 20), last):
@@ -145,6 +157,8 @@ def _special(text: str, row: Row, char: str) -> None:
     elif (match := _BULLET.match(text, first, last)) and match.end() < last:
         row.bullet = match.group().strip()
         row.first = match.end()
+    elif char == "<" and _FIGCAPTION.match(text, first, last):
+        row.kind = "caption"
     elif char.isdigit() or char in "[(<":
         if last - first < 60 and _TIME_ONLY.match(text, first, last):
             row.kind = "time"
@@ -154,8 +168,26 @@ def _special(text: str, row: Row, char: str) -> None:
             return
     if row.first < row.last and text[row.first] in "*_<([（【":
         _emphasis(text, row)
+        if char in "*_<" and row.last - first <= 60 and _is_note(text[row.first : row.last]):
+            row.kind = "event"
         if row.kind == "text" and event_in(text, row.first, row.last):
             row.kind = "event"
+
+
+def _tight_heading(text: str, first: int, last: int) -> re.Match[str] | None:
+    """Match hashes without a blank before several words that end no sentence; one word is a hash tag."""
+    match = _TIGHT_HEADING.match(text, first, last)
+    if match is None or text[last - 1] in ".,;:" or text.find(" ", first, last) < 0 or text.find("#", match.end(), last) >= 0:
+        return None
+    return match
+
+
+def _is_note(shown: str) -> bool:
+    """Whether an emphasised row is the note of an event where a label would stand (`**Break:** [20:34]`)."""
+    if shown.count("*") + shown.count("_") < 2 and "<" not in shown:
+        return False
+    words = fold(_CLOCK.sub(" ", _TAG.sub(" ", shown))).split()
+    return bool(words) and words[0] in events() and all(word in events() or word in ("to", "and") for word in words)
 
 
 def _emphasis(text: str, row: Row) -> None:
@@ -173,18 +205,37 @@ def _emphasis(text: str, row: Row) -> None:
         return
 
 
+def _long_emphasis(page: Page) -> None:
+    """Set `strong` on rows whose emphasis opens on the first and closes on a later row of one paragraph."""
+    text, rows = page.text, page.rows
+    for number, row in enumerate(rows):
+        if row.kind != "text" or row.strong or not text.startswith(("**", "__"), row.first):
+            continue
+        mark = text[row.first : row.first + 2]
+        if text.find(mark, row.first + 2, row.last) >= 0:
+            continue
+        for at in range(number + 1, min(number + 16, len(rows))):
+            other = rows[at]
+            if other.kind != "text":
+                break
+            closes = text.find(mark, other.first, other.last)
+            if closes >= 0:
+                if not text[closes + 2 : other.last].strip(" .:?!*_"):
+                    for held in rows[number : at + 1]:
+                        held.strong = "bold"
+                break
+
+
 def _wrapped(text: str, rows: list[Row]) -> bool:
     """Whether lines are broken at a width: most lines followed directly by another do not end a sentence."""
-    pairs = broken = 0
-    longest = 0
-    for row, following in zip(rows, rows[1:], strict=False):
+    pairs = broken = width = 0
+    for row, following in pairwise(rows):
         if row.kind == "text" and following.kind == "text":
             pairs += 1
-            width = row.last - row.start
-            longest = max(longest, width)
-            if text[row.last - 1] not in '.?!…:;"”’»)]。？！」』*_' and width > 30:
+            if text[row.last - 1] not in _FINAL and 30 < row.last - row.start <= 130:
                 broken += 1
-    return pairs >= 3 and broken >= 0.5 * pairs and longest <= 130
+                width += row.last - row.start
+    return pairs >= 3 and broken >= 0.5 * pairs and width <= 110 * broken
 
 
 def _front_matter(page: Page) -> None:
@@ -355,6 +406,17 @@ def is_boilerplate(page: Page, row: Row) -> bool:
     if row.last - row.first > 60:
         return False
     return fold(page.text[row.first : row.last]) in folded("boilerplate")
+
+
+def is_signature(page: Page, row: Row) -> bool:
+    """Whether a row is nothing but a date, as under a text (`// May 16, 2012`)."""
+    if row.last - row.first > 40 or row.kind != "text":
+        return False
+    found = dates_in(page.text, row.first, row.last)
+    if len(found) != 1:
+        return False
+    rest = page.text[row.first : found[0].start] + page.text[found[0].end : row.last]
+    return not any(char.isalnum() for char in rest)
 
 
 def is_end_matter(page: Page, row: Row) -> bool:

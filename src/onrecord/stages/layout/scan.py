@@ -78,6 +78,7 @@ FORMS: tuple[Form, ...] = (
 
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>[ \t]*")
 _TIMED = re.compile(rf"{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?(?=\S)")
+_STAMP_ALONE = re.compile(rf"{_STAMP}(?=\s|$)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP}))?$")
 _INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
@@ -121,7 +122,7 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         char = text[at]
     limit = min(row.last, at + HEAD)
     found: list[Opening] = []
-    if page.marks and (lead := strong_lead(page, row)) is not None:
+    if page.marks and char not in "*_<" and (lead := strong_lead(page, row)) is not None:
         found.extend(_marked(page, number, row, lead, start_ms))
     if not found:
         short = row.last - at <= 64
@@ -179,7 +180,8 @@ def _opening(
     known = read_label(text[start:end])
     own = body >= row.last
     name = f"{form}-line" if own else form
-    return Opening(number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role)
+    stamp = match.start("t3") if groups.get("t3") and not own else None
+    return Opening(number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role, stamp=stamp)
 
 
 def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:
@@ -209,7 +211,7 @@ def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: 
         return []
     while body < row.last and (text[body].isspace() or text[body] in ":："):
         body += 1
-    if match := re.compile(rf"{_STAMP}(?=\s|$)").match(text, body, row.last):
+    if match := _STAMP_ALONE.match(text, body, row.last):
         start_ms = clock(match.group())[0]
         body = match.end()
         while body < row.last and text[body].isspace():
