@@ -65,7 +65,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
         if suspended or _announces(page, number, by_row):
             continue
         _continue(page, draft, row, number)
-    return [_finish(page, draft) for draft in drafts]
+    return [_finish(page, draft) for draft in drafts if draft.opening.label or draft.paragraphs or draft.events]
 
 
 def _announces(page: Page, number: int, by_row: dict[int, list[Opening]]) -> bool:

@@ -10,7 +10,7 @@ from onrecord.stages.layout import forms, inline, markup
 from onrecord.stages.layout.assemble import assemble, end_row
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
-from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_labels, known_voices
+from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
 from onrecord.stages.layout.page import Page, read_page
 from onrecord.stages.layout.scan import scan
@@ -44,11 +44,14 @@ def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     for opening in scan(page):
         found.setdefault(opening.form, []).append(opening)
     verdicts = markup.propose(page)
+    strong = {form: openings for form, openings in found.items() if form in BY_NAME and not BY_NAME[form].weak}
+    arrows = strong.pop("chevron", None)
+    verdicts += judge_strong(page, strong, known)
+    if arrows is not None:
+        verdicts.append(judge_chevrons(page, arrows))
     for form, openings in found.items():
-        if form == "chevron":
-            verdicts.append(judge_chevrons(page, openings))
-        elif form in BY_NAME:
-            verdicts.append(judge_labels(page, BY_NAME[form], openings, known))
+        if form in BY_NAME and BY_NAME[form].weak:
+            verdicts.append(judge_weak(page, BY_NAME[form], openings, known))
     verdicts += forms.propose(page, 0, len(page.rows))
     verdicts += inline.propose(page)
     return verdicts

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.lexicons import words
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.labels import Label, read_label
+from onrecord.stages.layout.labels import Label, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import LANGUAGES, fold
@@ -61,27 +62,54 @@ class _Voice:
     rows: list[int] = field(default_factory=list)
 
 
-def judge_labels(page: Page, convention: Convention, openings: list[Opening], known: Known) -> Verdict:
-    """Decide which openings of a labelled convention are turns."""
+def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -> list[Verdict]:
+    """Decide which openings of the forms that prose does not use are turns; they are judged together.
+
+    One interview may print its questions' labels in bold and its answers' in plain type, or some labels on lines of
+    their own: a label believed in one of these forms is believed in all.
+    """
+    openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = _voices(page, openings, known)
-    core = {key for key, voice in voices.items() if _believed(voice, key, convention, known)}
-    accepted, reason = _accepted(page, convention, openings, voices, core, known)
-    kept = _times_in_place([opening for opening in openings if opening.key in accepted])
-    score = len(kept) * convention.confidence if kept else 0.0
-    tried = Tried(
-        convention.name,
-        len(openings),
-        len(kept),
-        len({opening.key for opening in kept}),
-        round(score, 2),
-        False,
-        reason,
-    )
-    if not kept and convention.name in _ONE_SIDED:
+    core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
+    accepted, reason = _strong(page, openings, voices, core, known)
+    verdicts = [
+        _verdict(BY_NAME[form], found, accepted, core, reason, voices) for form, found in sorted(forms.items())
+    ]
+    if not accepted:
+        verdicts += [only for form, found in sorted(forms.items()) if (only := _question_only(page, found, voices))]
+    return verdicts
+
+
+def judge_weak(page: Page, convention: Convention, openings: list[Opening], known: Known) -> Verdict:
+    """Decide which openings of a form that prose uses, too, are turns."""
+    voices = _voices(page, openings, known)
+    core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=True)}
+    accepted, reason = _weak(page, convention, openings, voices, core)
+    if not accepted and convention.name in _ONE_SIDED:
         only = _question_only(page, openings, voices)
         if only is not None:
             return only
+    return _verdict(convention, openings, accepted, core, reason, voices)
+
+
+def _verdict(
+    convention: Convention,
+    openings: list[Opening],
+    accepted: set[str],
+    core: set[str],
+    reason: str,
+    voices: dict[str, _Voice],
+) -> Verdict:
+    kept = _times_in_place([_with_role(opening, voices) for opening in openings if opening.key in accepted])
+    score = len(kept) * convention.confidence
+    distinct = len({opening.key for opening in kept})
+    tried = Tried(convention.name, len(openings), len(kept), distinct, round(score, 2), False, reason)
     return Verdict(convention, kept, tried, frozenset(core & accepted), openings)
+
+
+def _with_role(opening: Opening, voices: dict[str, _Voice]) -> Opening:
+    role = voices[opening.key].label.role
+    return opening if role == opening.role else replace(opening, role=role)
 
 
 def _times_in_place(openings: list[Opening]) -> list[Opening]:
@@ -157,7 +185,10 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
     families: Counter[str] = Counter()
     for key, voice in voices.items():
         families[surname(key, voice.label)] += voice.count
+    letters = paired(frozenset(voices))
     for key, voice in voices.items():
+        if key in letters:
+            voice.label = Label("side", key, letters[key])
         voice.family = families[surname(key, voice.label)]
     return voices
 
@@ -184,7 +215,7 @@ def _is_speech(page: Page, opening: Opening) -> bool:
     return end - start >= 25 or page.text[end - 1] in '.?!…。？！」”")）]؟*_' or page.text[end - 1 : end] == ">"
 
 
-def _believed(voice: _Voice, key: str, convention: Convention, known: Known) -> bool:
+def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
     kind = voice.label.kind
     if key in known.voices:
         return True
@@ -193,54 +224,47 @@ def _believed(voice: _Voice, key: str, convention: Convention, known: Known) -> 
     if voice.label.trusted:
         return True
     if voice.label.proper:
-        return (voice.count if convention.weak else voice.family) >= (3 if convention.weak and kind == "name" else 2)
-    return kind in ("word", "phrase") and voice.count >= 3 and not convention.weak
+        return (voice.count if weak else voice.family) >= (3 if weak and kind == "name" else 2)
+    return kind in ("word", "phrase") and voice.count >= 3 and not weak
 
 
-def _accepted(
-    page: Page,
-    convention: Convention,
-    openings: list[Opening],
-    voices: dict[str, _Voice],
-    core: set[str],
-    known: Known,
+def _weak(
+    page: Page, convention: Convention, openings: list[Opening], voices: dict[str, _Voice], core: set[str]
 ) -> tuple[set[str], str]:
-    """Return the labels that count, and a sentence that says why."""
+    """Return the labels of a weak form that count, and a sentence that says why."""
     count = sum(voices[key].count for key in core)
+    sides = {voices[key].label.role for key in core} - {None}
+    if len(core) < 2 or count < 4:
+        return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
+    if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
+        return set(), "the labels do not take turns"
+    if convention.sides_only and not sides and any(voices[k].label.kind not in ("caps", "side", "voice") for k in core):
+        return set(), "the labels name no side of an exchange"
+    return core | _joining(voices, core, strict=True), f"{len(core)} labels come again and take turns"
+
+
+def _strong(
+    page: Page, openings: list[Opening], voices: dict[str, _Voice], core: set[str], known: Known
+) -> tuple[set[str], str]:
+    """Return the labels of the strong forms that count, and a sentence that says why."""
     if not voices:
         return set(), "no label of this form"
+    count = sum(voices[key].count for key in core)
     sides = {voices[key].label.role for key in core} - {None}
     dense = _density(page, openings)
-    if convention.weak:
-        if len(core) < 2 or count < 4:
-            return (
-                set(),
-                f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form",
-            )
-        if _alternation(openings, core) < 0.5 or dense < 0.12:
-            return set(), "the labels do not take turns"
-        if (
-            convention.sides_only
-            and not sides
-            and not all(voices[key].label.kind in ("caps", "side", "voice") for key in core)
-        ):
-            return set(), "the labels name no side of an exchange"
-        return core | _joining(voices, core, strict=True), f"{len(core)} labels come again and take turns"
     if len(sides) == 2:
         return core | _joining(voices, core), "labels of both sides, question and answer"
     if len(core) >= 2 and count >= 3:
-        if all(not voices[key].label.trusted and voices[key].label.kind in ("word", "phrase") for key in core):
+        if all(voices[key].label.kind in ("word", "phrase") for key in core):
             if _alternation(openings, core) < 0.5 or dense < 0.3:
                 return set(), "words in lower case that do not take turns"
         elif count < 6 and dense < 0.04 and not sides:
             return set(), "too few labels in so long a text"
         return core | _joining(voices, core), f"{len(core)} labels come again"
-    return _few(page, openings, voices, core, dense, known)
+    return _few(voices, core, dense, known)
 
 
-def _few(
-    page: Page, openings: list[Opening], voices: dict[str, _Voice], core: set[str], dense: float, known: Known
-) -> tuple[set[str], str]:
+def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
     proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
     spoken = sum(voices[key].spoken for key in proper)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from onrecord.lexicons import words
+from onrecord.lexicons import load, words
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.words import LANGUAGES, fold, folded
 
@@ -78,6 +78,9 @@ def read_label(raw: str) -> Label:
 
 
 def _known(core: str, key: str) -> Label | None:
+    if len(key) <= 3 and core.isupper() and key not in _NEVER:
+        # Initials: `DE` is no preposition, and `P` is a question only beside `R` (see `paired`).
+        return Label("code", key) if _CODE.match(key) else None
     base = _NUMBERED.sub("", key) or key
     head = fold(core.split(",", 1)[0])
     for name in dict.fromkeys((key, base, head)):
@@ -97,6 +100,23 @@ def _known(core: str, key: str) -> Label | None:
     if _CODE.match(core.lower()):
         return Label("code", key)
     return None
+
+
+_NEVER = frozenset({"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"})
+
+
+def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
+    """Return the roles of single letters that are a pair of question and answer in one language (`Q` and `A`)."""
+    roles: dict[str, TurnRole] = {}
+    for language in LANGUAGES:
+        question = {fold(word) for word in load(language, "turns").get("question", ()) if len(word) <= 3}
+        answer = {fold(word) for word in load(language, "turns").get("answer", ()) if len(word) <= 3}
+        asked, told = keys & question, keys & answer
+        if asked and told:
+            roles.update(dict.fromkeys(asked, "question"))
+            roles.update(dict.fromkeys(told, "answer"))
+            break
+    return roles
 
 
 def _formed(core: str, key: str) -> Label:
