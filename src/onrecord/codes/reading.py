@@ -94,6 +94,14 @@ CODES: tuple[Code, ...] = (
         hint="Split the file into one file per interview.",
     ),
     Code(
+        name="refused-markup",
+        level="warning",
+        summary="The file asks for something that is not done: to follow an entity or an address.",
+        why="Files can name other files, or hold a few lines that stand for gigabytes. Neither is followed; the place "
+        "keeps its words as they are written.",
+        hint="Put the words themselves into the file if they are missing.",
+    ),
+    Code(
         name="hidden-text",
         level="note",
         summary="The source holds words that it does not show.",

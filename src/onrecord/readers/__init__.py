@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import html, markdown, plain, subtitles
+from onrecord.readers import html, markdown, plain, subtitles, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
@@ -17,7 +17,8 @@ from onrecord.schema.interview import Interview
 __all__ = ["READERS", "Problem", "Reader", "Reading", "reader_for", "reader_named", "rebuild"]
 
 READERS: Mapping[str, Reader] = {
-    reader.name: reader for reader in (plain.READER, markdown.READER, html.READER, subtitles.VTT, subtitles.SRT)
+    reader.name: reader
+    for reader in (plain.READER, markdown.READER, subtitles.VTT, subtitles.SRT, html.READER, xml.READER)
 }
 
 

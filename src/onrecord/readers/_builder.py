@@ -121,6 +121,27 @@ class Builder:
                 start = breaks[at] + 2
         self.marks.add(opened.kind, start, self.size, opened.value)
 
+    def relax(self) -> None:
+        """Take back the break that was asked for: what follows belongs to the same line after all."""
+        self._wanted = Break.NONE
+
+    def restart(self, opened: Opened) -> None:
+        """Let an open mark begin at the next word instead: what it held so far was its label."""
+        if opened.start >= 0:
+            opened.start = -1
+            self._unstarted.append(opened)
+
+    def since(self, start: int) -> str:
+        """Return what was written from `start` on."""
+        found: list[str] = []
+        at = self.size
+        for piece in reversed(self._pieces):
+            if at <= start:
+                break
+            at -= len(piece)
+            found.append(piece)
+        return "".join(reversed(found))[max(0, start - at) :]
+
     @property
     def text(self) -> str:
         """What was written."""

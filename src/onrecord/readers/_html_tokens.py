@@ -47,8 +47,11 @@ class Words:
 Token = Start | End | Words
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tags and text of `text` in order; comments and declarations are passed over."""
+def tokens(text: str, *, raw: bool = True) -> Iterator[Token]:
+    """Yield the tags and text of `text` in order; comments and declarations are passed over.
+
+    Without `raw` no element is special: for XML that is not well formed. CDATA sections are words there.
+    """
     at, size = 0, len(text)
     ends = _Ends(text)
     while at < size:
@@ -59,7 +62,11 @@ def tokens(text: str) -> Iterator[Token]:
         if tag > at:
             yield Words(html.unescape(text[at:tag]))
         following = text[tag + 1 : tag + 2]
-        if following == "!" or following == "?":
+        if not raw and text.startswith("<![CDATA[", tag):
+            end = ends.find("]]>", tag + 9)
+            yield Words(text[tag + 9 : end if end >= 0 else size])
+            at = size if end < 0 else end + 3
+        elif following == "!" or following == "?":
             at = _after_comment(text, tag, ends)
         elif following == "/" and _NAME.match(text, tag + 2):
             name = _NAME.match(text, tag + 2)
@@ -69,7 +76,7 @@ def tokens(text: str) -> Iterator[Token]:
         elif (name := _NAME.match(text, tag + 1)) is not None:
             start, at = _start(text, name)
             yield start
-            if start.name in RAW and not start.closed:
+            if raw and start.name in RAW and not start.closed:
                 content, at = _raw(text, at, start.name, ends)
                 yield content
                 yield End(start.name)
@@ -128,6 +135,9 @@ def _after_comment(text: str, tag: int, ends: _Ends) -> int:
         if end >= 0:
             return end + 3
     end = ends.find(">", tag + 2)
+    if end >= 0 and "[" in text[tag:end] and text[tag + 2 : tag + 9].lower() == "doctype":
+        subset = ends.find("]>", tag)
+        return subset + 2 if subset >= 0 else end + 1
     return len(text) if end < 0 else end + 1
 
 
