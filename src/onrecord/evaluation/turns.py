@@ -22,21 +22,23 @@ from statistics import mean
 from onrecord.collection.facts import Source
 from onrecord.evaluation.report import environment, table
 from onrecord.pipeline import Settings, process
-from onrecord.schema.interview import Interview, Turn
+from onrecord.schema.interview import Interview
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _STAGES = ("blocks", "turns")
+_NAMING = ("voice-mark", "speaker-passage")
 _PIECE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A turn for comparison: who (None: no label), in what role, and what."""
+    """A turn for comparison: who (None: no label), in what role, and what; `also` is what markup calls the voice."""
 
     speaker: str | None
     role: str | None
     text: str
+    also: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +75,10 @@ def said(interview: Interview) -> list[Said]:
         if not text:
             text = "\n".join(event.span.of(interview.text) for event in turn.events)
         before = found[-1].speaker if found and turn.evidence.attribution == "carried" else None
-        found.append(Said(_label(interview, turn) or before, turn.role, text))
+        note = turn.evidence.note if turn.evidence.convention in _NAMING else None
+        printed = turn.label.of(interview.text) if turn.label is not None else note
+        found.append(Said(printed or before, turn.role, text, note))
     return found
-
-
-def _label(interview: Interview, turn: Turn) -> str | None:
-    return turn.label.of(interview.text) if turn.label is not None else turn.evidence.note
 
 
 def naive(text: str) -> list[Said]:
@@ -98,7 +98,7 @@ def merged(turns: Sequence[Said]) -> list[Said]:
     for turn in turns:
         last = joined[-1] if joined else None
         if last is not None and _voice(last) == _voice(turn) and _voice(turn) != ("", ""):
-            joined[-1] = Said(last.speaker, last.role, f"{last.text}\n{turn.text}")
+            joined[-1] = dataclasses.replace(last, text=f"{last.text}\n{turn.text}")
         else:
             joined.append(turn)
     return joined
@@ -114,17 +114,17 @@ def f1(gold: Sequence[Said], found: Sequence[Said], *, labels: bool = True) -> f
     offered = [turn for turn in found if plain(turn.text)]
     if not wanted and not offered:
         return 1.0
-    by_text: dict[str, list[str]] = {}
+    by_text: dict[str, list[tuple[str, str]]] = {}
     for turn in offered:
-        by_text.setdefault(plain(turn.text), []).append(plain(turn.speaker))
+        by_text.setdefault(plain(turn.text), []).append((plain(turn.speaker), plain(turn.also)))
     right = sum(_take(by_text.get(plain(turn.text), []), plain(turn.speaker) if labels else "") for turn in wanted)
     return 2 * right / (len(wanted) + len(offered))
 
 
-def _take(offered: list[str], label: str) -> bool:
+def _take(offered: list[tuple[str, str]], label: str) -> bool:
     """Take one offered turn of this text whose label fits; False if none does."""
-    for position, other in enumerate(offered):
-        if not label or label == other:
+    for position, names in enumerate(offered):
+        if not label or label in names:
             del offered[position]
             return True
     return False

@@ -68,6 +68,10 @@ def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -
     One interview may print its questions' labels in bold and its answers' in plain type, or some labels on lines of
     their own: a label believed in one of these forms is believed in all.
     """
+    tags = forms.get("label-voice-tag", [])
+    if tags:
+        voices = _voices(page, tags, known)
+        return [_verdict(BY_NAME["label-voice-tag"], tags, set(voices), set(voices), "voice tags", voices)]
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = _voices(page, openings, known)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}

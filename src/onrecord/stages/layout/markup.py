@@ -19,12 +19,13 @@ _PIPE = re.compile(r"[ \t]*\|(.+?)\|?[ \t]*$")
 _RULE = re.compile(r"[\s|:=-]+$")
 _CLOCK_CELL = re.compile(r"[\[(]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?$")
 _AFTER_LABEL = " \t\u00a0\n\r:：.-–—|*_"
+_BETWEEN = " \t\n\r\u00a0>:："
 _ASKS = "?？؟"
 
 
 def propose(page: Page) -> list[Verdict]:
     """Return what every convention of markup makes of the page."""
-    found = [_voices(page), _speakers(page), _table(page), _definitions(page)]
+    found = [_voices(page), _speakers(page), _roles(page), _table(page), _definitions(page)]
     return [verdict for verdict in found if verdict is not None]
 
 
@@ -38,33 +39,63 @@ def _made(name: str, openings: list[Opening], found: int, reason: str) -> Verdic
 def _voices(page: Page) -> Verdict | None:
     """Read marks that say who speaks in a passage and whose characters are what is said."""
     marks = [mark for mark in page.marks.get("voice", ()) if mark.value]
-    marks += [mark for mark in page.marks.get("speaker", ()) if mark.value and not _prints_name(page, mark)]
+    name = "voice-mark"
+    if not marks:
+        name = "speaker-passage"
+        marks = [mark for mark in page.marks.get("speaker", ()) if mark.value and not _prints_name(page, mark)]
+        if len(marks) < 0.5 * len(page.marks.get("speaker", ())):
+            return None
     if not marks:
         return None
-    marks.sort(key=lambda mark: mark.span.start)
-    openings = []
-    for mark in marks:
-        start_ms, end_ms = _cue_times(page, mark.span.start)
-        openings.append(_named(page, "voice-mark", mark, start_ms, end_ms))
-    return _made("voice-mark", openings, len(marks), f"markup names the voice of {len(marks)} passages")
+    openings = [_passage(page, name, mark) for mark in marks]
+    return _made(name, openings, len(marks), f"markup names the voice of {len(marks)} passages")
 
 
-def _named(page: Page, name: str, mark: Mark, start_ms: int | None, end_ms: int | None) -> Opening:
+def _passage(page: Page, name: str, mark: Mark) -> Opening:
+    """Make the opening of a passage: with the name printed before it, if there is one, as its label."""
     value = mark.value or ""
-    number = page.row_at(mark.span.start)
+    start_ms, end_ms = _cue_times(page, mark.span.start)
     label = _printed_before(page, mark, value)
-    at = label[0] if label else mark.span.start
-    return Opening(page.row_at(at), at, name, label, fold(value) or value, mark.span.start, start_ms, end_ms,
-                   role=read_label(value).role, name=value) if number >= 0 else Opening(0, 0, name, None, "", 0)  # fmt: skip
+    at = mark.span.start
+    if label is not None:
+        at = label[0]
+        row = page.rows[page.row_at(at)]
+        tag = page.text.rfind("<", row.start, at)
+        if tag >= 0 and page.text[tag:at].startswith("<v"):
+            at = tag
+    return Opening(
+        page.row_at(at), at, name, label, fold(value) or value, mark.span.start, start_ms, end_ms,
+        page.row_at(mark.span.start) != page.row_at(at), read_label(value).role, value,
+    )  # fmt: skip
 
 
 def _printed_before(page: Page, mark: Mark, value: str) -> Range | None:
-    """Return where a voice's name is printed in the tag just before its passage (`<v Anna Lee>`), if it is."""
+    """Return where the voice of a passage is printed just before it, according to markup or the name itself."""
+    cites = page.marks.get("cite", [])
+    position = bisect_right(cites, mark.span.start, key=lambda cite: cite.span.start) - 1
+    if position >= 0:
+        cite = cites[position].span
+        if cite.end <= mark.span.start and not page.text[cite.end : mark.span.start].strip(_BETWEEN):
+            return trimmed(page.text, cite.start, cite.end)
     row = page.rows[page.row_at(mark.span.start)]
     at = page.text.rfind(value, row.start, mark.span.start)
-    if at < 0 or page.text[at + len(value) : mark.span.start].strip(" >:\t"):
+    if at < 0 or page.text[at + len(value) : mark.span.start].strip(_BETWEEN):
         return None
     return at, at + len(value)
+
+
+def _roles(page: Page) -> Verdict | None:
+    """Read marks of style that say which passages ask and which answer."""
+    marks = [mark for mark in page.marks.get("style", ()) if mark.value in ("question", "answer")]
+    if len(marks) < 4 or len({mark.value for mark in marks}) < 2:
+        return None
+    openings = []
+    for mark in marks:
+        start, end = trimmed_blank(page.text, mark.span.start, mark.span.end)
+        role: TurnRole = "question" if mark.value == "question" else "answer"
+        if start < end:
+            openings.append(Opening(page.row_at(start), start, "role-mark", None, role, start, role=role))
+    return _made("role-mark", openings, len(marks), "markup says which passages ask and which answer")
 
 
 def _prints_name(page: Page, mark: Mark) -> bool:
@@ -73,7 +104,7 @@ def _prints_name(page: Page, mark: Mark) -> bool:
     named = fold(mark.value or "")
     if mark.span.end - mark.span.start > 120:
         return False
-    return not named or printed == named or named in printed and len(printed) <= len(named) + 20 or printed in named
+    return not named or printed == named or (named in printed and len(printed) <= len(named) + 20) or (len(printed) > 2 and printed in named)
 
 
 def _speakers(page: Page) -> Verdict | None:

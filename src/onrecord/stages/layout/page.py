@@ -268,6 +268,8 @@ def _from_marks(page: Page) -> None:
     for kind in _SKIPPED:
         for mark in page.marks.get(kind, ()):
             _set_covered(page, mark, "skip")
+    for mark in page.marks.get("note", ()):
+        _set_covered(page, mark, "event")
     for mark in page.marks.get("caption", ()):
         _set_covered(page, mark, "caption")
     for mark in page.marks.get("code", ()):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
 from onrecord.stages.layout.page import HEAD, Page, strong_lead
+from onrecord.stages.layout.words import fold
 
 TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _STAMP = rf"\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
@@ -100,10 +101,16 @@ def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list
     for match in _VOICE_TAG.finditer(page.text, row.first, row.last):
         start, end = match.span("label")
         label = read_label(page.text[start:end])
-        name = label.key or page.text[start:end]
-        found.append(Opening(number, match.start(), "label-voice-tag", (start, end), name, match.end(), start_ms,
+        name = fold(page.text[start:end]) or page.text[start:end]
+        at = row.first if not found and _only_time(page.text, row.first, match.start()) else match.start()
+        found.append(Opening(number, at, "label-voice-tag", (start, end), name, match.end(), start_ms,
                              role=label.role))  # fmt: skip
     return found
+
+
+def _only_time(text: str, start: int, end: int) -> bool:
+    match = _STAMP_ALONE.match(text, start, end)
+    return match is not None and not text[match.end() : end].strip()
 
 
 def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
