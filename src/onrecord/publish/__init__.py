@@ -12,8 +12,9 @@ import pyarrow as pa
 
 from onrecord._version import __version__
 from onrecord.errors import ReleaseRefused
+from onrecord.publish import citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
-from onrecord.publish.card import card_bytes
+from onrecord.publish.card import card_bytes, hub_languages
 from onrecord.publish.contents import Contents, write_contents
 from onrecord.publish.facts import ReleaseFacts, load_facts
 from onrecord.publish.manifest import NAME as MANIFEST
@@ -69,6 +70,10 @@ def _write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) ->
     """Write everything but the tables; the manifest comes last, because it lists the rest."""
     described = _manifest(stage, contents, facts)
     stage.write(CARD, card_bytes(facts, described))
+    stage.write(croissant.NAME, croissant.croissant(facts, described))
+    stage.write(datapackage.NAME, datapackage.datapackage(facts, described))
+    stage.write(citation.CFF, citation.citation_cff(facts))
+    stage.write(citation.ZENODO, citation.zenodo_json(facts, hub_languages(described)))
     manifest = _manifest(stage, contents, facts)
     stage.write(MANIFEST, manifest.to_bytes())
     return manifest
