@@ -22,6 +22,7 @@ def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: 
         verdict = resolver.resolve(quote)
         if verdict is not None:
             verdicts[quote.id] = verdict
+    verdicts |= resolver.settle(interview.quotes)
     speakers, ids = resolver.cast.speakers()
     return interview.replace(speakers=speakers, quotes=attach(interview.quotes, verdicts, ids))
 

@@ -107,6 +107,18 @@ class Cast:
         self.mention(member, chars)
         return member
 
+    def narrator(self, chars: Chars) -> Member:
+        """Return the one who says `I` outside any turn, adding that voice if it is new."""
+        for member in self.members:
+            if "narrator" in member.roles:
+                self.mention(member, chars)
+                return member
+        member = self._append(None, "person")
+        member.roles = ("narrator",)
+        member.gender = "-"  # no `he` or `she` stands for the one who says `I`
+        self.mention(member, chars)
+        return member
+
     def mention(self, member: Member, chars: Chars) -> None:
         """Note that a member is mentioned at `chars`."""
         if chars not in member.mentions:
@@ -120,6 +132,14 @@ class Cast:
             start, number = self._timeline[at]
             yield start, self.members[number]
             at -= 1
+
+    def between(self, start: int, end: int) -> Iterable[tuple[int, Member]]:
+        """Members mentioned in `[start, end)`, in order."""
+        at = bisect_left(self._timeline, (start, -1))
+        while at < len(self._timeline) and self._timeline[at][0] < end:
+            place, number = self._timeline[at]
+            yield place, self.members[number]
+            at += 1
 
     def speakers(self) -> tuple[tuple[Speaker, ...], dict[int, str]]:
         """Return the record's speakers, changed where they are quoted, and new ones after them; and all ids."""

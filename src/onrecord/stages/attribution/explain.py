@@ -51,6 +51,7 @@ SPEAKER_RULES: Mapping[str, str] = {
     "pronoun-last-quoted": "the pronoun stands for the organization or group quoted last",
     "said-in-turn": "the words are said in this speaker's turn",
     "same-paragraph": "no source is named; the paragraph is about this speaker",
+    "beat-before": "no source is named; the short paragraph before is about this speaker",
     "goes-on": "no source is named; the one quoted just before goes on",
     "takes-turns": "no source is named; the two who talk take turns",
     "sole-interviewee": "no source is named; one person is interviewed",

@@ -11,10 +11,12 @@ from onrecord.lexicons import load
 from onrecord.names import NameHit, find_names
 from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
 from onrecord.stages.attribution.cast import Cast, Chars, Member
+from onrecord.stages.attribution.scene import Scene
 from onrecord.text.alignment import Aligned, align
 
 _ECHO = 0.6  # similarity with a turn from which its speaker is taken to be quoted
 _WINDOW = 1200  # characters a pronoun may look back
+_BESIDE = 160  # characters between a quotation and the mention that its paragraph starts a sentence with
 _CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
 
 
@@ -36,6 +38,7 @@ class Resolver:
         self.language = language
         words = load(language or "en", "quotes") or load("en", "quotes")
         self.first = frozenset(words.get("first_person", ()))
+        self.singular = frozenset(words.get("first_person", ())[:1])
         self.second = frozenset(words.get("second_person", ()))
         self.he = frozenset(words.get("masculine_pronouns", ()))
         self.she = frozenset(words.get("feminine_pronouns", ()))
@@ -49,7 +52,8 @@ class Resolver:
         self.cast = Cast(interview, language)
         self.turn_speaker = {turn.id: turn.speaker for turn in interview.turns}
         self.echoed = _echoed(interview)
-        if not interview.speakers:
+        self.scene = Scene(interview)
+        if not interview.speakers or self.scene.dialogue:
             self._read_names()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
@@ -91,14 +95,86 @@ class Resolver:
         if verdict is not None and verdict.member is not None:
             member = verdict.member
             member.quoted = True
+            if quote.kind == "direct" and quote.parent is None:
+                self.scene.said(quote, member.number)
             self.resolved[quote.id] = member
             if quote.kind in ("direct", "mixed", "indirect") and quote.parent is None:
                 self.last, self.last_at = member, quote.source[0].start if quote.source else quote.content[0].start
         return verdict
 
     def _unsourced(self, quote: Quote) -> Verdict | None:
-        """A quotation without a source: in a headline or lede, the participant who says it in a turn."""
-        return self._echoed(quote)
+        """A quotation without a source: who says it in a turn, whom its paragraph is about, or whose turn it is."""
+        if quote.kind != "direct" or quote.parent is not None:
+            return None
+        return self._echoed(quote) or (None if quote.turn else self._placed(quote))
+
+    def _placed(self, quote: Quote) -> Verdict | None:
+        """By its place: the paragraph's own subject, two who take turns, or the one who was just speaking."""
+        scene = self.scene
+        unit = scene.unit_of(quote)
+        about = self._about(quote, unit)
+        if about is not None:
+            return about
+        held = scene.speaker_in(unit)
+        if held is not None:
+            return Verdict(self.cast.members[held], "goes-on", 0.6)
+        before = scene.speaker_in(unit - 1)
+        if before is None:
+            return self._beat(unit - 1) if scene.dialogue else None
+        if not scene.dialogue:
+            return Verdict(self.cast.members[before], "goes-on", 0.55)
+        earlier = next(
+            (n for n in (scene.speaker_in(unit - back) for back in (2, 3, 4)) if n not in (None, before)), None
+        )
+        if earlier is None:
+            return None
+        return Verdict(self.cast.members[earlier], "takes-turns", 0.55)
+
+    def _about(self, quote: Quote, unit: int) -> Verdict | None:
+        """The person the rest of the paragraph starts with: “Yes?” Ann looked up."""
+        start, end = self.scene.bounds(unit)
+        best: tuple[int, int, Member] | None = None
+        for at, member in self.cast.between(start, end):
+            if member.kind in ("organization", "group") or self.scene.quoted(at) or not self._opens(at):
+                continue
+            distance = min(abs(at - quote.content[0].start), abs(at - quote.content[-1].end))
+            if best is None or distance < best[0]:
+                best = distance, at, member
+        if best is None or best[0] > _BESIDE:
+            return None
+        return Verdict(best[2], "same-paragraph", 0.6, ((best[1], best[1] + 1),))
+
+    def _beat(self, unit: int) -> Verdict | None:
+        """Ann sighed. “Yes.”: a short paragraph without quotation before it says who speaks next."""
+        start, end = self.scene.bounds(unit)
+        if unit < 0 or end - start > _BESIDE:
+            return None
+        for at, member in self.cast.between(start, min(end, start + 8)):
+            if member.kind not in ("organization", "group"):
+                return Verdict(member, "beat-before", 0.5, ((at, at + 1),))
+        return None
+
+    def settle(self, quotes: Sequence[Quote]) -> dict[str, Verdict]:
+        """Go back over what is still open in a dialogue: whoever speaks two paragraphs later spoke here too."""
+        found: dict[str, Verdict] = {}
+        if not self.scene.dialogue:
+            return found
+        for quote in reversed(quotes):
+            unit = self.scene.unit_of(quote)
+            if quote.kind != "direct" or quote.parent or quote.source or self.scene.speaker_in(unit) is not None:
+                continue
+            later, next_ = self.scene.speaker_in(unit + 2), self.scene.speaker_in(unit + 1)
+            if later is None or next_ is None or later == next_:
+                continue
+            member = self.cast.members[later]
+            self.scene.said(quote, later)
+            found[quote.id] = Verdict(member, "takes-turns", 0.5)
+        return found
+
+    def _opens(self, at: int) -> bool:
+        """Whether a mention opens a sentence."""
+        before = self.text[max(0, at - 3) : at].strip()
+        return not before or before[-1:] in ".!?”\"'’»“\n"
 
     def _echoed(self, quote: Quote) -> Verdict | None:
         found = self.echoed.get(quote.id)
@@ -138,6 +214,10 @@ class Resolver:
             speaker = self.turn_speaker.get(quote.turn)
             if speaker is not None and speaker in self.cast.by_id:
                 return Verdict(self.cast.by_id[speaker], "first-person-in-turn", 0.95)
+            return None
+        if quote.source and quote.source[0].of(self.text).lower() in self.singular:
+            span = quote.source[0]
+            return Verdict(self.cast.narrator((span.start, span.end)), "narrator", 0.7)
         return None
 
     def _relative(self, at: int) -> Verdict | None:
@@ -156,6 +236,8 @@ class Resolver:
         for rank, (start, member) in enumerate(self.cast.before(span.start, span.start - _WINDOW)):
             if rank > 60:
                 break
+            if self.scene.quoted(start):
+                continue  # those spoken of are not those who speak
             if member.kind in ("organization", "group") or member.gender not in (None, gender):
                 continue
             if member.kind == "unknown" and not member.quoted and " " not in (member.name or ""):
@@ -163,7 +245,13 @@ class Resolver:
             score = self._nearness(start, span.start)
             if score > scored.get(member.number, 0.0):
                 scored[member.number], where[member.number] = score, start
-        if self.last is not None and self.last.gender in (None, gender) and self.last.kind in ("person", "unknown"):
+        turn = self.scene.expected(span.start)
+        if turn is not None:
+            member = self.cast.members[turn]
+            if member.gender in (None, gender) and member.kind in ("person", "unknown"):
+                scored[turn] = scored.get(turn, 0.0) + 0.5
+                where.setdefault(turn, span.start)
+        elif self.last is not None and self.last.gender in (None, gender) and self.last.kind in ("person", "unknown"):
             distance = span.start - self.last_at
             if distance < 2 * _WINDOW:
                 scored[self.last.number] = scored.get(self.last.number, 0.0) + 0.45 * (1 - distance / (2 * _WINDOW))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord.stages.quotes.grammar import (
     ACCORDING,
     AUX,
+    BASE,
     BE,
     BREAKER,
     CAPITAL,
@@ -31,6 +32,7 @@ from onrecord.stages.quotes.grammar import (
     QUOTING,
     QWORD,
     RELATIVE,
+    SOMEONE,
     SPEAKING,
     SPEECH_NOUN,
     SUBORDINATOR,
@@ -51,6 +53,7 @@ from onrecord.stages.quotes.phrases import (
 )
 
 _DASHES = frozenset("—–-")
+_LONG_DASHES = frozenset("—–―-")
 _STOPS = frozenset(".!?…")
 
 
@@ -70,8 +73,8 @@ class Frame:
 class Sentence:
     """Finds the frames of the items `[a, b)`."""
 
-    def __init__(self, items: Items, a: int, b: int) -> None:
-        self.items, self.a, self.b = items, a, b
+    def __init__(self, items: Items, a: int, b: int, *, headline: bool = False) -> None:
+        self.items, self.a, self.b, self.headline = items, a, b, headline
         self.stop = b  # without the closing full stop
         while self.stop > a and items.words[self.stop - 1] in _STOPS:
             self.stop -= 1
@@ -82,6 +85,9 @@ class Sentence:
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
         bits = self.items.bits
+        heading = self._heading() or self._signed()
+        if heading is not None:
+            return [heading]
         for at in range(self.a, self.b):
             bit = bits[at]
             if bit & CUE:
@@ -96,6 +102,51 @@ class Sentence:
                 self.frames.append(frame)
         return self.frames
 
+    def _heading(self) -> Frame | None:
+        """Ann Lee: “We won.” · in a headline also Ann Lee: We won."""
+        items = self.items
+        stop = min(self.a + 10, self.stop - 1)
+        at = self.a
+        while at < stop and items.words[at] != ":":
+            if items.words[at] in ",;" or items.bits[at] & QUOTE:
+                return None
+            at += 1
+        if at >= stop or at == self.a or not items.bits[self.a] & (CAPITAL | DETERMINER):
+            return None
+        quoted = bool(items.bits[at + 1] & QUOTE)
+        if any(
+            items.bits[place] & CUE and not items.bits[place] & (CAPITAL | SPEECH_NOUN) for place in range(self.a, at)
+        ):
+            return None
+        if not quoted and not self.headline:
+            return None
+        source = subject_before(items, at, self.a)
+        if (
+            source is None
+            or source[0] != self.a
+            or any(
+                items.bits[place] & (AUX | VERBISH) and not items.bits[place] & CAPITAL for place in range(self.a, at)
+            )
+        ):
+            return None
+        frame = self._content(source, at, at + 1, at + 1, self.stop, "headline-colon", 0.8 if quoted else 0.6)
+        if frame is not None:
+            frame.split = quoted
+        return frame
+
+    def _signed(self) -> Frame | None:
+        """“We won.” — Ann Lee"""
+        items = self.items
+        if not items.bits[self.a] & QUOTE or self.a + 2 >= self.b or items.words[self.a + 1] not in _LONG_DASHES:
+            return None
+        first = self.a + 2
+        while first < self.stop and items.words[first] in _LONG_DASHES:
+            first += 1
+        source = subject_after(items, first, self.b)
+        if source is None or source[1] < self.stop or not items.bits[first] & CAPITAL or self.stop - first > 12:
+            return None
+        return Frame([(self.a, self.a + 1)], (self.a + 1, self.a + 2), source, "dash-name", 0.85)
+
     # ------------------------------------------------------------------ verbs
 
     def _verb(self, at: int) -> Frame | None:
@@ -109,6 +160,8 @@ class Sentence:
                 return None
             if before & PREPOSITION and not bit & PARTICIPLE and not before & TO:
                 return None
+            if bit & BASE and at + 1 < self.b and bits[at + 1] & SOMEONE and not bits[at + 1] & DETERMINER:
+                return None  # a press secretary
         if bit & CAPITAL and at > self.a and not bits[at - 1] & QUOTE and words[at - 1] not in ",:—–-":
             return None  # a name that looks like a verb
         start = self._cue_start(at)
@@ -162,6 +215,8 @@ class Sentence:
 
     def _progressive(self, start: int, at: int) -> bool:
         bits = self.items.bits
+        if start > self.a and bits[start - 1] & BE and bits[start - 1] & PRONOUN:
+            return True  # he's claiming
         return any(bits[place] & BE for place in range(start, at))
 
     def _passive(self, start: int, at: int) -> bool:
@@ -254,7 +309,14 @@ class Sentence:
             return None
         if items.bits[last] & QUOTE and last > start and items.words[last - 1] in ",:" and self._sentence_like(last):
             start = last
+        if items.bits[last] & QUOTE and last > start and items.words[last - 1] == "," and self._topic(start):
+            start = last
         return start, stop
+
+    def _topic(self, at: int) -> bool:
+        """Whether a sentence opens with what it is about, which is the writer's: As for taxes, “…,” she said."""
+        words = self.items.words
+        return any(tuple(words[at : at + len(topic)]) == topic for topic in self.items.grammar.topics)
 
     def _sentence_like(self, at: int) -> bool:
         """Whether a quotation starts like a sentence of its own."""
@@ -321,7 +383,7 @@ class Sentence:
             if bit & QUOTE:
                 lower = items.words[place - 1] == "," and not self._sentence_like(place)
                 return place if lower else after
-            if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN):
+            if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN | PARTICIPLE):
                 break
         return after
 
@@ -339,7 +401,7 @@ class Sentence:
         if edge < self.a or not self._tag_edge(edge) or not items.bits[at] & (QUOTING | CLAUSE | WEAK):
             return None
         quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and items.bits[edge - 1] & QUOTE)
-        if not quoted and items.bits[at] & (WEAK | OBJECT):
+        if not quoted and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):
             return None
         source = (at, at + 1) if items.bits[at] & CLITIC else subject_after(items, stop, self.b)
         if source is None and start < at and items.bits[start] & CLITIC:
@@ -355,6 +417,13 @@ class Sentence:
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
         self._resume(frame, after, left)
         return frame
+
+    def _closes_apposition(self, start: int) -> bool:
+        """Whether the comma before a verb closes an apposition to its subject: “…,” Ann Lee, a farmer, told us."""
+        if self.items.words[start - 1] != ",":
+            return False
+        source = subject_before(self.items, start, self.a)
+        return source is not None and source[0] > self.a and bool(self.items.bits[source[0] - 1] & QUOTE)
 
     def _preposed(
         self, at: int, start: int, stop: int, source: Range | None, bit: int, after: int = -1
@@ -384,6 +453,8 @@ class Sentence:
         if word == ":" and bit & (CLAUSE | QUOTING):
             return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
         if bit & WEAK:
+            if here & THAT and source is not None and self._quoted_within(place + 1):
+                return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
             return None
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
@@ -410,6 +481,10 @@ class Sentence:
         if bit & OBJECT:
             return self._object(start, stop, source, place)
         return None
+
+    def _quoted_within(self, at: int) -> bool:
+        """Whether a quotation stands in the clause that starts at `at`."""
+        return any(self.items.bits[place] & QUOTE for place in range(at, self._clause_end(at)))
 
     def _quote_alone(self, at: int) -> bool:
         """Whether the whole reported clause after `that` is one quotation, with its own full stop."""
@@ -476,8 +551,18 @@ class Sentence:
             or here & (THAT | QWORD)
             or (word[0].isalnum() and not here & (PREPOSITION | COORDINATOR | SUBORDINATOR | AUX | TO))
         ):
-            return self._content(source, start, stop, place, self._clause_end(place), "object", 0.6)
+            end = self._clause_end(place)
+            if source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+                end = self._first_quote_end(place, end)
+            return self._content(source, start, stop, place, end, "object", 0.6)
         return None
+
+    def _first_quote_end(self, at: int, end: int) -> int:
+        """What she called a “mess”: the phrase ends with its quotation."""
+        for place in range(at, end):
+            if self.items.bits[place] & QUOTE:
+                return place + 1
+        return end
 
     def _quote_after(self, at: int, start: int, stop: int, source: Range | None, place: int = -1) -> Frame | None:
         """She said: “…” · She called it “…”: a quotation after the verb."""
@@ -557,6 +642,11 @@ class Sentence:
             ):
                 return place
         return self.stop
+
+    def _comma_within(self, at: int) -> bool:
+        """Whether a quotation holds the comma that belongs after it, as Americans print it."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] == ","
 
     def _could_be_tag(self, at: int) -> bool:
         """Whether a verb is followed by what follows a tag's verb: a comma, a quotation, the end."""

@@ -293,7 +293,9 @@ class SentenceV2(Sentence):
                 if bit & COORDINATOR:
                     if at + 1 >= limit or not bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE):
                         break
-                elif (bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER) or (bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER):
+                elif (bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER) or (
+                    bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER
+                ):
                     break
                 elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
                     if not noun and bit & NOUN_PREPOSITION and not bit & DETERMINER:

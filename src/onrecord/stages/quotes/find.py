@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from onrecord.schema.interview import QuoteKind
 from onrecord.stages.quotes.clauses import Frame, Sentence
@@ -57,6 +58,8 @@ class Finder:
         self.children: dict[int, list[int]] = {}
         for number, region in enumerate(regions):
             self.children.setdefault(region.parent if region.parent >= 0 else -1 - region.unit, []).append(number)
+        self.dialogue = _is_dialogue(text, units, regions)
+        self.tail: Found | None = None  # the quotation that ended the last paragraph
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
         self.pending: _Pending | None = None
@@ -71,20 +74,26 @@ class Finder:
     # ------------------------------------------------------------------ one paragraph
 
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
+        headline = depth == 0 and (unit == 0 or self.units[unit].kind == "title") and self.units[unit].turn is None
         items = Items(self.text, start, end, [(number, self.regions[number]) for number in numbers], self.grammar)
         pending, self.pending = self.pending, None
         sentences = _joined(items, items.sentences())
+        tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
         for at, (a, b) in enumerate(sentences):
             first = at == 0
             quoted = [place for place in range(a, b) if items.bits[place] & QUOTE]
             if quoted and len(quoted) == _words(items, a, b):
-                last = self._bare(items, quoted, unit, last, pending if first else None)
+                last = self._bare(
+                    items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
+                )
                 continue
-            frames = self.sentence(items, a, b).run()
+            frames = self.sentence(items, a, b, headline=headline).run()
             if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
                 self._extend_clause(last, items, a, b, quoted)
                 continue
+            if not frames and not quoted:
+                continue  # a sentence of the writer's between two of the same voice
             last = self._frames(items, frames, unit)
             self._inherit(frames, unit)
             if first and depth == 0:
@@ -94,6 +103,8 @@ class Finder:
                 self._fragments(items, quoted, unit)
             if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
                 self.pending = self._colon(items, a, b, unit)
+        if depth == 0 and not self.dialogue and last is not None and last.split:
+            self.tail = last
         if depth < _DEEPEST:
             for number in numbers:
                 region = self.regions[number]
@@ -193,7 +204,7 @@ class Finder:
             held = self.owner.get(region.follows)
             if held is not None:
                 return self._extend(held, numbers)
-        if last is not None and last.split:
+        if last is not None and last.split and not region.carried:
             return self._extend(last, numbers)
         if pending is not None:
             found = self._add_bare(numbers, unit, "direct", "colon-paragraph", 0.9)
@@ -332,6 +343,21 @@ def _outside(found: Found, last: Found) -> bool:
     return found.content[0][0] >= end and found.source == last.source
 
 
+def _is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:
+    """Whether paragraphs of direct speech follow each other, as in a novel: then the speakers take turns.
+
+    In news a paragraph of nothing but quotation goes on with the voice of the one before.
+    """
+    leading = {
+        region.unit
+        for region in regions
+        if region.depth == 0 and not text[units[region.unit].start : region.start].strip()
+    }
+    printed = [at for at, unit in enumerate(units) if unit.turn is None]
+    follow = sum(a in leading and b in leading for a, b in pairwise(printed))
+    return len(leading) >= 4 and follow > 0.4 * len(leading)
+
+
 def _size(found: Found) -> int:
     return sum(end - start for start, end in found.content)
 
@@ -356,7 +382,7 @@ def _tag(items: Items, a: int, b: int) -> bool:
     """Whether a sentence is a tag: its verb comes at once and nothing it could govern follows."""
     for at in range(a, min(a + _TAG_WORDS, b)):
         bit = items.bits[at]
-        if bit & QUOTE or items.words[at] in ":;":
+        if items.words[at] in ":;" or (bit & QUOTE and not _nickname(items, at)):
             return False
         if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
             after = skip_adverbials(items, at + 1, b)
@@ -364,9 +390,13 @@ def _tag(items: Items, a: int, b: int) -> bool:
                 return True
             start = subject_before(items, at, a)
             if start is None or start[0] != a:
-                return False
+                continue
             return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
     return False
+
+
+def _nickname(items: Items, at: int) -> bool:
+    return 0 < at < len(items) - 1 and bool(items.bits[at - 1] & CAPITAL and items.bits[at + 1] & CAPITAL)
 
 
 def strip_marks(text: str) -> str:

@@ -57,6 +57,7 @@ SUBJUNCTIVE = 1 << 43
 PERSONAL = 1 << 44
 CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
+BASE = 1 << 47  # the form of a verb that can also be a noun (press, report)
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -130,6 +131,7 @@ class Grammar:
     pro_drop: bool
     compounds: Mapping[str, frozenset[str]]
     clause_endings: tuple[str, ...]
+    topics: tuple[tuple[str, ...], ...]
     token: re.Pattern[str]
     order: str
     words: Mapping[str, Any]
@@ -173,6 +175,7 @@ def grammar_of(language: str) -> Grammar:
         pro_drop=bool(words.get("pro_drop", False)),
         compounds=_compounds(words),
         clause_endings=tuple(words.get("clause_endings", ())),
+        topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
         token=_token(words.get("elisions", ())),
         manner=words.get("adverb_ending", "\0"),
         order=words.get("word_order", "svo"),
@@ -233,9 +236,9 @@ def _add_verb(
             separable = frozenset(name[1:].split("|"))
         elif name:
             verb |= _VERB_CLASSES[name]
-    for form in forms.split():
+    for place, form in enumerate(forms.split()):
         participle = PARTICIPLE if endings and form.endswith(endings) and len(form) > 4 else 0
-        bits[form] = bits.get(form, 0) | verb | participle
+        bits[form] = bits.get(form, 0) | verb | participle | (0 if place else BASE)
         if separable:
             particles[form] = particles.get(form, frozenset()) | separable
         else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from onrecord.stages.quotes.grammar import (
     ADVERB,
     AUX,
+    BASE,
     BREAKER,
     CAPITAL,
     CHANNEL,
@@ -93,7 +94,7 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
                 continue
             blocked = bool(bit & (AUX | VERBISH))
             break
-        if bit & CUE and not bit & CAPITAL and not bit & SPEECH_NOUN and not _modifier_verb(items, at):
+        if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN) and not _modifier_verb(items, at):
             blocked = True
             break
         if bit & PRONOUN and not bit & DETERMINER and not bit & CAPITAL:
@@ -138,7 +139,10 @@ def _nickname(items: Items, at: int, lo: int) -> bool:
 
 def _modifier_verb(items: Items, at: int) -> bool:
     """Whether a reporting verb's form modifies a noun: a proposed plan, the man called Bob."""
-    return at > 0 and bool(items.bits[at - 1] & (DETERMINER | POSSESSIVE))
+    if at > 0 and items.bits[at - 1] & (DETERMINER | POSSESSIVE):
+        return True
+    following = items.bits[at + 1] if at + 1 < len(items.bits) else 0
+    return bool(items.bits[at] & BASE and following & (SOMEONE | SPEECH_NOUN))
 
 
 def _past(items: Items, at: int) -> bool:
