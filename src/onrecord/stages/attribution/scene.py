@@ -1,0 +1,71 @@
+"""Where quotations stand: in which paragraph, who spoke in the paragraphs before, and whether it is a dialogue."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from onrecord.schema.interview import Interview, Quote
+from onrecord.stages.quotes.units import units_of
+
+_LEAST = 4  # paragraphs that open with a quotation, for a dialogue
+_SHARE = 0.4  # share of them that follow another one
+
+
+class Scene:
+    """The paragraphs of a text and who speaks in them, filled in as quotations are resolved."""
+
+    def __init__(self, interview: Interview) -> None:
+        units = units_of(interview)
+        self._starts = [unit.start for unit in units]
+        self._ends = [unit.end for unit in units]
+        self._spoken: dict[int, int] = {}
+        direct = [quote for quote in interview.quotes if quote.kind == "direct" and quote.parent is None]
+        spans = sorted((span.start, span.end) for quote in direct for span in quote.content)
+        self._quoted_starts = [start for start, _ in spans]
+        self._quoted_ends = [end for _, end in spans]
+        leading = {
+            unit
+            for start, _ in spans
+            if not interview.text[self._starts[unit := self._unit(start)] : start].strip(_OPENING)
+        }
+        follow = sum(a in leading and b in leading for a, b in pairwise(range(len(units))))
+        self.dialogue = len(leading) >= _LEAST and follow > _SHARE * len(leading)
+
+    def _unit(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def unit_of(self, quote: Quote) -> int:
+        """Return the number of the paragraph a quotation starts in."""
+        return self._unit(quote.content[0].start)
+
+    def bounds(self, unit: int) -> tuple[int, int]:
+        """Return the characters of a paragraph."""
+        return (self._starts[unit], self._ends[unit]) if self._starts else (0, 0)
+
+    def said(self, quote: Quote, speaker: int) -> None:
+        """Note who speaks in the paragraphs of a quotation."""
+        for span in quote.content:
+            self._spoken[self._unit(span.start)] = speaker
+
+    def speaker_in(self, unit: int) -> int | None:
+        """Return who speaks in a paragraph, as far as known."""
+        return self._spoken.get(unit)
+
+    def expected(self, at: int) -> int | None:
+        """Return whose turn it is at `at` where two take turns: not the last voice, but the one before."""
+        if not self.dialogue:
+            return None
+        unit = self._unit(at)
+        last = self.speaker_in(unit - 1)
+        if last is None:
+            return None
+        return next((n for n in (self.speaker_in(unit - back) for back in (2, 3, 4)) if n not in (None, last)), None)
+
+    def quoted(self, at: int) -> bool:
+        """Whether a character stands in a direct quotation."""
+        place = bisect_right(self._quoted_starts, at) - 1
+        return place >= 0 and at < self._quoted_ends[place]
+
+
+_OPENING = "\"“”„«»‘’'`‹›「『—–- \t\xa0\n"
