@@ -13,9 +13,9 @@ from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.judge import Verdict
 from onrecord.stages.layout.model import Opening, Row, Tried
 from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
-from onrecord.stages.layout.words import fold, folded
+from onrecord.stages.layout.words import fold, folded, within
 
-_ASKS = re.compile(r"[?？؟⁇]")
+_ASKS = re.compile(r"[?？؟⁇¿]")
 _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
 _SPACELESS = re.compile(r"[-–—―‒](?=[^\W\d_]|[¿¡\"“«])")
@@ -47,7 +47,7 @@ def propose(page: Page, first: int, last: int) -> list[Verdict]:
     paragraphs = list(_paragraphs(page, first, last))
     if len(paragraphs) < 4:
         return []
-    if sum(_holds_question(page.text, paragraph) for paragraph in paragraphs) < 2:
+    if not any(_holds_question(page.text, paragraph) for paragraph in paragraphs):
         return []
     found = [_styled(page, paragraphs, name, style) for name, style in _styles(paragraphs)]
     found += [_dialogue(page, paragraphs), _two_signs(page, paragraphs), _questions(page, paragraphs)]
@@ -135,7 +135,8 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[
     reason = f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
     if len(questions) == 2:
         said = sum(len(group) for _, group in groups)
-        sure = name == "dash-question" and asking == 1.0 and len(groups) >= 4 and said <= 6 and personal >= 0.5
+        sure = name == "dash-question" and len(groups) >= 4 and said <= 6 and personal >= 0.5
+        sure = sure and asking >= (0.5 if _announced(page, questions[0][0].first) else 1.0)
         return _verdict(page, name, groups, sure, reason)
     sure = asking >= 0.5 and crowded <= (1.4 if name == "dash-question" else 2.2) and personal >= 0.25
     if name in ("quoted-question", "dash-question") and asking < 0.65:
@@ -146,6 +147,12 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[
 def _stands_apart(page: Page, before: Paragraph, after: Paragraph) -> bool:
     """Whether a separator divides two paragraphs: what follows the last question then is a signature."""
     return any(page.rows[number].kind == "separator" for number in range(before.last + 1, after.first))
+
+
+def _announced(page: Page, first: int) -> bool:
+    """Whether the text before row `first` says that an interview follows."""
+    start = page.rows[first].start
+    return within("interview_words").search(page.text, max(0, start - 3000), start) is not None
 
 
 def _chunks(group: list[Paragraph]) -> int:

@@ -13,19 +13,13 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.lexicons import words
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.labels import Label, paired, read_label
+from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import LANGUAGES, fold
 
 
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_TITLES = frozenset(
-    "mr mrs ms miss dr prof professor sir lady lord sen senator rep gov governor president vice secretary general the "
-    "chairman chairwoman herr frau monsieur madame sr sra senor senora don dona г н г жа пан пані bay hanim bey cenab".split()
-)
-
-
 @dataclass(slots=True)
 class Known:
     """Labels people or the file itself have stated, folded."""
@@ -179,21 +173,21 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
             continue
         label = read_label(page.text[opening.label[0] : opening.label[1]])
         voice = voices.setdefault(opening.key, _Voice(label))
-        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 60)]
-        if body in voice.bodies and len(body) > 20 and label.proper:
+        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 30)]
+        if any(body.startswith(other[:25]) for other in voice.bodies) and len(body) >= 25 and label.proper:
             continue  # a title and its repetition are one
         voice.bodies.add(body)
         voice.count += 1
         voice.rows.append(opening.row)
         voice.spoken += _is_speech(page, opening)
-    families: Counter[str] = Counter()
+    families: Counter[tuple[str, str]] = Counter()
     for key, voice in voices.items():
-        families[surname(key, voice.label)] += voice.count
+        families[surname(key, voice.label), voice.label.kind] += voice.count
     letters = paired(frozenset(voices))
     for key, voice in voices.items():
         if key in letters:
             voice.label = Label("side", key, letters[key])
-        voice.family = families[surname(key, voice.label)]
+        voice.family = families[surname(key, voice.label), voice.label.kind]
     return voices
 
 
@@ -201,7 +195,7 @@ def surname(key: str, label: Label) -> str:
     """Return the part of a label that is printed every time: the last word of the name, without titles and roles."""
     if label.kind not in ("caps", "name"):
         return key
-    tokens = [token for token in label.name.split() if token not in _TITLES]
+    tokens = [token for token in label.name.split() if token not in TITLES]
     return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
 
 
@@ -270,6 +264,9 @@ def _strong(
 
 def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
+    stated_offices = {k for k, v in voices.items() if v.label.described and v.label.kind in ("caps", "initials") and v.spoken}
+    if stated_offices:
+        return stated_offices | _joining(voices, stated_offices), "a label in capitals says what the speaker does"
     proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
     spoken = sum(voices[key].spoken for key in proper)
     total = sum(voices[key].count for key in proper)
@@ -290,12 +287,8 @@ def _like_person(key: str) -> bool:
     tokens = key.split()
     given = words("names", "given", LANGUAGES)
     return bool(tokens) and (
-        tokens[0] in given or (len(tokens) > 1 and any(token in _titles() for token in tokens[:1]))
+        tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES)
     )
-
-
-def _titles() -> frozenset[str]:
-    return frozenset({"mr", "mrs", "ms", "dr", "prof", "herr", "frau", "sr", "sra", "monsieur", "madame"})
 
 
 def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
@@ -306,7 +299,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
             kinds[voices[key].label.kind] += voices[key].count
     main = kinds.most_common(1)[0][0]
     first = min((row for key in core for row in voices[key].rows), default=0)
-    named = {token for key in core for token in key.split() if len(token) > 2 and token not in _TITLES}
+    named = {token for key in core for token in key.split() if len(token) > 2 and token not in TITLES}
     squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
@@ -318,7 +311,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
             related = related or any(token in named for token in key.split())
         if voice.label.trusted and voice.spoken or related and voice.label.proper:
             joining.add(key)
-        elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 60):
+        elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 30):
             continue  # lines such as `Place: Berlin` stand above the first turn
         elif voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials"):
             joining.add(key)

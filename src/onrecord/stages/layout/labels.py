@@ -28,6 +28,12 @@ _SMALL = frozenset(
     "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn bint "
     "e i и і та və ve ile with a an to in on at for der die das im vom zum zur en au aux d l san abu ter ten".split()
 )
+TITLES = frozenset(
+    "mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary general "
+    "chairman chairwoman herr frau monsieur madame mme mlle sr sra srta senor senora señor señora don dona dra г-н г-жа "
+    "пан пані bay bayan hanim hanım bey cenab".split()
+)
+"""Words before a name in a label that are printed or left out as the transcriber pleases."""
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")
 
 
@@ -64,6 +70,7 @@ def read_label(raw: str) -> Label:
     if len(raw) > LONGEST + 30:
         return _BAD
     shown = " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split())
+    inside = " ".join(match.group() for match in _BRACKETED.finditer(shown))
     core = _TIMES.sub(" ", _BRACKETED.sub(" ", shown)).strip(_EDGES)
     core = " ".join(core.split())
     if not core:
@@ -74,7 +81,7 @@ def read_label(raw: str) -> Label:
     key = fold(core)
     if not key:
         return _BAD
-    return _known(core, key) or _formed(core, key)
+    return _known(core, key) or _formed(core, key, inside)
 
 
 def _known(core: str, key: str) -> Label | None:
@@ -119,7 +126,7 @@ def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
     return roles
 
 
-def _formed(core: str, key: str) -> Label:
+def _formed(core: str, key: str, inside: str) -> Label:
     """Judge a label no list knows by its form."""
     if _FORBIDDEN.search(core) or core[0].isdigit():
         return _BAD
@@ -131,7 +138,8 @@ def _formed(core: str, key: str) -> Label:
         return _BAD
     if _HAN.search(core):
         return Label("script" if len(core) <= 8 else "phrase", key) if len(core) <= 14 else _BAD
-    described = bool(rest) and any(word in _offices() for word in fold(rest).split())
+    said = f"{rest} {inside}".strip()
+    described = bool(said) and any(word in _offices() for word in fold(said).split())
     return Label(_kind(tokens, bool(rest)), key, name=fold(name), described=described)
 
 
@@ -147,6 +155,7 @@ def _dots_are_abbreviations(tokens: list[str]) -> bool:
 
 
 def _kind(tokens: list[str], described: bool) -> LabelKind:
+    tokens = [token for token in tokens if token.lower().strip(".") not in TITLES] or tokens
     letters = "".join(char for token in tokens for char in token if char.isalpha())
     if not letters:
         return "bad"

@@ -227,15 +227,18 @@ def _long_emphasis(page: Page) -> None:
 
 
 def _wrapped(text: str, rows: list[Row]) -> bool:
-    """Whether lines are broken at a width: most lines followed directly by another do not end a sentence."""
-    pairs = broken = width = 0
+    """Whether lines are broken at a width: most lines followed directly by another are as long and end no sentence."""
+    pairs = 0
+    widths = []
     for row, following in pairwise(rows):
         if row.kind == "text" and following.kind == "text":
             pairs += 1
             if text[row.last - 1] not in _FINAL and 30 < row.last - row.start <= 130:
-                broken += 1
-                width += row.last - row.start
-    return pairs >= 3 and broken >= 0.5 * pairs and width <= 110 * broken
+                widths.append(row.last - row.start)
+    if len(widths) < max(3, 0.5 * pairs) or sum(widths) > 110 * len(widths):
+        return False
+    full = 0.6 * max(widths)
+    return sum(width >= full for width in widths) >= 0.6 * len(widths)
 
 
 def _front_matter(page: Page) -> None:

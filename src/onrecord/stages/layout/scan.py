@@ -59,7 +59,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         "label-colon",
-        rf"(?P<label>[^\n:：∶\t]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
+        rf"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{{0,90}}\)?){{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
         rf"(?![/\\)(]|\d\d\b){_AFTER}",
         holds=":：∶꞉﹕",
     ),
@@ -102,6 +102,8 @@ def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list
         start, end = match.span("label")
         label = read_label(page.text[start:end])
         name = fold(page.text[start:end]) or page.text[start:end]
+        if found and found[-1].key == name:
+            continue  # inside a line, a tag that repeats the voice is markup like any other
         at = row.first if not found and _only_time(page.text, row.first, match.start()) else match.start()
         found.append(Opening(number, at, "label-voice-tag", (start, end), name, match.end(), start_ms,
                              role=label.role))  # fmt: skip
