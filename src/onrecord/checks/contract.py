@@ -9,8 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from onrecord.checks.record import Broken, Loc, broken
+from onrecord.checks import CHECKS
+from onrecord.checks.record import Broken, Loc, broken, check_record
 from onrecord.codes import finding
+from onrecord.collection.facts import Facts
 from onrecord.collection.loading import did_you_mean, keys_at
 from onrecord.schema.interview import Finding, Interview
 from onrecord.text.json_places import json_places
@@ -108,7 +110,19 @@ def _problems(value: Mapping[str, Any]) -> Iterator[Broken]:
     except (ValueError, RecursionError) as error:
         yield Broken("invalid-field", f"The record cannot be read: {error}.", ())
     else:
-        yield from broken(interview)
+        found = list(broken(interview))
+        yield from found or _other_errors(interview)  # which take for granted that the invariants hold
+
+
+def _other_errors(interview: Interview) -> Iterator[Broken]:
+    """What the other checks call an error, unless the record says that a person has accepted it."""
+    waived = {item.code for item in interview.findings if item.waiver is not None}
+    for check in CHECKS:
+        if check is not check_record:
+            for item in check(interview, Facts()):
+                if item.level == "error" and item.code not in waived:
+                    shown = f" ({item.excerpt})" if item.excerpt else ""
+                    yield Broken(item.code, f"{item.message}{shown}", ("text",), item.where)
 
 
 def _problem(value: Mapping[str, Any], detail: ErrorDetails) -> Iterator[Broken]:
