@@ -50,7 +50,7 @@ def source_table(sources: Iterable[Source]) -> pa.Table:
 def run_batch(sources: pa.Table, settings: Settings | None = None) -> pa.Table:
     """Make the records of a table of sources: a table of the `interviews` schema with the same number of rows."""
     settings = settings or Settings()
-    with _collector_paused():
+    with collector_paused():
         return to_table(process_or_report(source, settings) for source in _sources(sources))
 
 
@@ -71,7 +71,7 @@ def _sources(table: pa.Table) -> Iterator[Source]:
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Records are trees without cycles: pausing the cyclic collector for a batch saves much of validation's time."""
     was_enabled = gc.isenabled()
     gc.disable()

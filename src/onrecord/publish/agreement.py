@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -28,12 +28,13 @@ def disagreements(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, st
     waiting = {table: next(groups, None) for table, groups in flat.items()}
     silent: set[str] = set()
     for record in _rows(files.get("interviews", ())):
+        expected = _expected(record)
         for table in (name for name in TABLES if name != "interviews" and name not in silent):
             group = waiting.get(table)
             rows = group[1] if group is not None and group[0] == record["id"] else []
             if rows:
                 waiting[table] = next(flat[table], None)
-            if not _agrees(table, record, rows):
+            if not expected(table, rows):
                 silent.add(table)
                 yield table, f"The rows of {record['id']} in `{table}` are not what its record says."
     for table, group in waiting.items():
@@ -41,14 +42,15 @@ def disagreements(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, st
             yield table, f"`{table}` has rows of {group[0]}, which is not among the records in this place."
 
 
-def _agrees(table: str, record: Row, rows: list[Row]) -> bool:
-    if record["rights"]["redistribution"] == "full":
-        try:
-            return canonical_json(TABLES[table].rows(interview_of(record))) == canonical_json(rows)
-        except ContractError:
-            return False
-    ids = [item["id"] for item in record.get(table, ())]
-    return [row.get("id") for row in rows] == ids
+def _expected(record: Row) -> Callable[[str, list[Row]], bool]:
+    """Return the test whether rows of a table are those of `record`."""
+    if record["rights"]["redistribution"] != "full":
+        return lambda table, rows: [row.get("id") for row in rows] == [item["id"] for item in record.get(table, ())]
+    try:
+        interview = interview_of(record)
+    except ContractError:
+        return lambda _table, _rows: False
+    return lambda table, rows: canonical_json(TABLES[table].rows(interview)) == canonical_json(rows)
 
 
 def _grouped(paths: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from onrecord.batch import collector_paused
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
 from onrecord.publish.manifest import ConfigEntry, Statistics
@@ -37,7 +38,7 @@ def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts) -> 
     Raises `ReleaseRefused` if two records have one id, and `ContractError` if a row is not a valid record.
     """
     counters = Counters()
-    with _Tables(stage) as tables, stage.open(RAW_SUMS) as sums:
+    with collector_paused(), _Tables(stage) as tables, stage.open(RAW_SUMS) as sums:
         for interview in _distinct(rows):
             counters.add(interview)
             if interview.rights.redistribution == "none":

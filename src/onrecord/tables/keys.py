@@ -47,12 +47,14 @@ def group_of(interview: Interview) -> str:
 
 def main_speaker(interview: Interview, role: str) -> Speaker | None:
     """Return the speaker with `role` who says most, by code points of the turns; the first one if nobody speaks."""
+    candidates = [speaker for speaker in interview.speakers if role in speaker.roles]
+    if len(candidates) < 2:
+        return candidates[0] if candidates else None
     said: dict[str, int] = {}
     for turn in interview.turns:
         if turn.speaker is not None:
             said[turn.speaker] = said.get(turn.speaker, 0) + sum(len(span) for span in turn.paragraphs)
-    candidates = [speaker for speaker in interview.speakers if role in speaker.roles]
-    return max(candidates, key=lambda speaker: said.get(speaker.id, 0), default=None)
+    return max(candidates, key=lambda speaker: said.get(speaker.id, 0))
 
 
 def _folded(name: str) -> str:
