@@ -70,6 +70,13 @@ CODES: tuple[Code, ...] = (
         hint="Nothing has to be done: the text is kept as it is.",
     ),
     Code(
+        name="unreadable-format",
+        level="error",
+        summary="The file is not of the format its name or card says, or is damaged beyond reading.",
+        why="No text can be made of it; the record is empty but for this finding.",
+        hint="Get the file again (it may be cut off), or name the right `reader` in collection.yaml.",
+    ),
+    Code(
         name="malformed-markup",
         level="warning",
         summary="The markup breaks the rules of its format at this place.",

@@ -9,17 +9,26 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import html, markdown, plain, subtitles, xml
+from onrecord.readers import html, markdown, plain, records, subtitles, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
 
 __all__ = ["READERS", "Problem", "Reader", "Reading", "reader_for", "reader_named", "rebuild"]
 
-READERS: Mapping[str, Reader] = {
-    reader.name: reader
-    for reader in (plain.READER, markdown.READER, subtitles.VTT, subtitles.SRT, html.READER, xml.READER)
-}
+_ALL = (
+    plain.READER,
+    markdown.READER,
+    subtitles.VTT,
+    subtitles.SRT,
+    html.READER,
+    xml.READER,
+    records.JSON,
+    records.CSV,
+    records.PARQUET,
+)
+
+READERS: Mapping[str, Reader] = {reader.name: reader for reader in _ALL}
 
 
 def reader_named(name: str) -> Reader:

@@ -34,7 +34,7 @@ IMPLIED_ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
 SCOPES = frozenset({"table", "td", "th", "caption"})
 INLINE: Mapping[str, MarkKind] = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline", "s": "strike",
-    "strike": "strike", "del": "strike", "cite": "cite", "q": "quote", "time": "time", "code": "code", "tt": "code",
+    "strike": "strike", "del": "strike", "cite": "cite", "q": "quote", "time": "time", "code": "code", "tt": "style",
     "kbd": "code", "samp": "code", "var": "italic", "dfn": "italic", "a": "link", "span": "style", "font": "colour",
     "sup": "style", "sub": "style", "small": "style", "mark": "style", "label": "style", "abbr": "style", "big": "bold",
 }  # fmt: skip

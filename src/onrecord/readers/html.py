@@ -307,6 +307,12 @@ def read(data: bytes, facts: Facts) -> Reading:
     return Reading(page.out.text, decoded.encoding, decoded.newline, made, tuple(problems), stated(page.meta.pairs))
 
 
+def write_fragment(text: str, out: Builder) -> None:
+    """Write a piece of HTML, such as a field of a record, to a text in the making."""
+    page = _Page(out=out)
+    page.run(text)
+
+
 READER = Reader(
     name="html",
     version="1",
