@@ -1,34 +1,21 @@
-"""`scripts/evaluate NAME`: measure, print, and write the figures into docs/quality.md."""
+"""`scripts/evaluate SUBJECT …`: run one evaluation; each subject's module reads its own arguments."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
-from onrecord.evaluation import corrections
-from onrecord.evaluation.report import write_section
+from onrecord.evaluation import quotes_report
 
-PAGE = Path("docs/quality.md")
-
-EVALUATIONS: Mapping[str, tuple[str, Callable[[], str]]] = {
-    "corrections": ("Corrections that survive a change", lambda: corrections.main(Path("raw"))),
-}
-"""Name → heading of its section, and the function that measures and returns the section as Markdown."""
+SUBJECTS: Mapping[str, Callable[[Sequence[str]], int]] = {"quotes": quotes_report.main}
 
 
-def main(names: list[str]) -> int:
-    """Run the evaluations named, or all of them."""
-    unknown = [name for name in names if name not in EVALUATIONS]
-    if unknown:
-        print(f"there is no evaluation named {unknown[0]!r}; there are: {', '.join(EVALUATIONS)}", file=sys.stderr)
+def main(arguments: Sequence[str]) -> int:
+    """Run the evaluation named first; 2 if there is none of that name."""
+    if not arguments or arguments[0] not in SUBJECTS:
+        print(f"usage: scripts/evaluate {{{','.join(SUBJECTS)}}} …; `scripts/evaluate SUBJECT --help` says more")
         return 2
-    for name in names or EVALUATIONS:
-        heading, measure = EVALUATIONS[name]
-        body = measure()
-        print(body)
-        write_section(PAGE, name, heading, body)
-    return 0
+    return SUBJECTS[arguments[0]](arguments[1:])
 
 
 if __name__ == "__main__":
