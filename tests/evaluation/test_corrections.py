@@ -14,6 +14,7 @@ from onrecord.evaluation.corrections import (
     after_parser,
     edited,
     interviews_in,
+    measure,
     places_in,
 )
 from onrecord.schema.interview import Interview
@@ -91,11 +92,9 @@ def test_places_are_what_people_correct(interviews: list[Interview]) -> None:
 
 def test_the_report_says_what_was_measured(tmp_path: Path) -> None:
     """One row per trial, with counts, and the environment."""
-    from onrecord.evaluation.corrections import main
-
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "a.txt").write_text(TEXTS["light"])
-    page = main(tmp_path, seeds=1)
+    page = measure(tmp_path, seeds=1)
     assert page.count("| parser: ") == len(PARSERS)
     assert "1 interviews below" in page
     assert "onrecord " in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from xml.etree import ElementTree as ET
 
@@ -87,6 +88,13 @@ def test_a_waived_finding_is_shown_as_such_and_stops_nothing() -> None:
     assert "waived by Ada: It is like this on the tape." in render([waived])
     assert not failing([waived])
     assert exit_status([waived]) == 0
+
+
+def test_a_waiver_past_its_last_day_holds_no_longer() -> None:
+    """A record keeps its waivers; the day on which it is looked at decides."""
+    waiver = WAIVER.model_copy(update={"expires": datetime.date(2026, 11, 24)})
+    assert not failing([_finding(waiver=waiver)], today=datetime.date(2026, 11, 24))
+    assert failing([_finding(waiver=waiver)], today=datetime.date(2026, 11, 25))
 
 
 def test_errors_stop_warnings_only_when_asked() -> None:

@@ -31,10 +31,16 @@ def corrections_agree(interview: Interview, _facts: Facts) -> Iterator[Finding]:
         for item in correction.set:
             first, value = said.setdefault((_target(correction), item.field), (number, item.value_json))
             if value != item.value_json and item.field != "add":
-                message = f"{_name(number, correction)} sets `{item.field}` to {item.value_json}; the {first}. says {value}."
+                message = (
+                    f"{_name(number, correction)} sets `{item.field}` to {item.value_json}; the {first}. says {value}."
+                )
                 yield _finding(interview, "contradictory-corrections", message, correction)
         deleted = said.get((_target(correction), "delete"))
-        if deleted is not None and deleted[0] != number and all(item.field not in ("add", "delete") for item in correction.set):
+        if (
+            deleted is not None
+            and deleted[0] != number
+            and all(item.field not in ("add", "delete") for item in correction.set)
+        ):
             message = f"{_name(number, correction)} changes what the {deleted[0]}. deletes."
             yield _finding(interview, "contradictory-corrections", message, correction)
 
@@ -54,4 +60,6 @@ def _name(number: int, correction: Correction) -> str:
 def _finding(interview: Interview, code: str, message: str, correction: Correction) -> Finding:
     quote = correction.target.quote
     shown = excerpt(quote.exact, 0) if quote is not None else None
-    return finding(code, interview.origin.path, message, where=correction.target.item or interview.id, excerpt=shown or None)
+    return finding(
+        code, interview.origin.path, message, where=correction.target.item or interview.id, excerpt=shown or None
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from onrecord.evaluation import quotes_report
+from onrecord.evaluation import corrections, quotes_report
 
-SUBJECTS: Mapping[str, Callable[[Sequence[str]], int]] = {"quotes": quotes_report.main}
+SUBJECTS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "corrections": corrections.main,
+    "quotes": quotes_report.main,
+}
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,6 +6,7 @@ are those people correct: turns, paragraphs, labels and quotations of every inte
 
 from __future__ import annotations
 
+import argparse
 import datetime
 import random
 import re
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.collection.facts import Facts
-from onrecord.evaluation.report import environment, table
+from onrecord.evaluation.report import environment, table, write_section
 from onrecord.pipeline import process
 from onrecord.schema.interview import Assignment, Correction, Interview, Layer, Span, Target, TextQuoteSelector, Turn
 from onrecord.sources import discover
@@ -268,7 +269,21 @@ def _roles(interview: Interview) -> dict[int, str | None]:
     }
 
 
-def main(raw: Path, seeds: int = 3) -> str:
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print the figures and, with `--write PAGE`, put them into the page; the command line's entry."""
+    parser = argparse.ArgumentParser(prog="scripts/evaluate corrections", description=main.__doc__)
+    parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of collections (default: raw)")
+    parser.add_argument("--seeds", type=int, default=3, help="random edits of each text (default: 3)")
+    parser.add_argument("--write", type=Path, metavar="PAGE", help="Markdown file that gets the figures")
+    given = parser.parse_args(arguments)
+    body = measure(given.raw, given.seeds)
+    print(body)
+    if given.write is not None:
+        write_section(given.write, "corrections", "Corrections that survive a change", body)
+    return 0
+
+
+def measure(raw: Path, seeds: int = 3) -> str:
     """Measure over the interviews below `raw` and return the figures as Markdown."""
     interviews = interviews_in(raw)
     rows = []

@@ -57,7 +57,7 @@ def report(trials: list[Trial]) -> str:
             "",
             "Valid records and raw files are broken in every way that the schema and the invariants name, one way at a",
             "time. A mutation is caught if the check gives the code that names it; another finding does not count.",
-            "What no invariant names is not tried: a wrong speaker or a missed turn is a judgement, and measured as one.",
+            "What no invariant names is not tried: a wrong speaker or a missed turn is measured elsewhere.",
             "",
             f"**{len(trials) - len(survivors):,} of {len(trials):,} caught with the right code ({share:.2%}).**",
             f"{environment()}.",

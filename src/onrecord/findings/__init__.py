@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from onrecord.errors import ConfigError
 from onrecord.findings import github, junit, sarif, text
 from onrecord.findings import json as json_
 from onrecord.findings.explain import explain_code
-from onrecord.schema.interview import Finding, Level
+from onrecord.schema.interview import Finding, Level, Waiver
 
 __all__ = ["FORMATS", "exit_status", "explain_code", "failing", "in_order", "render"]
 
@@ -39,10 +40,18 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     )
 
 
-def failing(findings: Iterable[Finding], *, warnings: bool = False) -> bool:
-    """Whether any finding stops a release: an error (with `warnings`, also a warning) that nobody has waived."""
+def failing(findings: Iterable[Finding], *, warnings: bool = False, today: datetime.date | None = None) -> bool:
+    """Whether any finding stops a release: an error (with `warnings`, also a warning) that is not waived today.
+
+    A record holds its waivers with their last days, so that it is the same on every day; here they are looked at.
+    """
     levels = ("error", "warning") if warnings else ("error",)
-    return any(item.level in levels and item.waiver is None for item in findings)
+    day = today or datetime.date.today()
+    return any(item.level in levels and not _holds(item.waiver, day) for item in findings)
+
+
+def _holds(waiver: Waiver | None, today: datetime.date) -> bool:
+    return waiver is not None and (waiver.expires is None or waiver.expires >= today)
 
 
 def exit_status(findings: Iterable[Finding], *, warnings: bool = False) -> int:
