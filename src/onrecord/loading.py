@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from onrecord.errors import ConfigError
 from onrecord.publish.manifest import NAME, ConfigEntry, Manifest
-from onrecord.publish.verify import read_manifest
+from onrecord.publish.verification import read_manifest
 from onrecord.schema.arrow import interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.tables import DEFAULT, FICTIONAL, TABLES
@@ -43,7 +43,7 @@ def load(
 
     Raises `ConfigError` if there is no such release, config, split or column; the message lists those there are.
     """
-    folder = _folder(source, revision, config)
+    folder = _folder(source, revision, f"data/{config}/*")
     manifest = _manifest(folder)
     entry = _config(manifest, config)
     names = [part.name for part in entry.splits]
@@ -68,14 +68,14 @@ def interviews(source: str | Path = "processed", ids: Collection[str] = ()) -> I
     (`withheld` lists them). Raises `ConfigError` if there is no release.
     """
     wanted = set(ids)
-    for row in _records(_folder(source, None, "interviews"), None):
+    for row in _records(_folder(source, None, "data/*interviews/*"), None):
         if row["rights"]["redistribution"] == "full" and (not wanted or row["id"] in wanted):
             yield interview_of(row)
 
 
 def withheld(source: str | Path = "processed") -> tuple[str, ...]:
     """Return the ids of the records whose words are not in the release; raises `ConfigError` if there is none."""
-    rows = _records(_folder(source, None, "interviews"), ["id", "rights"])
+    rows = _records(_folder(source, None, "data/*interviews/*"), ["id", "rights"])
     return tuple(row["id"] for row in rows if row["rights"]["redistribution"] != "full")
 
 
@@ -88,7 +88,7 @@ def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]
                         yield from batch.to_pylist()
 
 
-def _folder(source: str | Path, revision: str | None, config: str) -> Path:
+def _folder(source: str | Path, revision: str | None, wanted: str) -> Path:
     folder = Path(source)
     if folder.is_dir():
         if revision is not None:
@@ -96,18 +96,16 @@ def _folder(source: str | Path, revision: str | None, config: str) -> Path:
         return folder
     if not _HUB_ID.fullmatch(str(source)):
         raise ConfigError(f"there is no folder {folder}: name the folder of a release, or a dataset as org/name")
-    return _snapshot(str(source), revision, config)
+    return _snapshot(str(source), revision, wanted)
 
 
-def _snapshot(repository: str, revision: str | None, config: str) -> Path:
+def _snapshot(repository: str, revision: str | None, wanted: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
     try:
         return Path(
-            snapshot_download(
-                repository, repo_type="dataset", revision=revision, allow_patterns=[NAME, f"data/{config}/*"]
-            )
+            snapshot_download(repository, repo_type="dataset", revision=revision, allow_patterns=[NAME, wanted])
         )
     except (HfHubHTTPError, LocalEntryNotFoundError) as error:
         at = f" at {revision}" if revision else ""

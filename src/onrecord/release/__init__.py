@@ -6,6 +6,6 @@
 from __future__ import annotations
 
 from onrecord.publish.digest import logical_digest
-from onrecord.publish.verify import read_manifest, compare_digests, verify
+from onrecord.publish.verification import compare_digests, read_manifest, verify
 
-__all__ = ["logical_digest", "read_manifest", "compare_digests", "verify"]
+__all__ = ["compare_digests", "logical_digest", "read_manifest", "verify"]
