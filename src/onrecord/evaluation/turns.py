@@ -5,6 +5,7 @@ Gold is a folder `<source>/<document>.<ext>` with `<document>.gold.json` beside 
 digits are compared, since markup and white space differ. A turn is right if its text and its speaker's label are;
 where gold has no label, any will do. Turns are compared as given and again after neighbouring turns of one voice
 are merged on both sides (sources differ in whether they repeat a label on every paragraph); the better counts.
+Sources differ, too, in whether a note between paragraphs (`(Laughter)`) is text; a turn may match with it or without.
 Figures are means over documents, then over sources.
 """
 
@@ -22,7 +23,7 @@ from statistics import mean
 from onrecord.collection.facts import Source
 from onrecord.evaluation.report import environment, table
 from onrecord.pipeline import Settings, process
-from onrecord.schema.interview import Interview
+from onrecord.schema.interview import Interview, Turn
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -39,6 +40,7 @@ class Said:
     role: str | None
     text: str
     also: str | None = None
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,18 @@ def said(interview: Interview) -> list[Said]:
     found: list[Said] = []
     for turn in interview.turns:
         text = "\n".join(span.of(interview.text) for span in turn.paragraphs)
-        if not text:
-            text = "\n".join(event.span.of(interview.text) for event in turn.events)
+        noted = _with_notes(interview, turn)
         before = found[-1].speaker if found and turn.evidence.attribution == "carried" else None
         note = turn.evidence.note if turn.evidence.convention in _NAMING else None
         printed = turn.label.of(interview.text) if turn.label is not None else note
-        found.append(Said(printed or before, turn.role, text, note))
+        found.append(Said(printed or before, turn.role, text or noted, note, noted))
     return found
+
+
+def _with_notes(interview: Interview, turn: Turn) -> str:
+    """The text of a turn with the notes of events that stand between its paragraphs."""
+    apart = [event.span for event in turn.events if not any(span.covers(event.span) for span in turn.paragraphs)]
+    return "\n".join(span.of(interview.text) for span in sorted((*turn.paragraphs, *apart), key=lambda s: s.start))
 
 
 def naive(text: str) -> list[Said]:
@@ -98,7 +105,8 @@ def merged(turns: Sequence[Said]) -> list[Said]:
     for turn in turns:
         last = joined[-1] if joined else None
         if last is not None and _voice(last) == _voice(turn) and _voice(turn) != ("", ""):
-            joined[-1] = dataclasses.replace(last, text=f"{last.text}\n{turn.text}")
+            noted = f"{last.noted or last.text}\n{turn.noted or turn.text}"
+            joined[-1] = dataclasses.replace(last, text=f"{last.text}\n{turn.text}", noted=noted)
         else:
             joined.append(turn)
     return joined
@@ -114,20 +122,24 @@ def f1(gold: Sequence[Said], found: Sequence[Said], *, labels: bool = True) -> f
     offered = [turn for turn in found if plain(turn.text)]
     if not wanted and not offered:
         return 1.0
-    by_text: dict[str, list[tuple[str, str]]] = {}
-    for turn in offered:
-        by_text.setdefault(plain(turn.text), []).append((plain(turn.speaker), plain(turn.also)))
-    right = sum(_take(by_text.get(plain(turn.text), []), plain(turn.speaker) if labels else "") for turn in wanted)
+    by_text: dict[str, list[int]] = {}
+    for number, turn in enumerate(offered):
+        for text in {plain(turn.text), plain(turn.noted or turn.text)}:
+            by_text.setdefault(text, []).append(number)
+    free = [True] * len(offered)
+    right = 0
+    for turn in wanted:
+        for number in by_text.get(plain(turn.text), ()):
+            if free[number] and (not labels or _fits(turn, offered[number])):
+                free[number] = False
+                right += 1
+                break
     return 2 * right / (len(wanted) + len(offered))
 
 
-def _take(offered: list[tuple[str, str]], label: str) -> bool:
-    """Take one offered turn of this text whose label fits; False if none does."""
-    for position, names in enumerate(offered):
-        if not label or label in names:
-            del offered[position]
-            return True
-    return False
+def _fits(gold: Said, found: Said) -> bool:
+    """Whether the voice is the one gold names; where it names none, any is."""
+    return gold.speaker is None or plain(gold.speaker) in (plain(found.speaker), plain(found.also))
 
 
 def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:

@@ -10,7 +10,10 @@ from onrecord.stages.layout.events import events_within, kind_of
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
 from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate, is_end_matter, is_signature
+from onrecord.stages.layout.words import fold, folded, within
+from onrecord.stages.layout.words import opening as opens_with
 
+_ENDS = ".?!…。？！”\"»؟"
 _CLOSING = re.compile(r"</[A-Za-z][\w.]*>[ \t]*$")
 
 
@@ -59,13 +62,29 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
         if draft is None:
             continue
         if row.kind in ("separator", "heading"):
-            suspended = number > last_opening
+            suspended = number > last_opening or (row.kind == "heading" and not _resumes(page, draft, number))
             draft.open_paragraph = False
             continue
         if suspended or _announces(page, number, by_row):
             continue
         _continue(page, draft, row, number)
     return [_finish(page, draft) for draft in drafts if draft.opening.label or draft.paragraphs or draft.events]
+
+
+def _resumes(page: Page, draft: _Draft, number: int) -> bool:
+    """Whether speech goes on without a label after the heading in row `number`.
+
+    A sentence does; lists, notes in brackets and what stands under `Summary` or `Resolution` is the secretary's.
+    """
+    if draft.opening.label is None:
+        return True
+    if fold(page.shown(page.rows[number])) in folded("summary_heads"):
+        return False
+    following = page.next_text(number)
+    if following is None:
+        return False
+    row = page.rows[following]
+    return row.kind == "text" and not row.bullet and row.last - row.first >= 40 and page.text[row.last - 1] in _ENDS
 
 
 def _announces(page: Page, number: int, by_row: dict[int, list[Opening]]) -> bool:
@@ -102,7 +121,7 @@ def _begin(opening: Opening) -> _Draft:
 
 def _rule(opening: Opening) -> str:
     if opening.label is None:
-        return "form"
+        return "form" if opening.role or opening.name else "host-lead-in"
     return "label-of-side" if opening.role else "label"
 
 
@@ -179,6 +198,24 @@ def _finish(page: Page, draft: _Draft) -> LaidTurn:
         confidence=draft.confidence,
         note=opening.name,
     )
+
+
+def lead_in(page: Page, openings: list[Opening]) -> list[Opening]:
+    """Return the opening of a host's words before the first label, if a broadcast begins without one.
+
+    Such words greet or name the programme and say who speaks (`This is … I'm …`); they are a turn of a voice that no
+    label names. What an editor writes before a printed interview does neither.
+    """
+    if not openings or openings[0].label is None or openings[0].role is not None:
+        return []
+    first = openings[0].row
+    for number in range(max(0, first - 40), first):
+        row = page.rows[number]
+        if row.kind == "text" and opens_with("lead_ins").match(page.text, row.first, row.last):
+            said = page.text[row.first : min(row.last, row.first + 400)]
+            if within("self_introductions").search(said):
+                return [Opening(number, page.outset(row), openings[0].form, None, "", row.first)]
+    return []
 
 
 def end_row(page: Page, openings: list[Opening]) -> int:

@@ -7,7 +7,7 @@ import dataclasses
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages.layout import forms, inline, markup
-from onrecord.stages.layout.assemble import assemble, end_row
+from onrecord.stages.layout.assemble import assemble, end_row, lead_in
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
 from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
@@ -24,6 +24,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     page = read_page(interview.text, interview.marks)
     verdicts = _verdicts(page, facts)
     openings = _winning(page, verdicts, facts)
+    openings = [*lead_in(page, openings), *openings]
     turns = assemble(page, openings, end_row(page, openings))
     won = {turn.convention for turn in turns}
     tried = tuple(dataclasses.replace(verdict.tried, won=verdict.convention.name in won) for verdict in verdicts)

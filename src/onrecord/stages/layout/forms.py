@@ -341,6 +341,7 @@ def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     short = sum(group[0].end - group[0].start <= 400 for group in questions) / len(questions)
     personal = _personal(page, questions, answers)
     reason = f"{len(questions)} paragraphs ask, each followed by {1 / share - 1:.1f} others, {personal:.0%} are personal"
-    sure = crowded <= 1.25 and share >= 0.22 and long <= 12 and personal >= 0.4 and short >= 0.8
+    quoted = sum(page.text[group[0].start] in "\"“„«‘'»" for group in questions)
+    sure = quoted <= 0.3 * len(questions) and crowded <= 1.25 and share >= 0.22 and long <= 12 and personal >= 0.4 and short >= 0.8
     sure = sure and (len(questions) >= 6 or share >= 0.4)
     return _verdict(page, "question-paragraph", groups, sure, reason)

@@ -18,7 +18,9 @@ from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import LANGUAGES, fold
 
-
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_ENDS = '.?!…。？！」”"؟*_>'
+_LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 @dataclass(slots=True)
 class Known:
@@ -65,13 +67,13 @@ def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -
     tags = forms.get("label-voice-tag", [])
     if tags:
         voices = _voices(page, tags, known)
-        return [_verdict(BY_NAME["label-voice-tag"], tags, set(voices), set(voices), "voice tags", voices)]
+        return [_verdict(page, BY_NAME["label-voice-tag"], tags, set(voices), set(voices), "voice tags", voices)]
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = _voices(page, openings, known)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [
-        _verdict(BY_NAME[form], found, accepted, core, reason, voices) for form, found in sorted(forms.items())
+        _verdict(page, BY_NAME[form], found, accepted, core, reason, voices) for form, found in sorted(forms.items())
     ]
     if not accepted:
         verdicts += [only for form, found in sorted(forms.items()) if (only := _question_only(page, found, voices))]
@@ -87,10 +89,11 @@ def judge_weak(page: Page, convention: Convention, openings: list[Opening], know
         only = _question_only(page, openings, voices)
         if only is not None:
             return only
-    return _verdict(convention, openings, accepted, core, reason, voices)
+    return _verdict(page, convention, openings, accepted, core, reason, voices)
 
 
 def _verdict(
+    page: Page,
     convention: Convention,
     openings: list[Opening],
     accepted: set[str],
@@ -98,11 +101,21 @@ def _verdict(
     reason: str,
     voices: dict[str, _Voice],
 ) -> Verdict:
-    kept = _times_in_place([_with_role(opening, voices) for opening in openings if opening.key in accepted])
+    kept = [_with_role(opening, voices) for opening in openings if opening.key in accepted]
+    kept = _times_in_place([opening for opening in kept if _in_style(page, opening, voices[opening.key])])
     score = len(kept) * convention.confidence
     distinct = len({opening.key for opening in kept})
     tried = Tried(convention.name, len(openings), len(kept), distinct, round(score, 2), False, reason)
     return Verdict(convention, kept, tried, frozenset(core & accepted), openings)
+
+
+def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
+    """Whether a label is printed in capitals where the voice's labels are: a headline may begin with the same name."""
+    if voice.label.kind != "caps" and not (voice.label.kind == "initials" and voice.label.described):
+        return True
+    start, end = opening.label or (0, 0)
+    letters = [char for char in page.text[start:end].split("(")[0].split(",")[0] if char.isalpha()]
+    return sum(char.isupper() for char in letters) >= 0.6 * len(letters)
 
 
 def _with_role(opening: Opening, voices: dict[str, _Voice]) -> Opening:
@@ -174,6 +187,8 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         label = read_label(page.text[opening.label[0] : opening.label[1]])
         voice = voices.setdefault(opening.key, _Voice(label))
         body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 30)]
+        if label.described and not voice.label.described:
+            voice.label = label
         if any(body.startswith(other[:25]) for other in voice.bodies) and len(body) >= 25 and label.proper:
             continue  # a title and its repetition are one
         voice.bodies.add(body)
@@ -181,13 +196,18 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         voice.rows.append(opening.row)
         voice.spoken += _is_speech(page, opening)
     families: Counter[tuple[str, str]] = Counter()
+    alone = set()
     for key, voice in voices.items():
         families[surname(key, voice.label), voice.label.kind] += voice.count
+        if len([token for token in voice.label.name.split() if token not in TITLES]) == 1:
+            alone.add(surname(key, voice.label))
     letters = paired(frozenset(voices))
     for key, voice in voices.items():
         if key in letters:
             voice.label = Label("side", key, letters[key])
-        voice.family = families[surname(key, voice.label), voice.label.kind]
+        name = surname(key, voice.label)
+        # `CONAN` goes on for `NEAL CONAN, host`; `Said Stone` and `Added Stone` are no family.
+        voice.family = families[name, voice.label.kind] if name in alone else voice.count
     return voices
 
 
@@ -205,12 +225,19 @@ def _is_speech(page: Page, opening: Opening) -> bool:
     start, end = opening.body, row.last
     if opening.own_line:
         following = page.next_text(opening.row)
-        if following is None or page.rows[following].kind not in ("text", "event"):
+        if following is None or page.rows[following].kind not in ("text", "event") or page.rows[following].bullet:
             return False
         start, end = page.rows[following].first, page.rows[following].last
     if end <= start:
         return False
-    return end - start >= 25 or page.text[end - 1] in '.?!…。？！」”")）]؟*_' or page.text[end - 1 : end] == ">"
+    piece = page.text[start : min(end, start + 300)]
+    if not _LETTERS.search(piece):
+        return False
+    if page.text[end - 1] in _ENDS:
+        return True
+    if _UNCASED.search(piece):
+        return len(piece) >= 8
+    return len(piece) >= 25 and sum(word[0].islower() for word in piece.split()) >= 3
 
 
 def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
@@ -264,7 +291,8 @@ def _strong(
 
 def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
-    stated_offices = {k for k, v in voices.items() if v.label.described and v.label.kind in ("caps", "initials") and v.spoken}
+    stated_offices = {k for k, v in voices.items() if v.label.described and v.label.kind in ("caps", "initials") and v.spoken
+                      and len(v.label.name.split()) <= 4}
     if stated_offices:
         return stated_offices | _joining(voices, stated_offices), "a label in capitals says what the speaker does"
     proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
@@ -309,7 +337,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
         related = key.replace(" ", "") in squeezed or _initials(key) in core
         if kind == "caps" or main != "caps":
             related = related or any(token in named for token in key.split())
-        if voice.label.trusted and voice.spoken or related and voice.label.proper:
+        if (voice.label.trusted and voice.spoken >= 0.5 * voice.count) or (related and voice.label.proper):
             joining.add(key)
         elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 30):
             continue  # lines such as `Place: Berlin` stand above the first turn
