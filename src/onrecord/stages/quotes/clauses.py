@@ -39,6 +39,7 @@ from onrecord.stages.quotes.grammar import (
     THAT,
     TIME,
     TO,
+    VERB_CLITIC,
     VERBISH,
     WEAK,
 )
@@ -100,7 +101,63 @@ class Sentence:
                 continue
             if frame is not None and frame.content:
                 self.frames.append(frame)
+        if not self.frames:
+            frame = self._unknown_tag() or self._colon_introduces()
+            if frame is not None:
+                self.frames.append(frame)
         return self.frames
+
+    def _unknown_tag(self) -> Frame | None:
+        """“…,” she smiled · “…,” grinned Ann Lee: a verb the lexicon does not know, where only a tag can stand."""
+        items = self.items
+        at = self.a + 1
+        if not items.bits[self.a] & QUOTE or at >= self.stop:
+            return None
+        if items.words[at] in ",—–-":
+            at += 1
+        elif not self._comma_within(self.a) and not self._asks(self.a):
+            return None
+        if at + 1 >= self.stop or self.stop - at > 12:
+            return None
+        if self._plain_verb(at) and starts_noun_phrase(items, at + 1):
+            source = subject_after(items, at + 1, self.b)
+            if source is not None and (source[1] >= self.stop or items.words[source[1]] in ",.;"):
+                frame = Frame([(self.a, self.a + 1)], (at, at + 1), source, "unknown-tag", 0.6)
+                self._resume(frame, source[1], (self.a, self.a + 1))
+                return frame
+        if starts_noun_phrase(items, at):
+            for verb in range(at + 1, min(at + 6, self.stop)):
+                ends = verb + 1 >= self.stop or items.words[verb + 1] in ",."
+                if self._plain_verb(verb) and ends and subject_before(items, verb, at) == (at, verb):
+                    frame = Frame([(self.a, self.a + 1)], (verb, verb + 1), (at, verb), "unknown-tag", 0.6)
+                    self._resume(frame, verb + 1, (self.a, self.a + 1))
+                    return frame
+        return None
+
+    def _asks(self, at: int) -> bool:
+        """Whether a quotation ends in a mark that can stand before a tag."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] in ("?", "!", "…")
+
+    def _plain_verb(self, at: int) -> bool:
+        """Whether a word can be a verb the lexicon does not know: in small letters and in no closed class."""
+        closed = (
+            CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX | THAT
+            | SOMEONE | SPEECH_NOUN | TIME | POSSESSIVE
+        )  # fmt: skip
+        word = self.items.words[at]
+        return word.isalpha() and len(word) > 3 and not self.items.bits[at] & closed and not self.items.adverb(at)
+
+    def _colon_introduces(self) -> Frame | None:
+        """She rolled out her message: “It is about us.”: whoever the sentence is about says what the colon opens."""
+        items = self.items
+        for at in range(self.a + 1, self.stop - 1):
+            if items.words[at] == ":" and items.bits[at + 1] & QUOTE and self._sentence_like(at + 1):
+                source = self._main_subject(at)
+                frame = Frame([(at + 1, at + 2)], (at, at + 1), source, "colon-introduces", 0.5)
+                frame.split = at + 2 >= self.stop
+                return frame
+        return None
 
     def _heading(self) -> Frame | None:
         """Ann Lee: “We won.” · in a headline also Ann Lee: We won."""
@@ -191,7 +248,7 @@ class Sentence:
         """First item of the verb with its auxiliaries and adverbs."""
         bits = self.items.bits
         start = at
-        while start > self.a and (bits[start - 1] & AUX or self._loose(start - 1)):
+        while start > self.a and (bits[start - 1] & (AUX | VERB_CLITIC) or self._loose(start - 1)):
             start -= 1
         while start < at and bits[start] & TIME:
             start += 1
@@ -758,6 +815,8 @@ class Sentence:
 
     def _according_length(self, at: int) -> int:
         words = self.items.words
+        if self.items.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
+            return 0  # an ordinary preposition in the middle of a clause
         for phrase in self.items.grammar.according.get(words[at], ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 return len(phrase)

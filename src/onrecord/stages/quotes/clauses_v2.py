@@ -104,7 +104,7 @@ class SentenceV2(Sentence):
                     return after
                 if items.bits[after] & COORDINATOR:
                     return after
-            if word in _HARD or (word == "," and place > at + 1 and not self._closes_apposition(at, place)):
+            if word in _HARD or (word == "," and place > at + 1 and not self._closes_another(place)):
                 break
         return at + 1 if items.bits[at] & QUOTING and self._bare_verb(at) else None
 
@@ -112,7 +112,7 @@ class SentenceV2(Sentence):
         """Whether the verb also reports without its particle."""
         return self.items.words[at] in self.items.grammar.bare_verbs
 
-    def _closes_apposition(self, at: int, comma: int) -> bool:
+    def _closes_another(self, comma: int) -> bool:
         return any(self.items.words[place] == "," for place in range(comma + 1, min(comma + 10, self.b)))
 
     def _as_word(self, at: int) -> int | None:
@@ -121,9 +121,9 @@ class SentenceV2(Sentence):
         for place in range(at - 1, max(self.a - 1, at - 2 * _FAR), -1):
             if items.bits[place] & AS_WORD and (place == self.a or items.words[place - 1] in ",—–-("):
                 return place
-            if items.words[place] in _HARD or items.words[place] == ",":
-                if not self._inside_apposition(place):
-                    return None
+            hard = items.words[place] in _HARD or items.words[place] == ","
+            if hard and not self._inside_apposition(place):
+                return None
         return None
 
     def _inside_apposition(self, comma: int) -> bool:
@@ -203,9 +203,10 @@ class SentenceV2(Sentence):
             return None
         start = verb
         if words[verb - 1] == ",":
-            start = self._apposition_start(verb - 1)
-            if start is None:
+            opened = self._apposition_start(verb - 1)
+            if opened is None:
                 return None
+            start = opened
         else:
             while start > self.a:
                 word, bit = words[start - 1], bits[start - 1]
@@ -410,11 +411,14 @@ class SentenceV2(Sentence):
             return self._quoted(at, place + 1, place + 1, source, bit)
         if following & THAT or (following & QWORD and not following & AS_WORD):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
-        if (following & RELATIVE and not self._main_clause(place + 1)) or following & AS_WORD:
+        close = place == at + 1 and source is not None and source[1] <= at  # no noun a relative clause could follow
+        if following & AS_WORD or (following & RELATIVE and not close and not self._main_clause(place + 1)):
             return self._content_object(at, after, source, bit, place)
         if following & SUBORDINATOR and not following & DETERMINER:
             return None
-        if bit & CLAUSE and (self._main_clause(place + 1) or self._infinitive(place + 1)):
+        if bit & CLAUSE and (
+            (close and self._starts(place + 1)) or self._main_clause(place + 1) or self._infinitive(place + 1)
+        ):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         return None
 
@@ -545,9 +549,42 @@ class SentenceV2(Sentence):
             self.taken = content[-1][1]
         return Frame(content, cue or (start, stop), source, rule, 0.85) if content else None
 
+    def _unknown_verb(self) -> Frame | None:
+        """Er brummte, er habe keine Zeit · Es gehe um Geld, raunte er: the mood tells what the verb does not."""
+        items = self.items
+        commas = [at for at in range(self.a, self.stop) if items.words[at] == ","]
+        if not commas:
+            return None
+        first, last = commas[0], commas[-1]
+        if first - self.a <= 6 and not self._mood(self.a, first) and self._mood(first + 1, self.stop):
+            verb = first - 1
+            if self._plain_word(verb) and verb > self.a and self._starts(self.a):
+                source = (self.a, self._noun_phrase_end(self.a, verb))
+                if source[1] == verb:
+                    return self._content(source, verb, first, first + 1, self.stop, "mood", 0.7)
+        if self._plain_word(last + 1) and self._mood(self.a, last) and not self._mood(last + 1, self.stop):
+            start = last + 2
+            if start < self.stop and self._starts(start) and self._noun_phrase_end(start, self.stop) == self.stop:
+                return Frame([(self.a, last)], (last + 1, start), (start, self.stop), "mood", 0.7)
+        return None
+
+    def _plain_word(self, at: int) -> bool:
+        """Whether a word can be a verb the lexicon does not know: in small letters and in no closed class."""
+        if at >= self.stop:
+            return False
+        closed = CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX
+        return self.items.words[at].isalpha() and not self.items.bits[at] & closed and not self.items.adverb(at)
+
+    def _mood(self, start: int, stop: int) -> bool:
+        """Whether a subjunctive of reported speech stands in `[start, stop)`."""
+        return any(self.items.bits[at] & SUBJUNCTIVE and not self.items.bits[at] & CAPITAL for at in range(start, stop))
+
     def _subjunctive(self) -> Frame | None:
-        """A sentence in the subjunctive of reported speech, without a verb of saying."""
+        """A sentence in the subjunctive of reported speech, without a verb of saying that the lexicon knows."""
         bits = self.items.bits
+        unknown = self._unknown_verb()
+        if unknown is not None:
+            return unknown
         for at in range(self.a, min(self.stop, self.a + 14)):
             if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
                 return Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)

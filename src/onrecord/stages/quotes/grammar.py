@@ -57,6 +57,7 @@ SUBJUNCTIVE = 1 << 43
 PERSONAL = 1 << 44
 CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
+VERB_CLITIC = 1 << 48
 BASE = 1 << 47  # the form of a verb that can also be a noun (press, report)
 
 _LISTS = {
@@ -93,6 +94,7 @@ _LISTS = {
     "subjunctives": SUBJUNCTIVE,
     "personal_pronouns": PERSONAL,
     "quote_links": QUOTE_LINK,
+    "verb_clitics": VERB_CLITIC,
 }
 _VERB_CLASSES = {
     "clause": CLAUSE,
@@ -131,6 +133,8 @@ class Grammar:
     pro_drop: bool
     compounds: Mapping[str, frozenset[str]]
     clause_endings: tuple[str, ...]
+    dash_dialogue: bool
+    inner_tags: bool
     topics: tuple[tuple[str, ...], ...]
     token: re.Pattern[str]
     order: str
@@ -175,6 +179,8 @@ def grammar_of(language: str) -> Grammar:
         pro_drop=bool(words.get("pro_drop", False)),
         compounds=_compounds(words),
         clause_endings=tuple(words.get("clause_endings", ())),
+        dash_dialogue=bool(words.get("dash_dialogue", False)),
+        inner_tags=bool(words.get("inner_tags", False)),
         topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
         token=_token(words.get("elisions", ())),
         manner=words.get("adverb_ending", "\0"),
