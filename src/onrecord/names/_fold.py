@@ -28,7 +28,11 @@ _LATIN_LOOK = dict(
 _LATIN_LOOK_TABLE = str.maketrans(_LATIN_LOOK)
 _CYRILLIC_LOOK_TABLE = str.maketrans(dict(zip("ABEKMHOPCTYXaeopcyxi", "АВЕКМНОРСТУХаеорсухі", strict=True)))
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Chinese, Japanese and Korean letters stay themselves: romanized, different names become one.
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_NOT_WORD = re.compile(rf"[^a-z0-9{_CJK}]+")
+_NOT_CJK = re.compile(rf"[^{_CJK}]+")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _APOSTROPHES = re.compile(r"['’ʼʻ`´‘ʹʺ]")
 _LETTER = re.compile(r"[^\W\d_]+")
 
@@ -129,8 +133,17 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", unconfused(visible(text)))
         text = text.replace("ə", "a").replace("Ə", "A")
-        text = anyascii(_APOSTROPHES.sub("", text))
+        text = _NOT_CJK.sub(_romanize, _APOSTROPHES.sub("", text))
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text).lower()).strip()
+
+
+def _romanize(match: re.Match[str]) -> str:
+    return anyascii(match.group())
+
+
+def is_han_name(text: str) -> bool:
+    """Whether `text` is two to four Chinese characters, as names in Chinese are."""
+    return _HAN_NAME.match(text) is not None
 
 
 def squash(text: str) -> str:

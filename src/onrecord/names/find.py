@@ -219,6 +219,14 @@ _OF = frozenset({"of", "the"})
 def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
     tokens = [run[start:end] for start, end in spans]
     folded = [squash(token) for token in tokens]
+    for index in range(1, len(folded) - 1):
+        if folded[index] in words.not_names and not _in_names(folded[index], words):
+            _name(run, spans[:index], words, found)  # "Deposition Of Ann Roe": a heading in title case
+            _name(run, spans[index + 1 :], words, found)
+            return
+    if len(spans) > 2 and _acronym(tokens[0]) and not any(map(str.isupper, tokens[1:])):
+        found.append(_Part(*spans[0], "organization", spans[0][0], None))
+        spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
     while spans and "." not in tokens[0] and _opens_only(folded, words):
         spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
     while len(spans) > 1 and folded[-1] in words.not_names and folded[-1] not in words.also_words:
@@ -237,6 +245,14 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     if words.capital_nouns and kind == "unknown" and len(rest) == 1:
         return
     found.append(_Part(rest[0][0], rest[-1][1], kind, spans[first if size else 0][0], title))
+
+
+def _in_names(word: str, words: Words) -> bool:
+    return word in words.also_words or word in words.particles or word in words.given
+
+
+def _acronym(token: str) -> bool:
+    return 2 < len(token) <= 5 and token.isupper() and token.isalpha()
 
 
 def _opens_only(folded: list[str], words: Words) -> bool:
@@ -273,8 +289,7 @@ def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -
     if any(word in words.place_words for word in folded):
         return "place"
     if len(tokens) == 1:
-        acronym = tokens[0].isupper() and 2 <= len(tokens[0]) <= 6
-        return "organization" if acronym else "unknown"
+        return "organization" if tokens[0].isupper() and 2 <= len(tokens[0]) <= 6 else "unknown"
     if (
         squash(tokens[0].split("-")[0]) in words.given
         or folded[-1] in words.suffixes

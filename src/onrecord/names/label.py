@@ -184,6 +184,9 @@ def _class(tokens: list[str], words: Words) -> str | None:
 
 
 def _side(body: str, words: Words) -> Label | None:
+    if body in _HAN_SIDES:
+        side = _HAN_SIDES[body]
+        return Label(body, "role", side=side, role_class="interviewer" if side == "question" else "interviewee")
     numbered = _NUMBER.search(body)
     word = squash(body[: numbered.start()] if numbered else body)
     if word in words.question_side:
@@ -193,15 +196,35 @@ def _side(body: str, words: Words) -> Label | None:
     return None
 
 
+# Chinese is none of our languages, but its two labels are read everywhere.
+_HAN_SIDES: dict[str, Side] = {
+    "问": "question",
+    "問": "question",
+    "答": "answer",
+    "记者": "question",
+    "記者": "question",
+}
+
+
 def _role_only(body: str, words: Words) -> Label | None:
     """Read labels that are a function only: `Host`, `THE COURT`, `Moderator`."""
     tokens = [squash(token) for token in body.split()]
     tokens = [token for token in tokens if token not in _FILLERS]
-    if not tokens or len(tokens) > 4 or tokens[-1] not in words.roles or "," in body:
+    if not tokens or len(tokens) > 4 or "," in body:
         return None
+    if tokens[-1] not in words.roles:
+        return _described(body, tokens, words)
     if not all(token in words.roles or token in words.role_modifiers for token in tokens):
         return None
     return Label(body, "role", role=body, role_class=_class(tokens, words))
+
+
+def _described(body: str, tokens: list[str], words: Words) -> Label | None:
+    """Read a description with its article (`The Baker`, `LA BIOLOGISTE`): a person without a name."""
+    first, _, rest = body.partition(" ")
+    noun = tokens[-1] in words.person_nouns or words.is_head(tokens[-1])
+    known = squash(first) in words.articles and rest and noun and tokens[-1] not in words.given
+    return Label(body, "role", role=body) if known else None
 
 
 def _joint(body: str, language: str | None, words: Words) -> Label | None:

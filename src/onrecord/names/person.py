@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from onrecord.names._fold import fold, is_initial, squash, visible
+from onrecord.names._fold import fold, is_han_name, is_initial, squash, visible
 from onrecord.names._lexicon import Words, words_for
 
 Gender = Literal["m", "f"]
@@ -43,6 +43,8 @@ class PersonName:
     @property
     def bare(self) -> str:
         """The name without titles, nickname and credentials, given name first."""
+        if len(self.parts) == 2 and is_han_name("".join(self.parts)):
+            return f"{self.family[0]}{self.given[0]}"
         name = " ".join(self.parts)
         return f"{name} {self.suffix}" if self.suffix else name
 
@@ -179,6 +181,8 @@ def _after_given(
 
 def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Divide given names from the surname; the surname is the last word with the particles before it."""
+    if len(tokens) == 1 and is_han_name(tokens[0]):
+        return (tokens[0][1:],), (tokens[0][:1],)
     if len(tokens) <= 1:
         return (), tuple(tokens)
     capitals = [len(token) > 1 and token.isupper() and not is_initial(token) for token in tokens]
