@@ -30,7 +30,7 @@ def printed(interview: Interview) -> list[tuple[str | None, tuple[str, ...]]]:
     """Label and paragraphs of every turn."""
     text = interview.text
     return [
-        (turn.label and turn.label.of(text), tuple(span.of(text) for span in turn.paragraphs))
+        (turn.label.of(text) if turn.label is not None else None, tuple(span.of(text) for span in turn.paragraphs))
         for turn in interview.turns
     ]
 
