@@ -77,6 +77,20 @@ CODES: tuple[Code, ...] = (
         hint="Get the file again (it may be cut off), or name the right `reader` in collection.yaml.",
     ),
     Code(
+        name="password-protected",
+        level="error",
+        summary="The file is encrypted with a password.",
+        why="It cannot be read without the password, which does not belong into a collection.",
+        hint="Save the document without a password.",
+    ),
+    Code(
+        name="no-text-layer",
+        level="error",
+        summary="Pages of the PDF are pictures: they have no text.",
+        why="What stands on them is not in the record, and no text is guessed from pictures.",
+        hint="Recognise the text with another program (OCR), correct it, and put that file here.",
+    ),
+    Code(
         name="malformed-markup",
         level="warning",
         summary="The markup breaks the rules of its format at this place.",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import html, markdown, plain, records, subtitles, xml
+from onrecord.readers import docx, html, markdown, pdf, plain, records, rtf, subtitles, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
@@ -26,6 +26,9 @@ _ALL = (
     records.JSON,
     records.CSV,
     records.PARQUET,
+    docx.READER,
+    rtf.READER,
+    pdf.READER,
 )
 
 READERS: Mapping[str, Reader] = {reader.name: reader for reader in _ALL}
