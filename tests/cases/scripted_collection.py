@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from onrecord.checking import check_found, examine_source
 from onrecord.checks.contract import check_table_texts
 from onrecord.collection.document import MAX_BYTES
-from onrecord.collection.facts import Facts, Source
+from onrecord.collection.facts import Facts
 from onrecord.pipeline import Settings
 from onrecord.schema.interview import Finding
 from onrecord.sources import discover
@@ -83,31 +82,15 @@ def a_reader(folder: Path, name: str) -> Iterable[Finding]:
     return [item for item in examine_source(source, Settings())[0] if item.level == "error"]
 
 
-@dataclasses.dataclass(frozen=True)
-class Deadly:
-    """A source that kills the process that loads it, as one does that needs more memory than there is."""
-
-    size: int = 1
-
-    def load(self) -> Source:
-        """End the process without a word if it is a worker."""
-        if multiprocessing.parent_process() is not None:
-            os._exit(1)
-        return Source("case/input", "case/input.txt", TEXT.encode())
-
-
 def a_deadly_record(folder: Path) -> Iterable[Finding]:
-    """Two shards in a pool, one of which kills its worker, alone as well."""
+    """The row of a record that killed its worker, as the engine makes it; tests of the engine kill real ones."""
     import pyarrow.parquet as pq
 
-    from onrecord.engines.local import Local
-    from onrecord.engines.shards import Shard
+    from onrecord.engines import local
 
-    shards: list[Shard] = [(Deadly(),), (discover(collection(folder).parent).sources[0],)]
-    tables = [pq.read_table(path) for path in Local(2).run(shards, Settings(), folder / "work")]
-    assert sum(table.num_rows for table in tables) == 2
-    rows = (row for table in tables for row in table.column("findings").to_pylist())
-    return [item for row in rows for item in map(Finding.model_validate, row) if item.level == "error"]
+    shard = (discover(collection(folder).parent).sources[0],)
+    rows = pq.read_table(local._died(shard, Settings(), folder)).column("findings").to_pylist()
+    return [Finding.model_validate(item) for row in rows for item in row]
 
 
 CASES: dict[str, Scripted] = {
