@@ -16,7 +16,7 @@ from onrecord.engines.shards import plan
 from onrecord.errors import ConfigError
 from onrecord.findings import in_order
 from onrecord.pipeline import Settings
-from onrecord.publish import Manifest, load_facts, write_release
+from onrecord.publish import Manifest, load_facts, load_ledger, write_release
 from onrecord.schema.interview import Finding
 from onrecord.sources import discover
 
@@ -60,7 +60,7 @@ def build(
         raise ConfigError(f"{raw} holds no interview: put texts into {raw}/<collection>/, see CONTRIBUTING.md")
     watch.total(len(discovery.sources))
     shards = Local(workers).run(list(plan(discovery.sources)), settings, out.parent / WORK / "shards", watch.done)
-    manifest = write_release(_tables(shards), out, load_facts(raw))
+    manifest = write_release(_tables(shards), out, load_facts(raw), load_ledger(raw))
     findings = settle_waivers((*discovery.findings, *_findings(shards)), discovery, datetime.date.today())
     return Built(manifest, tuple(in_order(findings)))
 

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 CARD_NAME = "collection.yaml"
 SIDECAR_SUFFIX = ".yaml"
-TOP_FILES = ("people.yaml", "release.yaml")
+TOP_FILES = ("people.yaml", "release.yaml", "ledger.jsonl")
 YAML_SUFFIXES = (".yaml", ".yml")
 
 _NOT_TEXTS = re.compile(r"(README|LICEN[CS]E|NOTICE)(\..*)?", re.IGNORECASE)

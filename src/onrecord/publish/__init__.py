@@ -1,6 +1,7 @@
 """Writing a release: tables, card, metadata and manifest, complete and verified, or nothing.
 
-manifest = write_release(interviews, Path("processed"), load_facts(Path("raw")))
+raw = Path("raw")
+manifest = write_release(interviews, Path("processed"), load_facts(raw), load_ledger(raw))
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from onrecord.publish import citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
 from onrecord.publish.contents import Contents, write_contents
-from onrecord.publish.facts import ReleaseFacts, load_facts
+from onrecord.publish.facts import RELEASED as FACTS
+from onrecord.publish.facts import ReleaseFacts, facts_bytes, load_facts
+from onrecord.publish.ledger import RELEASED as TAKEDOWNS
+from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.publish.ordering import rows_by_id
@@ -24,14 +28,17 @@ from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
 
-__all__ = ["Manifest", "ReleaseFacts", "load_facts", "write_release"]
+__all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_release"]
 
 
-def write_release(records: Iterable[Interview | pa.Table], out: Path, facts: ReleaseFacts) -> Manifest:
+def write_release(
+    records: Iterable[Interview | pa.Table], out: Path, facts: ReleaseFacts, ledger: Ledger | None = None
+) -> Manifest:
     """Write the release of `records` (interviews, or tables of them, in any order) to the folder `out`.
 
     Everything is written next to `out` and verified there; then the two folders are exchanged in one step. Until
-    then, and if anything fails, `out` stays as it was. Records whose rights say `none` are only counted.
+    then, and if anything fails, `out` stays as it was. Records whose rights say `none` are only counted, withdrawn ones
+    (see `ledger`) too; the others get their `first_release` from the ledger, new ones the version of `facts`.
 
     Raises `ReleaseRefused` if `out` holds files that are not an unchanged release (they would be lost), if another
     process is writing it, if two records have one id, or if what was written does not verify; `ContractError` if a
@@ -40,7 +47,9 @@ def write_release(records: Iterable[Interview | pa.Table], out: Path, facts: Rel
     out = Path(out).resolve()
     with staged(out) as stage:
         _require_replaceable(out)
-        contents = write_contents(rows_by_id(records, stage.spool), stage, facts)
+        ledger = ledger or Ledger()
+        contents = write_contents(rows_by_id(records, stage.spool), stage, facts, ledger)
+        stage.write(TAKEDOWNS, takedown_lines(ledger))
         manifest = _write_documents(stage, contents, facts)
         if found := verify(stage.folder, agreement=False):  # the flat tables were just made from the records
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
@@ -69,6 +78,7 @@ def _require_replaceable(out: Path) -> None:
 def _write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
     """Write everything but the tables; the manifest comes last, because it lists the rest."""
     described = _manifest(stage, contents, facts)
+    stage.write(FACTS, facts_bytes(facts))
     stage.write(CARD, card_bytes(facts, described))
     stage.write(croissant.NAME, croissant.croissant(facts, described))
     stage.write(datapackage.NAME, datapackage.datapackage(facts, described))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from onrecord.batch import collector_paused
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
+from onrecord.publish.ledger import Ledger
 from onrecord.publish.manifest import ConfigEntry, Statistics
 from onrecord.publish.ordering import Row
 from onrecord.publish.parquet import SplitWriter
@@ -32,15 +33,19 @@ class Contents:
     statistics: Statistics = field(default_factory=Statistics)
 
 
-def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts) -> Contents:
+def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts, ledger: Ledger) -> Contents:
     """Write the tables of the records in `rows` (in the order of their ids) and return what they hold.
+
+    Records that the ledger says were withdrawn are left out; the others say which version first held them.
 
     Raises `ReleaseRefused` if two records have one id, and `ContractError` if a row is not a valid record.
     """
-    counters = Counters()
+    counters = Counters(ledger.withdrawn)
     with collector_paused(), _Tables(stage) as tables, stage.open(RAW_SUMS) as sums:
-        for interview in _distinct(rows):
+        for interview in _distinct(rows, ledger, facts.version):
             counters.add(interview)
+            if interview.id in ledger.withdrawn:
+                continue
             if interview.rights.redistribution == "none":
                 continue
             tables.add(interview, split_of(group_of(interview), facts.splits))
@@ -57,13 +62,13 @@ def published_rows(table: Table, interview: Interview) -> Iterator[Row]:
         yield row if rights == "full" else withhold(table.model, row)
 
 
-def _distinct(rows: Iterable[Row]) -> Iterator[Interview]:
+def _distinct(rows: Iterable[Row], ledger: Ledger, version: str) -> Iterator[Interview]:
     last: str | None = None
     for row in rows:
         if row["id"] == last:
             raise ReleaseRefused(f"two records have the id {last!r}: an id names one interview for ever")
         last = row["id"]
-        yield interview_of(row)
+        yield interview_of({**row, "first_release": ledger.first_release(row["id"], version)})
 
 
 def _write_sums(file: HashingFile, interview: Interview) -> None:

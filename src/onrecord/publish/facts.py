@@ -17,6 +17,7 @@ keywords: [interviews, harbour]
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from pathlib import Path
 from typing import Annotated, Any, Self
@@ -29,6 +30,8 @@ from onrecord.publish.vocabulary import HUB_LICENCES, TASK_CATEGORIES
 from onrecord.schema.interview import Model
 
 FILE = "release.yaml"
+RELEASED = "facts.json"
+"""The same facts in a release, so that a copy can be cited, cleaned and compared without its sources."""
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 _SPLIT = re.compile(r"[a-z][a-z0-9_]*")
 Word = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -149,6 +152,22 @@ def load_facts(raw: Path) -> ReleaseFacts:
         raise ConfigError(f"{path}: this is not YAML: {error}") from error
     try:
         return ReleaseFacts.model_validate({} if data is None else data)
+    except ValidationError as error:
+        raise ConfigError(_said(path, error)) from error
+
+
+def facts_bytes(facts: ReleaseFacts) -> bytes:
+    """Return the facts as they stand in a release."""
+    return (json.dumps(facts.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def released_facts(folder: Path) -> ReleaseFacts:
+    """Return the facts of a release; raises `ConfigError` if they are missing or not valid."""
+    path = Path(folder) / RELEASED
+    try:
+        return ReleaseFacts.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror}") from error
     except ValidationError as error:
         raise ConfigError(_said(path, error)) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
+from collections.abc import Container
 
 from onrecord.publish.manifest import Count, Statistics
 from onrecord.schema.interview import Interview
@@ -14,7 +15,8 @@ from onrecord.tables.keys import group_of
 class Counters:
     """Counts records as they pass; invented ones and unpublished ones apart."""
 
-    def __init__(self) -> None:
+    def __init__(self, withdrawn: Container[str] = ()) -> None:
+        self._withdrawn = withdrawn
         self._plain: Counter[str] = Counter()
         self._named: dict[str, Counter[str]] = {
             name: Counter() for name in ("quote_kinds", "collections", "languages", "licences", "findings")
@@ -23,7 +25,10 @@ class Counters:
         self._dates: list[datetime.date] = []
 
     def add(self, interview: Interview) -> None:
-        """Count one record."""
+        """Count one record; of a withdrawn one nothing but that it was."""
+        if interview.id in self._withdrawn:
+            self._plain["withdrawn"] += 1
+            return
         self._named["findings"].update(item.code for item in interview.findings if item.waiver is None)
         if interview.rights.redistribution == "none":
             self._plain["not_published"] += 1
