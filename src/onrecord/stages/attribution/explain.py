@@ -26,6 +26,7 @@ FINDING_RULES: Mapping[str, str] = {
     "headline-colon": "a name and a colon open a headline",
     "dash-name": "a dash and a name follow the quotation",
     "colon-paragraph": "the paragraph before ends in a reporting verb and a colon",
+    "tag-inside": "the reporting verb and its subject stand between the marks, as French prints them",
     "dash-dialogue": "a dash opens the paragraph, as dialogue is printed in this language",
     "mood": "the subjunctive of reported speech stands beside a verb the lexicon does not know",
     "colon-introduces": "a colon introduces a quotation that is a sentence of its own",

@@ -192,7 +192,7 @@ class Sentence:
         return frame
 
     def _signed(self) -> Frame | None:
-        """“We won.” — Ann Lee"""
+        """“We won.” — Ann Lee."""
         items = self.items
         if not items.bits[self.a] & QUOTE or self.a + 2 >= self.b or items.words[self.a + 1] not in _LONG_DASHES:
             return None
@@ -297,6 +297,10 @@ class Sentence:
             follows = subject_after(self.items, stop, self.b)
             if follows is not None:
                 return self._preposed(at, start, stop, follows, bit, follows[1])
+        if source is None and self.items.grammar.pro_drop and start > self.a and self._tag_edge(start - 1):
+            dropped = self._dropped(start, stop)
+            if dropped is not None:
+                return dropped
         if source is None and self.items.grammar.pro_drop:
             return self._preposed(at, start, stop, None, bit)
         inherited = False
@@ -313,6 +317,22 @@ class Sentence:
             if tag is not None:
                 return tag
         return self._preposed(at, start, stop, source, bit)
+
+    def _dropped(self, start: int, stop: int) -> Frame | None:
+        """«…», añadió: a tag whose subject is in its verb."""
+        items = self.items
+        edge = start - 1
+        while edge > self.a and items.words[edge] in ",—–-":
+            edge -= 1
+        after = skip_adverbials(items, stop, self.b)
+        if not items.bits[edge] & QUOTE or not (after >= self.stop or items.words[after] in ",—–-"):
+            return None
+        left = self._left(edge + 1)
+        if left is None:
+            return None
+        frame = Frame([left], (start, stop), None, "tag-after", 0.85)
+        self._resume(frame, after, left)
+        return frame
 
     def _tag_edge(self, at: int) -> bool:
         """Whether a postposed tag may follow this item: “…,” she said; …, she said; … — she said."""

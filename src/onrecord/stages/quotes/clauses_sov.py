@@ -11,6 +11,8 @@ from onrecord.stages.quotes.grammar import (
     CAPITAL,
     COORDINATOR,
     CUE,
+    DETERMINER,
+    OBJECT,
     PRONOUN,
     QUOTE,
     QUOTE_LINK,
@@ -22,6 +24,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
+_FAR = 8  # items between `deyə` and its verb
 
 
 class SentenceSov(Sentence):
@@ -43,56 +46,104 @@ class SentenceSov(Sentence):
     def _verb(self, at: int) -> Frame | None:
         items = self.items
         bits, words = items.bits, items.words
-        cue = at
-        nouns = items.grammar.compounds.get(words[at])
-        if nouns is not None:
-            cue = at - 1
-            while cue >= self.a and words[cue] in ("da", "də", "de"):
-                cue -= 1
-            if cue < self.a or words[cue] not in nouns:
-                return None
-        while cue > self.a and bits[cue - 1] & QUOTE_LINK:
-            cue -= 1
-        if at + 1 < self.b and (bits[at + 1] & THAT or words[at + 1] in ":,"):
-            after = at + 1
-            while after < self.stop and (bits[after] & THAT or words[after] in ":,"):
-                after += 1
-            if bits[at + 1] & THAT or (after < self.b and bits[after] & QUOTE and words[at + 1] == ":"):
-                return self._following(cue, at, after)
-        if cue > self.a and bits[cue - 1] & QUOTE:
-            return self._quoted(cue, at)
-        if cue > self.a + 1 and words[cue - 1] == "," and bits[cue - 2] & QUOTE:
-            return self._quoted(cue - 1, at, cue)
+        if bits[at] & CAPITAL and at > self.a:
+            return None
+        cue = self._compound(at)
+        if cue is None:
+            return None
+        if at + 1 < self.b and bits[at + 1] & THAT:
+            return self._following(cue, at, at + 1)
+        if at + 2 < self.b and words[at + 1] == ":" and bits[at + 2] & QUOTE:
+            return self._following(cue, at, at + 2)
+        quote = self._quote_before(cue)
+        if quote is not None:
+            return self._quoted(quote, cue, at)
+        if bits[at] & OBJECT:
+            return self._named(cue, at)
         if bits[at] & WEAK:
             return None
         return self._clause(cue, at)
 
+    def _compound(self, at: int) -> int | None:
+        """First item of the verb with its noun (ifade etti); null if a light verb has none."""
+        items = self.items
+        nouns = items.grammar.compounds.get(items.words[at])
+        if nouns is None:
+            return at
+        cue = at - 1
+        while cue > self.a and items.adverb(cue):
+            cue -= 1
+        return cue if cue >= self.a and items.words[cue] in nouns else None
+
+    def _quote_before(self, cue: int) -> int | None:
+        """The quotation the verb closes: “…” dedi · “…”, – deyə nazir bildirib."""
+        items = self.items
+        at = cue - 1
+        while at >= self.a and (items.bits[at] & QUOTE_LINK or items.words[at] in ",—–-"):
+            at -= 1
+        if at >= self.a and items.bits[at] & QUOTE:
+            return at
+        for link in range(cue - 1, max(self.a, cue - _FAR), -1):
+            if items.words[link] == "," or items.bits[link] & QUOTE:
+                return None
+            if items.bits[link] & QUOTE_LINK:
+                at = link - 1
+                while at >= self.a and items.words[at] in ",—–-":
+                    at -= 1
+                return at if at >= self.a and items.bits[at] & QUOTE else None
+        return None
+
     def _following(self, cue: int, at: int, after: int) -> Frame | None:
         """X dedi ki, …."""
         items = self.items
-        if after >= self.b:
+        first = after
+        while first < self.stop and (items.bits[first] & THAT or items.words[first] in ":,"):
+            first += 1
+        if first >= self.b:
             return None
         source = self._opening(cue)
-        if items.bits[after] & QUOTE:
-            end = after + 1
-            frame = Frame([(after, end)], (cue, at + 1), source, "cue-quote", 0.9)
-            frame.split = end >= self.stop
+        if items.bits[first] & QUOTE and not self._bare_after(first + 1):
+            frame = Frame([(first, first + 1)], (cue, at + 1), source, "cue-quote", 0.9)
+            frame.split = first + 1 >= self.stop
+            self.taken = first + 1
             return frame
         return self._content(source, cue, at + 1, after, self.stop, "clause-that", 0.9)
 
-    def _quoted(self, edge: int, at: int, cue: int | None = None) -> Frame | None:
-        """“…” dedi X. · X, “…” dedi."""
+    def _quoted(self, quote: int, cue: int, at: int) -> Frame | None:
+        """“…” dedi X. · X, “…” dedi. · “…,” dedi X, “…”."""
         items = self.items
-        quote = edge - 1
-        source = self._closing(at) or self._opening(quote)
-        frame = Frame([(quote, quote + 1)], (edge if cue is None else cue, at + 1), source, "tag-final", 0.92)
-        frame.split = True
-        self.taken = at + 1
+        between = quote + 1
+        while between < cue and (items.bits[between] & QUOTE_LINK or items.words[between] in ",—–-"):
+            between += 1
+        source = (between, cue) if between < cue else self._closing(at) or self._opening(quote)
         first = quote
         while first > self.a and items.bits[first - 1] & QUOTE:
             first -= 1
-        frame.content = [(first, quote + 1)]
+        frame = Frame([(first, quote + 1)], (cue, at + 1), source, "tag-final", 0.92)
+        after = max(at + 1, source[1] if source else 0)
+        if after + 1 < self.b and items.words[after] in ",—–-" and items.bits[after + 1] & QUOTE:
+            if not self._verb_after(after + 2):
+                frame.content.append((after + 1, after + 2))
+                after += 2
+        frame.split = after >= self.stop
+        self.taken = after
         return frame
+
+    def _verb_after(self, at: int) -> bool:
+        """Whether a verb of its own follows a quotation."""
+        return any(self.items.bits[place] & CUE for place in range(at, min(at + 3, self.b)))
+
+    def _named(self, cue: int, at: int) -> Frame | None:
+        """X raporu “aşk mektubu” olarak nitelendirdi: what is called something, and what it is called."""
+        items = self.items
+        start = max(self.a, self.taken)
+        if not any(items.bits[place] & QUOTE for place in range(start, cue)):
+            return None
+        source = self._opening(cue, start)
+        first = source[1] if source else start
+        while first < cue and items.words[first] == ",":
+            first += 1
+        return self._content(source, cue, at + 1, first, cue, "object", 0.7)
 
     def _clause(self, cue: int, at: int) -> Frame | None:
         """X, …-dığını söyledi: the clause stands between the source and the verb."""
@@ -105,32 +156,37 @@ class SentenceSov(Sentence):
         start = max(self.a, self.taken)
         source = self._opening(last, start)
         first = source[1] if source else start
-        while first < last and items.words[first] in ",":
+        while first < last and (items.words[first] == "," or items.adverb(first)):
             first += 1
         if first > last:
             return None
         return self._content(source, cue, at + 1, first, last + 1, "clause-participle", 0.8)
 
     def _opening(self, limit: int, start: int = -1) -> Range | None:
-        """The source that opens the sentence: up to a comma, or its capitals and the noun after them."""
+        """The source that opens the sentence: up to a comma, or through its last capital or person's noun."""
         items = self.items
         bits, words = items.bits, items.words
         start = max(self.a, self.taken) if start < 0 else start
-        while start < limit and (bits[start] & (COORDINATOR | TIME) or items.adverb(start) or words[start] == ","):
+        while start < limit and (bits[start] & (COORDINATOR | TIME) or items.adverb(start) or words[start] in ",—–-"):
             start += 1
         if start >= limit or bits[start] & QUOTE:
             return None
-        if bits[start] & PRONOUN:
+        if bits[start] & PRONOUN and not bits[start] & DETERMINER:
             return start, start + 1
         comma = start
-        while comma < min(limit, start + 12) and words[comma] != "," and not bits[comma] & QUOTE:
+        while comma < min(limit, start + 9) and words[comma] != "," and not bits[comma] & QUOTE:
             comma += 1
-        if comma < limit and (words[comma] == "," or bits[comma] & QUOTE):
+        if comma < limit and words[comma] == ",":
             return start, comma
         end = start
-        while end < limit and (bits[end] & (CAPITAL | SOMEONE) or end == start):
-            end += 1
-        return (start, end) if bits[end - 1] & (CAPITAL | SOMEONE) else None
+        for at in range(start, min(limit, start + 7)):
+            if bits[at] & QUOTE or words[at] == ",":
+                break
+            if (bits[at] & CAPITAL and (at == start or not bits[at - 1] & DETERMINER)) or bits[at] & SOMEONE:
+                end = at + 1
+            elif items.adverb(at):
+                break
+        return (start, end) if end > start else None
 
     def _closing(self, at: int) -> Range | None:
         """The source after the verb at the sentence's end: “…” dedi [Ayşe Yılmaz]."""

@@ -10,6 +10,7 @@ from onrecord.schema.interview import QuoteKind
 from onrecord.stages.quotes.clauses import Frame, Sentence
 from onrecord.stages.quotes.clauses_sov import SentenceSov
 from onrecord.stages.quotes.clauses_v2 import SentenceV2
+from onrecord.stages.quotes.dialogue import Speech, dash_speech, inner_speech, opens_with_dash
 from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE, QUOTING, WEAK, Grammar
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import skip_adverbials, subject_after, subject_before
@@ -22,6 +23,7 @@ _MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
 _ORDERS: Mapping[str, type[Sentence]] = {"svo": Sentence, "v2": SentenceV2, "sov": SentenceSov}
 _DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
 _TAG_WORDS = 16
+_INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ class Finder:
         self.children: dict[int, list[int]] = {}
         for number, region in enumerate(regions):
             self.children.setdefault(region.parent if region.parent >= 0 else -1 - region.unit, []).append(number)
+        self.dashes = grammar.dash_dialogue and _has_dash_dialogue(text, units)
         self.dialogue = _is_dialogue(text, units, regions)
         self.tail: Found | None = None  # the quotation that ended the last paragraph
         self.found: list[Found] = []
@@ -77,6 +80,11 @@ class Finder:
         headline = depth == 0 and (unit == 0 or self.units[unit].kind == "title") and self.units[unit].turn is None
         items = Items(self.text, start, end, [(number, self.regions[number]) for number in numbers], self.grammar)
         pending, self.pending = self.pending, None
+        if depth == 0 and self.dashes and self.units[unit].turn is None and opens_with_dash(items):
+            self.tail = None
+            self._dash(items, unit)
+            self._nested(numbers, unit, depth)
+            return
         sentences = _joined(items, items.sentences())
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
@@ -105,6 +113,10 @@ class Finder:
                 self.pending = self._colon(items, a, b, unit)
         if depth == 0 and not self.dialogue and last is not None and last.split:
             self.tail = last
+        self._nested(numbers, unit, depth)
+
+    def _nested(self, numbers: Sequence[int], unit: int, depth: int) -> None:
+        """Read the quotations within quotations."""
         if depth < _DEEPEST:
             for number in numbers:
                 region = self.regions[number]
@@ -114,6 +126,33 @@ class Finder:
         else:
             for number in numbers:
                 self._deep(number, unit)
+
+    def _dash(self, items: Items, unit: int) -> None:
+        """A paragraph of speech behind a dash."""
+        speech = dash_speech(items)
+        if not speech.content:
+            return
+        found = self._spoken(items, speech, unit, "dash-dialogue", 0.8)
+        self.found.append(found)
+        quoted = [at for at in range(len(items)) if items.bits[at] & QUOTE]
+        self._rest(items, quoted, unit)
+
+    def _spoken(self, items: Items, speech: Speech, unit: int, rule: str, confidence: float) -> Found:
+        content = [(items.starts[a], items.ends[b - 1]) for a, b in speech.content]
+        cue = (items.starts[speech.cue[0]], items.ends[speech.cue[1] - 1]) if speech.cue else None
+        source = [_source_chars(items, speech.source)] if speech.source else None
+        return Found("direct", content, cue, source, rule, confidence, unit)
+
+    def _inner_tag(self, number: int, found: Found, unit: int) -> None:
+        """« Je pars, dit-il. Adieu. »: the tag stands between the marks."""
+        region = self.regions[number]
+        children = [(child, self.regions[child]) for child in self.children.get(number, ())]
+        items = Items(self.text, region.inner_start, region.inner_end, children, self.grammar)
+        speech = inner_speech(items, 0, len(items))
+        if speech is not None:
+            inner = self._spoken(items, speech, unit, "tag-inside", 0.85)
+            found.content, found.cue, found.source = inner.content, inner.cue, inner.source
+            found.rule, found.confidence, found.alone = inner.rule, inner.confidence, False
 
     def _deep(self, number: int, unit: int) -> None:
         """Pairs nested deeper than anybody reads: each is a quotation of its own, quoting nobody we know."""
@@ -341,6 +380,12 @@ def _outside(found: Found, last: Found) -> bool:
     """Whether `found` reports after `last` and not within its source (said Ann Lee, who noted that …)."""
     end = max(stop for _, stop in [*last.content, *(last.source or ())])
     return found.content[0][0] >= end and found.source == last.source
+
+
+def _has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
+    """Whether paragraphs behind a dash are speech within a story; if nearly all are, it is an interview."""
+    dashed = sum(text[unit.start : unit.start + 1] in ("—", "–", "―") for unit in units)
+    return dashed > 0 and (dashed < 4 or dashed < _INTERVIEW * len(units))
 
 
 def _is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:

@@ -252,7 +252,7 @@ def _can_carry(items: Items, comma: int, a: int) -> bool:
 def subject_after(items: Items, start: int, b: int) -> Range | None:
     """The source phrase after an inverted verb: said [Ann Lee, a farmer], …; null if none starts there."""
     bits, words = items.bits, items.words
-    while start < b and bits[start] & TIME and not bits[start] & DETERMINER:
+    while start < b and bits[start] & (TIME | OBJECT_PRONOUN) and not bits[start] & (DETERMINER | PERSONAL):
         start += 1
     if start >= b or not starts_noun_phrase(items, start):
         return None
