@@ -16,7 +16,7 @@ from onrecord.checks import check_interview
 from onrecord.checks.waivers import apply_waivers
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
-from onrecord.readers import Problem, Reader, Reading, reader_for, reader_named
+from onrecord.readers import Problem, Reader, Reading, misnamed, reader_for, reader_named
 from onrecord.schema.interview import Finding, Interview, Origin, Step, text_digest
 from onrecord.stages import STAGES, Stage
 from onrecord.text.lines import LineIndex
@@ -57,7 +57,7 @@ def read(source: Source) -> Interview:
 
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
-    reader = reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path)
+    reader = reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path, source.data)
     reading = _reading(source, reader)
     interview = _bare(source, reader, reading)
     return interview.replace(findings=_reading_findings(interview, reading.problems))
@@ -78,6 +78,8 @@ def _reading(source: Source, reader: Reader) -> Reading:
         message = f"The file has {len(source.data):,} bytes; at most {limit:,} are read as one interview."
         return Reading("", None, "none", problems=(Problem("file-too-large", message),))
     reading = reader.read(source.data, source.facts)
+    if source.facts.reader is None and (wrong := misnamed(source.path, reader)):
+        reading = dataclasses.replace(reading, problems=(*wrong, *reading.problems))
     if reading.text.strip() or reading.problems:
         return reading
     return dataclasses.replace(reading, problems=(Problem("empty-file", "The file has no characters but blank ones."),))

@@ -91,6 +91,13 @@ CODES: tuple[Code, ...] = (
         hint="Recognise the text with another program (OCR), correct it, and put that file here.",
     ),
     Code(
+        name="wrong-extension",
+        level="note",
+        summary="The file is of another format than its name says.",
+        why="Its first bytes are those of the other format, and it was read as that. Other programs go by the name.",
+        hint="Rename the file, or name the `reader` in collection.yaml if it was recognised wrongly.",
+    ),
+    Code(
         name="malformed-markup",
         level="warning",
         summary="The markup breaks the rules of its format at this place.",
