@@ -55,6 +55,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
                 draft.last_row = number
                 draft.end_ms = opening.end_ms or draft.end_ms
                 until = here[position + 1].at if position + 1 < len(here) else row.last
+                until = until if opening.until is None else min(until, max(opening.until, opening.body))
                 if opening.body < until:
                     _speak(page, draft, row, number, opening.body, until)
             suspended = False
@@ -116,13 +117,15 @@ def _begin(opening: Opening) -> _Draft:
     convention = BY_NAME[opening.form]
     printed = opening.label is not None or opening.name is not None
     attribution: Attribution = "printed" if printed else "inferred" if opening.role else "unknown"
+    if attribution == "unknown" and opening.form == "table-cells":
+        attribution = "carried"  # an empty cell means that the same voice goes on
     return _Draft(opening, convention.name, _rule(opening), attribution, convention.confidence)
 
 
 def _rule(opening: Opening) -> str:
     if opening.label is None:
         return "form" if opening.role or opening.name else "host-lead-in"
-    return "label-of-side" if opening.role else "label"
+    return "label-of-side" if opening.side else "label"
 
 
 def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:

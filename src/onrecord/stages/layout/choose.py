@@ -11,8 +11,10 @@ from onrecord.stages.layout.assemble import assemble, end_row, lead_in
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
 from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
+from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
 from onrecord.stages.layout.page import Page, read_page
+from onrecord.stages.layout.roles import with_roles
 from onrecord.stages.layout.scan import scan
 
 _MORE = 0.5
@@ -25,6 +27,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     verdicts = _verdicts(page, facts)
     openings = _winning(page, verdicts, facts)
     openings = [*lead_in(page, openings), *openings]
+    openings = with_roles(page, openings)
     turns = assemble(page, openings, end_row(page, openings))
     won = {turn.convention for turn in turns}
     tried = tuple(dataclasses.replace(verdict.tried, won=verdict.convention.name in won) for verdict in verdicts)
@@ -54,7 +57,8 @@ def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
         if form in BY_NAME and BY_NAME[form].weak:
             verdicts.append(judge_weak(page, BY_NAME[form], openings, known))
     verdicts += forms.propose(page, 0, len(page.rows))
-    verdicts += inline.propose(page)
+    if not any(verdict.openings for verdict in verdicts if not verdict.convention.weak):
+        verdicts += inline.propose(page)
     return verdicts
 
 
@@ -66,7 +70,7 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
             return _merge(stated)
     accepted = [verdict for verdict in verdicts if verdict.openings]
     marked = [verdict for verdict in accepted if verdict.convention.family == "markup"]
-    labelled = _labelled(verdicts)
+    labelled = _labelled(page, verdicts)
     form = max((v for v in accepted if v.convention.family == "form"), key=lambda v: v.score, default=None)
     best = max(marked, key=lambda verdict: verdict.score, default=None)
     if best is not None and len(best.openings) >= max(2, _MORE * len(labelled)):
@@ -76,7 +80,7 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
     return _beside(labelled, form.openings if form is not None else [])
 
 
-def _labelled(verdicts: list[Verdict]) -> list[Opening]:
+def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     """Unite the labelled conventions: strong ones, and every form in which an established label comes again."""
     labels = [verdict for verdict in verdicts if verdict.convention.family == "label"]
     strong = [verdict for verdict in labels if verdict.openings and not verdict.convention.weak]
@@ -93,8 +97,17 @@ def _labelled(verdicts: list[Verdict]) -> list[Opening]:
         for verdict in rest
         if verdict.convention.name not in ("label-dash", "label-columns", "label-tab", "label-letter", "label-dot")
     ]
+    if chosen and chosen[0].convention.weak:
+        others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
+
+
+def _beside_sides(page: Page, verdict: Verdict) -> Verdict:
+    """Keep labels in capitals or of unnamed voices, which a transcript of `Q` and `A` prints for everybody else."""
+    kinds = ("caps", "voice", "side")
+    kept = [o for o in verdict.all if o.label and read_label(page.text[slice(*o.label)]).kind in kinds]
+    return dataclasses.replace(verdict, openings=kept)
 
 
 def _merge(verdicts: list[Verdict]) -> list[Opening]:

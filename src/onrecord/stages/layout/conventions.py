@@ -18,7 +18,8 @@ class Convention:
 
     `example` shows it, `evidence` says what it is judged by. `confidence` is how sure a turn is that it makes,
     before the document's own support is counted. `weak` conventions use marks that prose uses, too, so that they
-    need more support; `sides_only` ones moreover need labels in capitals, or that name a side of the exchange.
+    need more support; `sides_only` ones moreover need labels in capitals, or that name a side of the exchange;
+    `lower` ones may have labels in lower case (nicknames of a chat).
     `merges`: neighbouring openings of one voice are one turn (captions repeat the voice on every cue).
     """
 
@@ -31,6 +32,7 @@ class Convention:
     weak: bool = False
     sides_only: bool = False
     merges: bool = False
+    lower: bool = False
 
 
 _REPEATS = "labels that repeat, name a side of the exchange, or are stated by people or the file"
@@ -49,14 +51,14 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("label-line-time", "label", "A label and a time on a line of their own.", "Anna Lee  00:01:05⏎We began in May.", _REPEATS, 0.96),
     Convention("label-bracket", "label", "A label in brackets before what is said.", "[Anna Lee] We began in May.", _WEAK, 0.93, weak=True),
     Convention("label-bracket-line", "label", "A label in brackets on a line of its own.", "[Anna Lee]⏎We began in May.", _WEAK, 0.92, weak=True),
-    Convention("label-angle", "label", "A label in angle brackets, as in chat logs.", "<anna> We began in May.", _WEAK, 0.93, weak=True),
+    Convention("label-angle", "label", "A label in angle brackets, as in chat logs.", "<anna> We began in May.", _WEAK, 0.93, weak=True, lower=True),
     Convention("label-strong", "label", "A bold or italic label without a colon.", "**Anna Lee** We began in May.", _WEAK, 0.93, weak=True),
     Convention("label-strong-line", "label", "A bold or italic label without a colon on its own line.",
                "**Anna Lee**⏎We began in May.", _WEAK, 0.93, weak=True),
     Convention("label-heading", "label", "A heading that is a label.", "### Anna Lee⏎We began in May.", _WEAK, 0.93, weak=True),
     Convention("label-line", "label", "A line that is nothing but a label.", "ANNA LEE⏎We began in May.", _WEAK, 0.9, weak=True),
     Convention("label-star", "label", "A code after a star, as in CHAT tiers.", "*ANN:\u2003We began in May.", _WEAK, 0.96, weak=True),
-    Convention("label-hash", "label", "A name after # or @.", "@anna We began in May.", _WEAK, 0.9, weak=True),
+    Convention("label-hash", "label", "A name after # or @.", "@anna We began in May.", _WEAK, 0.9, weak=True, lower=True),
     Convention("label-tab", "label", "A label and a tab.", "ANNA⇥We began in May.", _WEAK, 0.92, weak=True),
     Convention("label-columns", "label", "A label and at least three blanks.", "Q    When did you begin?", _WEAK, 0.9, weak=True),
     Convention("label-dash", "label", "A label and a dash.", "ANNA – We began in May.", _WEAK, 0.92, weak=True),

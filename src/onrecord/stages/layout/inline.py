@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.judge import Verdict
-from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.labels import paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import phrases
@@ -57,6 +58,8 @@ def _found(page: Page, pattern: re.Pattern[str], minimum: int | None) -> list[Op
         known = read_label(page.text[start:end])
         inside += start > row.first
         openings.append(Opening(number, start, "label-inline", (start, end), known.key, match.end(), role=known.role))
+    letters = paired(frozenset(opening.key for opening in openings))
+    openings = [replace(o, role=letters.get(o.key, o.role), side=True) for o in openings]
     return openings if inside >= 2 or minimum is None else []
 
 

@@ -16,8 +16,10 @@ from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.words import LANGUAGES, fold
+from onrecord.stages.layout.words import LANGUAGES, fold, folded
 
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS = '.?!…。？！」”"؟*_>'
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
@@ -84,6 +86,8 @@ def judge_weak(page: Page, convention: Convention, openings: list[Opening], know
     """Decide which openings of a form that prose uses, too, are turns."""
     voices = _voices(page, openings, known)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=True)}
+    if not convention.lower:
+        core = {key for key in core if voices[key].label.kind != "word" or key in known.voices}
     accepted, reason = _weak(page, convention, openings, voices, core)
     if not accepted and convention.name in _ONE_SIDED:
         only = _question_only(page, openings, voices)
@@ -120,7 +124,7 @@ def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
 
 def _with_role(opening: Opening, voices: dict[str, _Voice]) -> Opening:
     role = voices[opening.key].label.role
-    return opening if role == opening.role else replace(opening, role=role)
+    return replace(opening, role=role, side=role is not None)
 
 
 def _times_in_place(openings: list[Opening]) -> list[Opening]:
@@ -186,10 +190,10 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
             continue
         label = read_label(page.text[opening.label[0] : opening.label[1]])
         voice = voices.setdefault(opening.key, _Voice(label))
-        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 30)]
+        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 25)]
         if label.described and not voice.label.described:
             voice.label = label
-        if any(body.startswith(other[:25]) for other in voice.bodies) and len(body) >= 25 and label.proper:
+        if body in voice.bodies and len(body) >= 25 and label.proper:
             continue  # a title and its repetition are one
         voice.bodies.add(body)
         voice.count += 1
@@ -202,13 +206,29 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         if len([token for token in voice.label.name.split() if token not in TITLES]) == 1:
             alone.add(surname(key, voice.label))
     letters = paired(frozenset(voices))
+    short = _short_forms(voices)
     for key, voice in voices.items():
         if key in letters:
             voice.label = Label("side", key, letters[key])
         name = surname(key, voice.label)
         # `CONAN` goes on for `NEAL CONAN, host`; `Said Stone` and `Added Stone` are no family.
         voice.family = families[name, voice.label.kind] if name in alone else voice.count
+        if key in short:
+            voice.family += voices[short[key]].count
+            voices[short[key]].family += voice.count
     return voices
+
+
+def _short_forms(voices: dict[str, _Voice]) -> dict[str, str]:
+    """Return for labels in full the initials that go on for them (`Adam Voss (AV)`, then `AV`)."""
+    short = {}
+    for key, voice in voices.items():
+        tokens = [token for token in voice.label.name.split() if token not in TITLES]
+        if voice.label.kind == "name" and len(tokens) > 1:
+            initials = "".join(token[0] for token in tokens)
+            if initials in voices and voices[initials].label.kind == "initials":
+                short[key] = initials
+    return short
 
 
 def surname(key: str, label: Label) -> str:
@@ -237,7 +257,7 @@ def _is_speech(page: Page, opening: Opening) -> bool:
         return True
     if _UNCASED.search(piece):
         return len(piece) >= 8
-    return len(piece) >= 25 and sum(word[0].islower() for word in piece.split()) >= 3
+    return len(piece) >= 12 and sum(word[0].islower() for word in piece.split()) >= 3
 
 
 def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
@@ -249,8 +269,8 @@ def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
     if voice.label.trusted:
         return True
     if voice.label.proper:
-        return (voice.count if weak else voice.family) >= (3 if weak and kind == "name" else 2)
-    return kind in ("word", "phrase") and voice.count >= 3 and not weak
+        return (voice.count if weak else voice.family) >= 2
+    return kind in ("word", "phrase") and voice.count >= (2 if weak else 3) and (not weak or kind == "word")
 
 
 def _weak(
@@ -259,6 +279,8 @@ def _weak(
     """Return the labels of a weak form that count, and a sentence that says why."""
     count = sum(voices[key].count for key in core)
     sides = {voices[key].label.role for key in core} - {None}
+    if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and not _conversational(page, openings):
+        return set(), "nobody asks and nobody speaks to anybody after these labels"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
     if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
@@ -339,7 +361,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
             related = related or any(token in named for token in key.split())
         if (voice.label.trusted and voice.spoken >= 0.5 * voice.count) or (related and voice.label.proper):
             joining.add(key)
-        elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 30):
+        elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 25):
             continue  # lines such as `Place: Berlin` stand above the first turn
         elif voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials"):
             joining.add(key)
@@ -361,6 +383,28 @@ _STYLES: dict[str, tuple[str, ...]] = {
 
 def _initials(key: str) -> str:
     return "".join(token[0] for token in key.split())
+
+
+def _conversational(page: Page, openings: list[Opening]) -> bool:
+    """Whether people speak to each other after the labels: some ask, or say `you` or `I`."""
+    spoken = 0
+    for opening in openings:
+        row = page.rows[opening.row]
+        start, end = opening.body, row.last
+        following = page.next_text(opening.row) if opening.own_line else None
+        if following is not None:
+            start, end = page.rows[following].first, page.rows[following].last
+        piece = page.text[start : min(end, start + 300)]
+        spoken += any(mark in piece for mark in "?？؟¿") or is_personal(piece)
+    return spoken >= 0.3 * len(openings)
+
+
+def is_personal(piece: str) -> bool:
+    """Whether words or characters of `piece` are pronouns of the first or second person."""
+    wanted = folded("first_person") | folded("second_person")
+    if _HAN.search(piece):
+        return any(word in piece for word in wanted if _HAN.match(word))
+    return any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
 
 
 def _alternation(openings: list[Opening], keys: set[str]) -> float:

@@ -89,6 +89,8 @@ def _known(core: str, key: str) -> Label | None:
         # Initials: `DE` is no preposition, and `P` is a question only beside `R` (see `paired`).
         return Label("code", key) if _CODE.match(key) else None
     base = _NUMBERED.sub("", key) or key
+    if len(base) <= 3 and not key[-1].isdigit():
+        base = key  # `Speaker A` is a speaker, `p.m.` is no `P`
     head = fold(core.split(",", 1)[0])
     for name in dict.fromkeys((key, base, head)):
         if name in folded("question"):

@@ -189,8 +189,11 @@ def _table(page: Page) -> Verdict | None:
         known = read_label(text[start:end])
         printed = (start, end) if start < end else None
         key = known.key or fold(text[start:end])
-        openings.append(Opening(number, min(body_start, start) if printed else body_start, "table-cells", printed, key,
-                                body_start, times[0] if times else None, role=known.role))  # fmt: skip
+        row = page.rows[number]
+        at = min(begin for begin, end in cells if begin < end)
+        at = page.outset(row) if row.start <= at < row.stop else at
+        openings.append(Opening(page.row_at(at), at, "table-cells", printed, key, body_start, times[0] if times else None,
+                                own_line=page.row_at(at) != page.row_at(body_start), role=known.role, until=body_end))  # fmt: skip
     header = openings and openings[0].label and not _recurs(openings, openings[0].key)
     openings = openings[1:] if header else openings
     return _made("table-cells", openings, len(table), f"column {label + 1} of {width} holds labels that repeat")
