@@ -32,6 +32,7 @@ _CYRILLIC_LOOK_TABLE = str.maketrans(dict(zip("ABEKMHOPCTYXaeopcyxi", "АВЕК�
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _NOT_WORD = re.compile(rf"[^a-z0-9{_CJK}]+")
 _NOT_CJK = re.compile(rf"[^{_CJK}]+")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?){2,4}$")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _APOSTROPHES = re.compile(r"['’ʼʻ`´‘ʹʺ]")
 _LETTER = re.compile(r"[^\W\d_]+")
@@ -51,7 +52,7 @@ _SKELETON = tuple(
         (r"ph", "f"),
         (r"th", "t"),
         (r"ts|tz", "c"),
-        (r"ck|q", "k"),
+        (r"ck|q|g", "k"),
         (r"ks", "x"),
         (r"w", "v"),
         (r"ae|aa", "a"),
@@ -173,8 +174,10 @@ def romanized(word: str) -> str:
 
 
 def is_initial(word: str) -> bool:
-    """Whether `word` is one letter, with or without a dot (`J.`)."""
-    return len(word) <= 2 and len(word.rstrip(".")) == 1 and word[0].isalpha()
+    """Whether `word` is one letter with or without a dot (`J.`), or several with dots (`J.D.`)."""
+    if len(word) <= 2:
+        return len(word.rstrip(".")) == 1 and word[0].isalpha()
+    return len(word) <= 8 and _INITIALS.match(word) is not None
 
 
 def one_edit_apart(a: str, b: str) -> bool:

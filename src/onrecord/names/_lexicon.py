@@ -27,6 +27,7 @@ class Words:
     credentials: frozenset[str]
     given: frozenset[str]
     person_nouns: frozenset[str]
+    person_endings: tuple[str, ...]
     roles: Mapping[str, str]
     role_modifiers: frozenset[str]
     unidentified: frozenset[str]
@@ -52,6 +53,12 @@ class Words:
     def is_title(self, word: str) -> bool:
         """Whether the squashed `word` may stand in a title before a name."""
         return word in self.titles or word in self.abbreviations or word in self.qualifiers
+
+    def is_person(self, word: str) -> bool:
+        """Whether the squashed `word` can only be a person (`analyst`, `clockmaker`)."""
+        if word in self.person_nouns or self.is_head(word):
+            return True
+        return len(word) > 5 and word.endswith(self.person_endings)
 
     def is_head(self, word: str) -> bool:
         """Whether the squashed `word` is a title of its own (`president`, not `vice`)."""
@@ -91,6 +98,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         credentials=_set(files, "credentials"),
         given=given,
         person_nouns=_set(files, "person_nouns"),
+        person_endings=tuple(sorted(_set(files, "person_endings"))),
         roles=_map(files, "roles"),
         role_modifiers=_set(files, "role_modifiers"),
         unidentified=_set(files, "unidentified"),

@@ -89,7 +89,7 @@ def _is_person_noun(word: str, language: str | None, whole: bool) -> bool:
     folded = squash(word)
     if not whole:
         return len(folded) > 2 and words.lower_titles and words.is_head(folded)
-    return len(folded) > 2 and (words.is_head(folded) or folded in words.person_nouns)
+    return len(folded) > 2 and words.is_person(folded)
 
 
 @cache
@@ -269,6 +269,9 @@ def _opens_only(folded: list[str], words: Words) -> bool:
 def _find_title(folded: list[str], tokens: list[str], words: Words) -> tuple[int, int]:
     """Return how many leading words are a title with what qualifies it, and where that begins."""
     for start in range(min(len(tokens), 4)):
+        if words.capital_nouns and start + 1 < len(tokens) and words.is_person(folded[start]) and start == 0:
+            run = max(title_run(tokens[start:], words), 1)
+            return (run, 0) if run < len(tokens) else (0, 0)
         if not (words.is_title(folded[start]) or folded[start] in words.honorifics):
             if folded[start] in words.given:
                 return 0, 0
@@ -286,10 +289,12 @@ def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -
         return "organization"
     if titled:
         return "person"
+    if len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 6:
+        return "organization"
     if any(word in words.place_words for word in folded):
         return "place"
     if len(tokens) == 1:
-        return "organization" if tokens[0].isupper() and 2 <= len(tokens[0]) <= 6 else "unknown"
+        return "unknown"
     if (
         squash(tokens[0].split("-")[0]) in words.given
         or folded[-1] in words.suffixes

@@ -53,13 +53,16 @@ def same_name(a: str | PersonName, b: str | PersonName, language: str | None = N
     return found
 
 
-def same_word(a: str, b: str) -> Match:
-    """Compare two single words of names: one spelling, another spelling, a typo, or two words."""
+def same_word(a: str, b: str, *, foreign: bool = False) -> Match:
+    """Compare two single words of names: one spelling, another spelling, a typo, or two words.
+
+    `foreign`: the name as a whole is written in two alphabets or with and without accents.
+    """
     x, y = squash(a), squash(b)
     if x == y and x:
         return _spelling(a, b)
     if x and y:
-        foreign = not (visible(a).isascii() and visible(b).isascii())
+        foreign = foreign or not (visible(a).isascii() and visible(b).isascii())
         if foreign and skeleton(a) == skeleton(b):
             return Match("same", "transliteration", 0.95)
         if romanized(a) == romanized(b) and len(x) > 3:
@@ -92,10 +95,14 @@ def _generation(suffix: str) -> str:
 
 
 def _full(a: PersonName, b: PersonName) -> Match:
-    family = _family(a, b)
+    shorter, longer = sorted((a, b), key=lambda name: len(name.parts))
+    if len(shorter.parts) >= 2 and [squash(part) for part in shorter.parts] == [squash(p) for p in longer.parts[1:]]:
+        return Match("compatible", "surname", 0.85)  # both surnames, without the given name (Ortega Luna)
+    foreign = a.text.isascii() != b.text.isascii()
+    family = _family(a, b, foreign=foreign)
     if family.verdict == "different":
         return family
-    given = _given(a, b)
+    given = _given(a, b, foreign=foreign)
     if given.verdict == "different":
         return given
     if bool(a.suffix) != bool(b.suffix):
@@ -107,9 +114,9 @@ def _full(a: PersonName, b: PersonName) -> Match:
     return weaker
 
 
-def _family(a: PersonName, b: PersonName) -> Match:
+def _family(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
     x, y = " ".join(a.family), " ".join(b.family)
-    found = same_word(x, y)
+    found = same_word(x, y, foreign=foreign)
     if found.verdict != "different":
         return found
     # Two surnames, one of them left out (García Márquez, García); a particle left out (van Wirdum, Wirdum).
@@ -124,9 +131,9 @@ def _family(a: PersonName, b: PersonName) -> Match:
     return DIFFERENT
 
 
-def _given(a: PersonName, b: PersonName) -> Match:
+def _given(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
     x, y = a.given, b.given
-    first = _given_word(x[0], y[0])
+    first = _given_word(x[0], y[0], foreign=foreign)
     if first.verdict == "different":
         first = _nicknamed(a, b) or first
         if first.verdict == "different":
@@ -145,13 +152,13 @@ def _given(a: PersonName, b: PersonName) -> Match:
     return worst
 
 
-def _given_word(a: str, b: str) -> Match:
+def _given_word(a: str, b: str, *, foreign: bool = False) -> Match:
     if is_initial(a) != is_initial(b):
         x, y = squash(a), squash(b)
         if x[:1] == y[:1] and x:
             return Match("compatible", "initials", 0.85)
         return DIFFERENT
-    found = same_word(a, b)
+    found = same_word(a, b, foreign=foreign)
     if found.verdict == "different" and are_nicknames(a, b):
         return Match("same", "nickname", 0.9)
     return found

@@ -203,11 +203,22 @@ def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str,
     start = len(tokens) - 1
     while start > 1 and squash(tokens[start - 1]) in words.particles:
         start -= 1
-    if start == 1 and squash(tokens[0]) in words.particles and tokens[0].islower():
+    if start == 1 and _surname_only(tokens, words):
         start = 0
     return tuple(tokens[:start]), tuple(tokens[start:])
 
 
+def _surname_only(tokens: list[str], words: Words) -> bool:
+    """Whether the name begins with a particle and has no given name (`van der Aa`, `De Niro`, not `Ben Roe`)."""
+    first = squash(tokens[0])
+    if first not in words.particles:
+        return False
+    return tokens[0].islower() or len(tokens) > 2 or first not in _ALSO_GIVEN
+
+
+_ALSO_GIVEN = frozenset(
+    {"van", "al", "el", "ben", "bin", "abu", "ter", "ten", "av", "af", "san", "e", "y", "bint", "ibn"}
+)
 _KEEP_WHOLE = frozenset(
     {"mc", "mac", "de", "di", "da", "la", "le", "du", "van", "von", "fitz", "o", "st", "del", "des"}
 )

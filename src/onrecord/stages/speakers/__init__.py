@@ -18,7 +18,7 @@ from onrecord.stages.speakers.explain import explain_speaker
 from onrecord.stages.speakers.labels import Labels
 from onrecord.stages.speakers.people import People
 from onrecord.stages.speakers.rules import RULES, describe
-from onrecord.stages.speakers.scene import Scene
+from onrecord.stages.speakers.scene import Found, Scene
 from onrecord.stages.speakers.sides import Sides, note_questions
 from onrecord.stages.speakers.typos import join_typos
 
@@ -73,10 +73,28 @@ def _introduce(scene: Scene, cast: Cast, labels: Labels, people: People, by_turn
             kept.kind = "person"
             kept.because("self-introduction", 0.85, [scene.names[index].span])
     for voice, found in guests(scene, people):
-        kept = cast.root(voice)
+        kept = _announced(cast, cast.root(voice), found)
         if kept.speaks and kept.kind == "person":
             kept.roles.setdefault("guest", None)
             kept.because("guest", 0.85, [found.span])
+
+
+def _announced(cast: Cast, guest: Voice, found: Found) -> Voice:
+    """Give the one speaker known by a part of the name the full name of the guest that is announced."""
+    if guest.speaks or guest.kind != "person":
+        return guest
+    able: dict[int, Voice] = {}
+    for name in list(guest.names.values()):
+        for voice, match in cast.candidates(name):
+            partial = voice.speaks and voice.names and all(known.is_partial for known in voice.names.values())
+            if partial and match.rule in ("surname", "given-name") and voice.stated_name is None:
+                able[voice.number] = voice
+    if len(able) != 1:
+        return guest
+    [speaker] = able.values()
+    kept = cast.join(speaker, guest)
+    kept.because("guest", 0.85, [found.span])
+    return kept
 
 
 def _can_be(voice: Voice, named: Voice) -> bool:

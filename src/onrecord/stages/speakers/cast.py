@@ -160,13 +160,16 @@ class Cast:
         return list(found.values())
 
     def _barred(self, voice: Voice, name: PersonName) -> bool:
+        """Whether another full name of the voice excludes this one; short forms of one given name do not."""
         if name.is_partial and name.gender is None:
             return False
-        for known in voice.names.values():
-            if known.is_partial and known.gender is None:
+        nicknamed = any(same_name(known, name).rule == "nickname" for known in voice.names.values())
+        known_names = list(voice.names.values())
+        for known in known_names:
+            if (known.is_partial and known.gender is None) or _is_part(known, known_names):
                 continue
             match = same_name(known, name)
-            if match.verdict == "different":
+            if match.verdict == "different" and not (nicknamed and match.rule == "names-differ"):
                 return True
         return False
 
@@ -184,6 +187,12 @@ class Cast:
         """Return the one voice that can bear `name`; null if there is none or the name is ambiguous."""
         chosen = self.fitting(name, where)
         return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_part(name: PersonName, others: list[PersonName]) -> bool:
+    """Whether another name has all the words of this one and more: then that one decides."""
+    words = set(name.key.split())
+    return name.gender is None and any(words < set(other.key.split()) for other in others)
 
 
 def _by_surname(found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:

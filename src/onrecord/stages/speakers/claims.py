@@ -42,8 +42,9 @@ def claims(scene: Scene, cast: Cast, people: People) -> list[Claim]:
         *_interviewed(scene, cast, people),
         *_bylines(scene, cast, people),
         *_title(scene, cast, people),
-        *_introduced(scene, cast, people),
     ]
+    asking = {cast.root(c.voice).number for c in found if c.voice is not None and c.part == "interviewer"}
+    found.extend(_introduced(scene, cast, people, asking))
     return sorted(found, key=lambda claim: (-claim.confidence, claim.spans[0].start if claim.spans else 0, claim.part))
 
 
@@ -76,7 +77,16 @@ def _told(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
             spans = [Span(start=teller[1].hit.start, end=found.hit.end)]
             voice = cast.root(teller[0])
             yield Claim("interviewee", "told-outlet", confidence, tuple(spans), voice=voice)
-        yield Claim("interviewer", "told-outlet", confidence - 0.02, tuple(spans), outlet=found.text)
+        name = scene.text[_article_start(scene, found.hit.outer) : found.hit.end]
+        yield Claim("interviewer", "told-outlet", confidence - 0.02, tuple(spans), outlet=name)
+
+
+def _article_start(scene: Scene, offset: int) -> int:
+    """Take an article with a capital that is part of the outlet's name (`The Coast`) with it."""
+    piece = scene.text[max(0, offset - 5) : offset]
+    word = piece.strip().split("\n")[-1].split(" ")[-1]
+    own = piece.endswith(" ") and word[:1].isupper() and squash(word) in scene.words.articles
+    return offset - len(word) - 1 if own else offset
 
 
 def _outlet_like(found: Found) -> bool:
@@ -99,9 +109,10 @@ def _interviewed(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
         if voice is None or cast.root(voice).kind == "organization":
             continue
         if scene.words.phrases_follow:
-            said = leads(scene, found.hit.end, "interviewed", 40) or follows(scene, found.hit.outer, "interviewed")
+            said = "interviewed" if leads(scene, found.hit.end, "interviewed", 40) else None
         else:
             said = follows(scene, found.hit.outer, "interviewed")
+        said = said or follows(scene, found.hit.outer, "guest")
         if said:
             yield Claim("interviewee", "interview-with", 0.93, (found.outer,), voice=cast.root(voice))
 
@@ -163,15 +174,21 @@ def _title(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
                 yield Claim("interviewee", "title-name", 0.88, (found.span,), voice=cast.root(voice))
 
 
-def _introduced(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
-    """The one person the lede describes; failing that, the one person it names."""
+def _introduced(scene: Scene, cast: Cast, people: People, asking: set[int]) -> Iterator[Claim]:
+    """The one person the lede describes; failing that, the one name in it, if nothing else can be a person's."""
     named: dict[int, Found] = {}
     described: dict[int, Found] = {}
+    others = False
     for index, found in _outside(scene):
+        if not scene.in_lede(found.hit.start):
+            continue
         voice = people.bearers.get(index)
-        if voice is None or not scene.in_lede(found.hit.start) or cast.root(voice).kind == "organization":
+        if voice is None:
+            others = others or (found.hit.kind == "unknown" and " " in found.text and not found.text.isupper())
             continue
         number = cast.root(voice).number
+        if number in asking or cast.root(voice).kind == "organization":
+            continue
         named.setdefault(number, found)
         if " " in found.text and apposition(scene, found) is not None:
             described.setdefault(number, found)
@@ -179,7 +196,7 @@ def _introduced(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
         (described, "introduced-with-descriptor", 0.8),
         (named, "only-person-introduced", 0.7),
     ):
-        if len(people_) == 1:
+        if len(people_) == 1 and not (others and rule == "only-person-introduced"):
             [(number, found)] = people_.items()
             yield Claim("interviewee", rule, confidence, (found.span,), voice=cast.root(cast.voices[number]))
 

@@ -72,7 +72,7 @@ def apposition(scene: Scene, found: Found) -> Span | None:
 
 def _describes(tokens: list[str], words: Words) -> bool:
     folded = [squash(token) for token in tokens]
-    if not any(word in words.person_nouns or words.is_head(word) for word in folded):
+    if not any(words.is_person(word) for word in folded):
         return False
     # "…, Ann Lee" goes on with a name; "…, who" or "…, said the baker" with a clause, not with a description.
     first = folded[0]

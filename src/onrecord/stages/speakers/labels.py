@@ -11,7 +11,7 @@ from onrecord.schema.interview import Span, SpeakerKind
 from onrecord.stages.speakers.cast import Cast, Voice, same_words
 from onrecord.stages.speakers.scene import LabelUse, Scene
 
-_MERGING = frozenset({"generation", "initials", "middle-name"})
+_MERGING = frozenset({"generation", "initials", "middle-name", "surname"})
 
 
 class Labels:
