@@ -113,6 +113,9 @@ class Sentence:
         at = self.a + 1
         if not items.bits[self.a] & QUOTE or at >= self.stop:
             return None
+        reply = self._reply()
+        if reply is not None:
+            return reply
         if items.words[at] in ",—–-":
             at += 1
         elif not self._comma_within(self.a) and not self._asks(self.a):
@@ -132,6 +135,19 @@ class Sentence:
                     frame = Frame([(self.a, self.a + 1)], (verb, verb + 1), (at, verb), "unknown-tag", 0.6)
                     self._resume(frame, verb + 1, (self.a, self.a + 1))
                     return frame
+        return None
+
+    def _reply(self) -> Frame | None:
+        """“…,” was Ann's reply."""
+        items = self.items
+        at = self.a + 1
+        if at + 2 >= self.stop or not items.bits[at] & BE:
+            return None
+        for noun in range(at + 2, min(at + 7, self.stop)):
+            if items.bits[noun] & SPEECH_NOUN and (noun + 1 >= self.stop or items.words[noun + 1] in ",.;"):
+                owned = items.bits[at + 1] & POSSESSIVE or items.words[noun - 1].endswith(("'s", "’s"))
+                if owned:
+                    return Frame([(self.a, self.a + 1)], (at, noun + 1), (at + 1, noun), "reply-noun", 0.75)
         return None
 
     def _asks(self, at: int) -> bool:
@@ -226,9 +242,8 @@ class Sentence:
             return self._participle(at)
         if start > self.a and bits[start - 1] & TO and words[start - 1] == "to":
             return self._infinitive_cue(at, start - 1)
-        passive = self._passive(start, at)
-        if passive:
-            return None
+        if self._passive(start, at):
+            return self._impersonal(at, start)
         stop = self._cue_stop(at)
         return self._finite(at, start, stop)
 
@@ -282,6 +297,28 @@ class Sentence:
         if bits[at] & PARTICIPLE:
             return False
         return any(bits[place] & BE for place in range(start, at))
+
+    def _asked(self, at: int, stop: int) -> Frame | None:
+        """Asked [on Monday] whether it would last, she said …: who asked is not printed."""
+        items = self.items
+        place = skip_adverbials(items, stop, self.b)
+        if place >= self.stop or not items.bits[place] & QWORD:
+            return None
+        end = place
+        while end < self.stop and items.words[end] != ",":
+            end += 1
+        return self._content(None, at, stop, place, end, "asked-question", 0.7)
+
+    def _impersonal(self, at: int, start: int) -> Frame | None:
+        """It was said that … · he was told that …: nobody is named, unless `by` names somebody."""
+        items, bit = self.items, self.items.bits[at]
+        after = skip_adverbials(items, at + 1, self.b)
+        if after >= self.stop or not items.bits[after] & THAT or not bit & CLAUSE:
+            return None
+        source: Range | None = None
+        if after > at + 2 and items.words[at + 1] in items.grammar.words.get("agents", ()):
+            source = (at + 2, after)
+        return self._content(source, start, at + 1, after, self._clause_end(after + 1), "passive-that", 0.7)
 
     def _finite(self, at: int, start: int, stop: int) -> Frame | None:
         """A finite reporting verb: before its content, after it, or in the middle of it."""
@@ -345,6 +382,8 @@ class Sentence:
         after = stop
         if bits[at] & PERSON:
             after = skip_person(self.items, after, self.b)
+            if after == stop and after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
+                after += 1  # told the “Courier”
         after = skip_adverbials(self.items, after, self.b)
         edge = source[0] - 1
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
@@ -771,6 +810,9 @@ class Sentence:
             and items.words[before] not in ",—–-"
             and not items.bits[before] & (COORDINATOR | SUBORDINATOR | PREPOSITION | QUOTE)
         ):
+            if items.bits[before] & VERBISH:  # kept saying
+                source = subject_before(items, before, self.a)
+                return self._preposed(at, before, stop, source, bit) if source is not None else None
             noun = before  # a letter saying that …: the noun itself is the source
             start = subject_before(items, noun + 1, self.a)
             if start is None:
@@ -821,7 +863,7 @@ class Sentence:
         stop = self._cue_stop(at)
         after = skip_adverbials(items, stop, self.b)
         if after >= self.b or not (
-            items.bits[after] & (THAT | QUOTE)
+            items.bits[after] & (THAT | QUOTE | QWORD)
             or (items.words[after] in ":," and items.bits[min(after + 1, self.b - 1)] & QUOTE)
         ):
             return None

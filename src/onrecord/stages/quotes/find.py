@@ -23,6 +23,9 @@ _MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
 _ORDERS: Mapping[str, type[Sentence]] = {"svo": Sentence, "v2": SentenceV2, "sov": SentenceSov}
 _DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
 _TAG_WORDS = 16
+_HEADLINE_LENGTH = 140
+_NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
+_HEADLINE = 3  # words in marks in a headline that are taken to be said
 _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
 
 
@@ -77,7 +80,7 @@ class Finder:
     # ------------------------------------------------------------------ one paragraph
 
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
-        headline = depth == 0 and (unit == 0 or self.units[unit].kind == "title") and self.units[unit].turn is None
+        headline = depth == 0 and self._headline(unit)
         items = Items(self.text, start, end, [(number, self.regions[number]) for number in numbers], self.grammar)
         pending, self.pending = self.pending, None
         if depth == 0 and self.dashes and self.units[unit].turn is None and opens_with_dash(items):
@@ -106,7 +109,7 @@ class Finder:
             self._inherit(frames, unit)
             if first and depth == 0:
                 last = self._continued(items, a, quoted, last)
-            self._rest(items, quoted, unit)
+            self._rest(items, quoted, unit, headline=headline)
             if self.grammar.fragments:
                 self._fragments(items, quoted, unit)
             if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
@@ -114,6 +117,13 @@ class Finder:
         if depth == 0 and not self.dialogue and last is not None and last.split:
             self.tail = last
         self._nested(numbers, unit, depth)
+
+    def _headline(self, number: int) -> bool:
+        """Whether a paragraph is the headline: marked so, or the short first one of several."""
+        unit = self.units[number]
+        if unit.kind is not None or unit.turn is not None:
+            return unit.kind == "title"
+        return number == 0 and len(self.units) > 1 and unit.end - unit.start <= _HEADLINE_LENGTH
 
     def _nested(self, numbers: Sequence[int], unit: int, depth: int) -> None:
         """Read the quotations within quotations."""
@@ -297,7 +307,7 @@ class Finder:
             self.found.remove(held)
         return last
 
-    def _rest(self, items: Items, quoted: list[int], unit: int) -> None:
+    def _rest(self, items: Items, quoted: list[int], unit: int, *, headline: bool = False) -> None:
         """Quotations no frame took: long ones quote somebody, short ones are mentions."""
         for at in quoted:
             number = items.regions[at]
@@ -305,7 +315,15 @@ class Finder:
                 continue
             start, end = self._inner(number)
             words = len(self.text[start:end].split())
-            if words >= 6 and self.regions[number].depth == 0:
+            if at and items.words[at - 1] == ":" and self.text[start : start + 1].isupper() and not headline:
+                found = self._add_bare([number], unit, "direct", "colon-introduces", 0.5)
+                before = self.found[-2] if len(self.found) > 1 and self.found[-2].unit == unit else None
+                found.source = before.source if before is not None else None
+            elif headline and words >= _HEADLINE:
+                self._add_bare([number], unit, "direct", "headline-quotation", 0.45)
+            elif _name_like(self.text[start:end]):
+                self._add_bare([number], unit, "mention", "name-like", 0.6)
+            elif words >= 6 and self.regions[number].depth == 0:
                 self._add_bare([number], unit, "direct", "long-in-sentence", 0.4)
             else:
                 self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
@@ -319,6 +337,8 @@ class Finder:
                 continue
             start, end = self._inner(number)
             piece = self.text[start:end]
+            if _name_like(piece):
+                continue
             if len(piece.split()) >= self.grammar.fragments or piece[:1].islower():
                 found = self._add_bare([number], unit, "direct", "fragment-in-clause", clause.confidence - 0.1)
                 found.cue, found.source, found.alone = clause.cue, clause.source, False
@@ -382,6 +402,14 @@ def _outside(found: Found, last: Found) -> bool:
     return found.content[0][0] >= end and found.source == last.source
 
 
+def _name_like(piece: str) -> bool:
+    """Whether quoted words look like a name or a title: most of the longer ones have capitals, no full stop."""
+    if piece[-1:] in ".!?…," or not piece[:1].isupper():
+        return False
+    long_ = [word for word in piece.split() if len(word) > 3]
+    return len(long_) > 1 and sum(word[0].isupper() for word in long_) >= _NAME_SHARE * len(long_)
+
+
 def _has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
     """Whether paragraphs behind a dash are speech within a story; if nearly all are, it is an interview."""
     dashed = sum(text[unit.start : unit.start + 1] in ("—", "–", "―") for unit in units)
@@ -416,11 +444,17 @@ def _joined(items: Items, sentences: list[tuple[int, int]]) -> list[tuple[int, i
     """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
     result: list[tuple[int, int]] = []
     for a, b in sentences:
-        if result and items.bits[a - 1] & QUOTE and _tag(items, a, b):
+        if result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1]):
             result[-1] = result[-1][0], b
         else:
             result.append((a, b))
     return result
+
+
+def _can_be_tagged(items: Items, a: int, b: int) -> bool:
+    """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
+    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(_MARKS)
+    return text[-1:] != "." or b - a == 1
 
 
 def _tag(items: Items, a: int, b: int) -> bool:

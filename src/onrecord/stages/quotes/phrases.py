@@ -203,7 +203,9 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
         if begin >= segment_end:
             return None
         left = begin > a and items.words[begin - 1] == ","
-        if left and _modifies(items, begin, segment_end) and _can_carry(items, begin - 1, a):
+        if left and _can_carry(items, begin - 1, a) and (
+            _modifies(items, begin, segment_end) or _names_someone(items, begin, segment_end, a)
+        ):
             segment_end = begin - 1
             continue
         last = segment_end - 1
@@ -233,6 +235,18 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     if bit & (DETERMINER | POSSESSIVE | SOMEONE | ADVERB | PARTICIPLE):
         return True
     return word[0].isalpha() and not bit & (PRONOUN | AUX | COORDINATOR | SUBORDINATOR)
+
+
+def _names_someone(items: Items, begin: int, end: int, a: int) -> bool:
+    """The judge, Irma Fullerton, …: a name after a description is its apposition, not a new phrase."""
+    if not all(items.bits[at] & CAPITAL or items.words[at] in ".-" for at in range(begin, end)):
+        return False
+    start = begin - 1
+    while start > a and items.words[start - 1] != "," and items.words[start - 1] not in _HARD:
+        start -= 1
+    return bool(
+        items.bits[start] & (DETERMINER | POSSESSIVE) or items.words[start].endswith(("'s", "’s"))
+    ) and bool(items.bits[begin - 2] & SOMEONE)
 
 
 def _can_carry(items: Items, comma: int, a: int) -> bool:
