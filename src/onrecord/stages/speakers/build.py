@@ -49,7 +49,9 @@ def _place(voice: Voice) -> int | None:
 
 def _speaker(scene: Scene, voice: Voice, id_: str) -> Speaker:
     name, why = _name(scene, voice)
-    mentions = tuple(Span(start=s, end=e) for s, e in sorted({(span.start, span.end) for span in voice.mentions}))
+    mentions = tuple(
+        Span(start=s, end=e) for s, e in sorted({(span.start, span.end) for span in voice.mentions if span})
+    )
     roles = set(voice.roles)
     if not voice.speaks and not roles & {"interviewer", "interviewee"}:
         roles.add("mentioned")
