@@ -19,6 +19,7 @@ from onrecord.stages.quotes.grammar import (
     CUE,
     DETERMINER,
     INFINITIVE,
+    NOUN_PREPOSITION,
     OBJECT,
     ORDER,
     PARTICIPLE,
@@ -56,6 +57,7 @@ from onrecord.stages.quotes.phrases import (
 _DASHES = frozenset("—–-")
 _LONG_DASHES = frozenset("—–―-")
 _STOPS = frozenset(".!?…")
+_CLOSING = frozenset(".,!?…—–-")
 
 
 class Frame:
@@ -80,6 +82,7 @@ class Sentence:
         while self.stop > a and items.words[self.stop - 1] in _STOPS:
             self.stop -= 1
         self.frames: list[Frame] = []
+        self.present = False  # whether the verb at hand stands in the present tense
         self.taken = a  # items before this belong to a frame's content
         self.tags = [at for at in range(a, self.stop) if items.bits[at] & CUE and self._could_be_tag(at)]
 
@@ -229,7 +232,8 @@ class Sentence:
             before = bits[at - 1]
             if bit & SPEECH_NOUN | bit & CLAUSE_NOUN and self._used_as_noun(at):
                 return self._noun(at) if bit & CLAUSE_NOUN else None
-            if (before & (DETERMINER | POSSESSIVE) and not before & PRONOUN) or words[at - 1].endswith(("'s", "’s")):
+            owned = words[at - 1].endswith(("'s", "’s")) or before & (DETERMINER | POSSESSIVE)
+            if owned and not before & PRONOUN:
                 return None
             if before & PREPOSITION and not bit & PARTICIPLE and not before & TO:
                 return None
@@ -324,6 +328,7 @@ class Sentence:
         """A finite reporting verb: before its content, after it, or in the middle of it."""
         words, bits = self.items.words, self.items.bits
         bit = bits[at]
+        self.present = words[at].endswith("s")
         inverted = self._inverted(at, start, stop)
         if inverted is not None:
             return inverted
@@ -393,6 +398,8 @@ class Sentence:
                 return None
             if bits[at] & (OBJECT | ORDER) and starts_noun_phrase(self.items, after):
                 return None
+        if bits[edge] & QUOTE and not ends and not self._closes_itself(edge):
+            return None  # the “loopholes” he cited are …
         if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
             return None
         left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
@@ -402,6 +409,11 @@ class Sentence:
         frame = Frame(content, (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
+
+    def _closes_itself(self, at: int) -> bool:
+        """Whether a quotation ends in a mark that a tag can follow."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] in _CLOSING
 
     def _introduces(self, after: int) -> bool:
         """Whether a quotation that starts a sentence of its own follows: what stands before is an introduction."""
@@ -419,6 +431,8 @@ class Sentence:
         last = stop - 1
         if last > self.a and items.bits[last] & QUOTE and items.words[last - 1] == ":":
             return last, stop
+        if start == self.a and start + 1 < stop and items.bits[start] & COORDINATOR and not items.bits[start + 1] & QUOTE:
+            start += 1
         while start < stop and items.words[start] in ",;—–-).":
             start += 1
         if stop <= start:
@@ -466,7 +480,7 @@ class Sentence:
             self.taken = after
             frame.split = quoted
             return
-        short = left[1] - left[0] <= 3 or items.bits[left[0]] & (SUBORDINATOR | PREPOSITION)
+        short = left[1] - left[0] <= 3 or not self._has_verb(left) or items.bits[left[0]] & (SUBORDINATOR | PREPOSITION)
         if items.words[after - 1] == "," and not last_quoted:
             if (short and not bit & (PARTICIPLE | RELATIVE)) or (bit & COORDINATOR and not self._cue_near(after + 1)):
                 stop = self._clause_end(after)
@@ -481,6 +495,19 @@ class Sentence:
             return
         frame.split = quoted
         self.taken = after
+
+    def _has_verb(self, content: Range) -> bool:
+        """Whether a stretch has a finite verb, as far as one can tell."""
+        bits = self.items.bits
+        return any(
+            bits[at] & (AUX | VERBISH | QUOTE | CUE) or (at > content[0] and self._past(at)) or self._inflected(at)
+            for at in range(*content)
+        )
+
+    def _inflected(self, at: int) -> bool:
+        """Whether a word looks like a verb in the present: in small letters, with -s, after a noun or pronoun."""
+        word, bit = self.items.words[at], self.items.bits[at]
+        return word.endswith("s") and len(word) > 3 and not bit & (CAPITAL | DETERMINER | PREPOSITION | SPEECH_NOUN | SOMEONE)
 
     def _quote_without_cue(self, at: int) -> bool:
         """Whether a quotation comes before any other reporting verb."""
@@ -670,8 +697,21 @@ class Sentence:
             end = self._clause_end(place)
             if source[0] > self.a and items.bits[source[0] - 1] & QWORD:
                 end = self._first_quote_end(place, end)
-            return self._content(source, start, stop, place, end, "object", 0.6)
+            return self._content(source, start, stop, place, self._before_adverbial(place, end), "object", 0.6)
         return None
+
+    def _before_adverbial(self, at: int, end: int) -> int:
+        """Called it a “mess” | on Monday: when and where it was said is the writer's."""
+        items = self.items
+        for place in range(at, end - 1):
+            if not items.bits[place] & QUOTE:
+                continue
+            after = items.bits[place + 1]
+            if after & TIME or (after & PREPOSITION and not after & NOUN_PREPOSITION):
+                return place + 1
+            if after & PREPOSITION and place + 2 < end and items.bits[place + 2] & TIME:
+                return place + 1
+        return end
 
     def _first_quote_end(self, at: int, end: int) -> int:
         """What she called a “mess”: the phrase ends with its quotation."""
@@ -792,6 +832,8 @@ class Sentence:
             return False
         bit = items.bits[place]
         if bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL):
+            if items.words[place].endswith("s") and not self.present:
+                return False  # a plural noun rather than a second verb in another tense
             return items.words[place].endswith(("ed", "id", "old", "ote")) or bit & QUOTING != 0
         if bit & (PRONOUN | CAPITAL) and place + 1 < self.stop:
             after = items.bits[place + 1]
@@ -818,8 +860,33 @@ class Sentence:
             if start is None:
                 return None
             return self._preposed(at, at, stop, start, bit)
+        if before < self.a:
+            return self._opening_participle(at, stop)
         source = self._main_subject(at)
         return self._preposed(at, before + 1, stop, source, bit)
+
+    def _opening_participle(self, at: int, stop: int) -> Frame | None:
+        """Bemoaning the “system,” she …: the subject follows the comma."""
+        items = self.items
+        end = stop
+        while end < self.stop and items.words[end] != ",":
+            end += 1
+            if items.bits[end - 1] & QUOTE and self._comma_within(end - 1):
+                break
+        if end >= self.stop:
+            return None
+        start = end + 1 if items.words[end] == "," else end
+        source: Range | None = None
+        for verb in range(start + 1, min(start + 14, self.stop)):
+            if items.bits[verb] & (AUX | VERBISH | CUE) and not items.bits[verb] & CAPITAL or self._past(verb):
+                source = subject_before(items, verb, start)
+                break
+        frame = self._preposed(at, at, stop, source, items.bits[at])
+        if frame is None:
+            return None
+        frame.content = [(first, min(last, end)) for first, last in frame.content if first < end]
+        self.taken = end
+        return frame
 
     def _main_subject(self, at: int) -> Range | None:
         """The subject of the sentence: the last source, or the noun phrase before the first finite verb."""

@@ -39,6 +39,7 @@ from onrecord.stages.quotes.items import Items
 Range = tuple[int, int]
 
 _HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
+_NICKNAME = 26  # characters of the longest nickname with its marks
 _MAX_PHRASE = 40
 _MAX_SEGMENTS = 8
 _STOP = SUBORDINATOR | BREAKER | AUX | VERBISH | QUOTE | RELATIVE
@@ -134,6 +135,8 @@ def _nominal(items: Items, at: int) -> bool:
 
 def _nickname(items: Items, at: int, lo: int) -> bool:
     """Whether a quotation stands inside a name: Edward “Ted” Miller."""
+    if items.ends[at] - items.starts[at] > _NICKNAME:
+        return False
     return at > lo and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
 
 
@@ -222,6 +225,8 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
 
 
 def _nickname_at(items: Items, at: int, end: int) -> bool:
+    if items.ends[at] - items.starts[at] > _NICKNAME:
+        return False
     return 0 < at < end - 1 and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
 
 
@@ -231,6 +236,8 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     if bit & (RELATIVE | PREPOSITION) or word[0].isdigit():
         return True
     if bit & CAPITAL and not bit & DETERMINER:
+        if end - begin > 2 and not items.bits[end - 1] & CAPITAL and word.endswith(("'s", "’s")):
+            return True  # China, Pyongyang's only ally
         return end - begin == 1 or "-" in word or "." in items.words[begin : begin + 2]
     if bit & (DETERMINER | POSSESSIVE | SOMEONE | ADVERB | PARTICIPLE):
         return True
@@ -406,7 +413,8 @@ def skip_person(items: Items, at: int, b: int) -> int:
             if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
                 break
             if bit & CAPITAL and not bits[at - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE):
-                break
+                if not bits[at - 2] & (DETERMINER | POSSESSIVE):
+                    break
         at += 1
     return at
 
