@@ -170,10 +170,13 @@ def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:
     while end > start and text[end - 1] == ">" and (match := _CLOSING.search(text, max(start, end - 12), end)):
         end = match.start()
     for mark in ("**", "__", "*", "_"):
-        if text.startswith(mark, start) and text.endswith(mark, start + len(mark), end) and row.strong and end - start > 2 * len(mark):
+        if text.count(mark, start, end) % 2:  # the other one of the pair is in the label or on another line
+            if text.endswith(mark, start, end):
+                end -= len(mark)
+            elif row.strong and text.startswith(mark, start, end):
+                start += len(mark)
+        elif row.strong and end - start > 2 * len(mark) and text.startswith(mark, start) and text.endswith(mark, start, end):
             start, end = start + len(mark), end - len(mark)
-        elif text.endswith(mark, start, end) and text.count(mark, start, end) % 2:
-            end -= len(mark)
     while end > start and text[end - 1].isspace():
         end -= 1
     while start < end and text[start].isspace():

@@ -30,7 +30,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     openings = with_roles(page, openings)
     turns = assemble(page, openings, end_row(page, openings))
     won = {turn.convention for turn in turns}
-    tried = tuple(dataclasses.replace(verdict.tried, won=verdict.convention.name in won) for verdict in verdicts)
+    tried = tuple(dataclasses.replace(verdict.tried, won=bool(verdict.openings) and verdict.convention.name in won) for verdict in verdicts)
     return Layout(tuple(_blocks(page, turns)), tuple(turns), tried)
 
 
@@ -71,13 +71,23 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
     accepted = [verdict for verdict in verdicts if verdict.openings]
     marked = [verdict for verdict in accepted if verdict.convention.family == "markup"]
     labelled = _labelled(page, verdicts)
-    form = max((v for v in accepted if v.convention.family == "form"), key=lambda v: v.score, default=None)
+    form = _best_form([verdict for verdict in accepted if verdict.convention.family == "form"])
     best = max(marked, key=lambda verdict: verdict.score, default=None)
     if best is not None and len(best.openings) >= max(2, _MORE * len(labelled)):
         return best.openings
     if form is not None and len(labelled) < _MORE * len(form.openings):
         return _beside(form.openings, labelled)
     return _beside(labelled, form.openings if form is not None else [])
+
+
+def _best_form(verdicts: list[Verdict]) -> Verdict | None:
+    """Return the best supported style; bare question marks count only where no style has half as many turns."""
+    styled = [verdict for verdict in verdicts if verdict.convention.name != "question-paragraph"]
+    best = max(styled, key=lambda verdict: verdict.score, default=None)
+    bare = max(verdicts, key=lambda verdict: verdict.score, default=None)
+    if best is not None and bare is not None and len(best.openings) >= _MORE * len(bare.openings):
+        return best
+    return bare
 
 
 def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:

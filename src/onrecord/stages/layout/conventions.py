@@ -93,7 +93,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention("dash-dialogue", "form", "Every turn begins with the same dash.", "– When did you begin?⏎– In May.",
                "paragraphs with a dash, of which every other one asks", 0.88),
     Convention("two-signs", "form", "Questions begin with one sign, answers with another.", "– When did you begin?⏎▪ In May.",
-               "two signs that alternate, one of which asks", 0.9),
+               "two signs that alternate, one of which asks", 0.91),
     Convention("question-paragraph", "form", "Nothing is marked: paragraphs that ask alternate with paragraphs that answer.",
                "When did you begin?⏎In May.", "many paragraphs that end with a question mark, each followed by ones that do not", 0.8),
 )  # fmt: skip

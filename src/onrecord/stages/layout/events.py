@@ -60,6 +60,9 @@ def kind_of(inner: str) -> EventKind | None:
     if name in known:
         return known[name]
     words = name.split()
+    for size in (4, 3, 2):
+        if len(words) > size and " ".join(words[:size]) in known:
+            return known[" ".join(words[:size])]
     if len(words) > 6:
         return None
     for size in (len(words) - 1, 3, 2, 1):

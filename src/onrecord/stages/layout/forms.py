@@ -261,7 +261,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
         and turns >= 0.8 * (count - 1)
         and (count >= 6 or share >= 0.6)
         and narrated <= 0.2 * count
-        and length >= 40
+        and length >= 25
     )
     return _verdict(page, "dash-dialogue", labelled, sure, reason)
 

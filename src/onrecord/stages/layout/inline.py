@@ -15,7 +15,7 @@ from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import phrases
 
-_LONG = 300
+_LONG = 160
 _NAMED = re.compile(r"(?:(?<=[.?!…。？！\"”»)\]])[ \t]+|^[ \t]*)(?P<label>[^\W\d_][^\n:.?!,;\"“”]{0,40}):[ \t]+(?=\S)", re.MULTILINE)
 
 
