@@ -92,9 +92,14 @@ def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Sai
         name = answering[number // 2 % len(answering)] if number % 2 else asking
         label = convention.label(name, name == asking, name not in known)
         known.add(name)
-        words = () if number == empty else tuple(draw(_ANSWER if number % 2 else _QUESTION))
-        turns.append(Said(name if convention.names_people else None, name == asking, label, words))
+        words = [] if number == empty else draw(_ANSWER if number % 2 else _QUESTION)
+        turns.append(Said(name if convention.names_people else None, name == asking, label, _dated(words, number)))
     return turns
+
+
+def _dated(words: list[str], number: int) -> tuple[str, ...]:
+    """A year in every paragraph, so that no line of an interview is there twice: those are furniture of pages."""
+    return tuple(f"{line[:-1]} {1900 + 5 * number + at}{line[-1]}" for at, line in enumerate(words))
 
 
 def _render(said: Said, convention: Convention, between: str) -> str:
