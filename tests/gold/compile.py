@@ -189,6 +189,20 @@ def lines(documents: list[dict[str, Any]]) -> str:
     return "".join(json.dumps(document, ensure_ascii=False) + "\n" for document in documents)
 
 
+def counts() -> str:
+    """Return documents and quotations by language and kind as a Markdown table, for the README beside this file."""
+    rows = ["| language | documents | " + " | ".join(KINDS.values()) + " | all |", "|---|" + "---:|" * (len(KINDS) + 2)]
+    totals = [0] * (len(KINDS) + 2)
+    for language in languages():
+        documents = load(language)
+        kinds = [quote["type"] for document in documents for quote in document["quotes"]]
+        figures = [len(documents), *(kinds.count(kind) for kind in KINDS.values()), len(kinds)]
+        totals = [total + figure for total, figure in zip(totals, figures, strict=True)]
+        rows.append(f"| {language} | " + " | ".join(map(str, figures)) + " |")
+    rows.append("| all | " + " | ".join(map(str, totals)) + " |")
+    return "\n".join(rows) + "\n"
+
+
 def main() -> int:
     """Write `<lang>.jsonl` for every language and print what is suspicious; 1 if anything is."""
     suspicious = 0

@@ -112,6 +112,11 @@ def test_suspicious_annotation_is_found(annotated: str, complaint: str) -> None:
     assert any(complaint in problem for problem in gold.problems(gold.parse("en-odd", annotated)))
 
 
+def test_readme_states_the_counts() -> None:
+    """The counts in the README are those of the set."""
+    assert gold.counts() in (gold.HERE / "README.md").read_text("utf-8")
+
+
 def test_prose_is_there() -> None:
     """At least twenty texts that are no interviews, none of them empty."""
     paths = sorted(PROSE.iterdir())
