@@ -34,6 +34,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
+_ADJECTIVE = ("e", "en", "er", "es", "em")
 _FAR = 14  # items between the parts of a verb
 
 
@@ -286,27 +287,34 @@ class SentenceV2(Sentence):
             if word in _HARD or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
                 break
             if bit & QUOTE:
-                if not noun or (at + 1 < limit and words[at - 1] in ",:"):
+                if not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower():
                     break
             elif bit & CAPITAL:
                 noun = True
-            elif at > start:
-                if bit & COORDINATOR:
-                    if at + 1 >= limit or not bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE):
-                        break
-                elif (bit & PREPOSITION and not bit & NOUN_PREPOSITION and not bit & DETERMINER) or (
-                    bit & (AUX | THAT | CUE | VERBISH) and not bit & DETERMINER
-                ):
-                    break
-                elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
-                    if not noun and bit & NOUN_PREPOSITION and not bit & DETERMINER:
-                        break
-                elif (noun and not self._noun_follows(at, limit)) or (items.adverb(at) and noun):
-                    break
+            elif at > start and self._ends_phrase(at, limit, noun=noun):
+                break
+            elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
+                noun = False  # another noun has to follow
+            elif at > start and not noun and bits[at - 1] & NOUN_PREPOSITION and not self._noun_follows(at, limit):
+                noun = True  # a name in small letters (von n24)
             at += 1
         while at > start and words[at - 1] in ",-." and not (words[at - 1] == "." and bits[at - 2] & CAPITAL):
             at -= 1
         return at
+
+    def _ends_phrase(self, at: int, limit: int, *, noun: bool) -> bool:
+        """Whether a word in small letters cannot go on with the noun phrase."""
+        items = self.items
+        bit = items.bits[at]
+        if bit & COORDINATOR:
+            return at + 1 >= limit or not items.bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE)
+        if bit & (DETERMINER | POSSESSIVE):
+            return noun and items.words[at] not in items.grammar.genitives
+        if bit & NOUN_PREPOSITION:
+            return not noun
+        if bit & (PREPOSITION | AUX | THAT | CUE | VERBISH):
+            return True
+        return noun
 
     def _noun_follows(self, at: int, limit: int) -> bool:
         """Whether an adjective leads to a noun."""
@@ -517,16 +525,20 @@ class SentenceV2(Sentence):
     def _according_after(self, at: int) -> Frame | None:
         """Dem Bericht zufolge: the source stands before."""
         items = self.items
+        bits, words = items.bits, items.words
         start = at
-        while (
-            start > self.a and items.words[start - 1] not in ",;:" and not items.bits[start - 1] & (AUX | VERBISH | CUE)
-        ):
+        while start > self.a and words[start - 1] not in ",;:":
+            bit, word = bits[start - 1], words[start - 1]
+            if not bit & CAPITAL:
+                if bit & (AUX | VERBISH | CUE) and not bit & DETERMINER:
+                    break
+                if not bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION) and not word.endswith(_ADJECTIVE):
+                    break
             start -= 1
-            if items.bits[start] & DETERMINER and not (
-                start > self.a and items.bits[start - 1] & (CAPITAL | NOUN_PREPOSITION)
-            ):
+            opens = bit & DETERMINER and not (start > self.a and bits[start - 1] & (CAPITAL | NOUN_PREPOSITION))
+            if opens or (bit & DETERMINER and words[start] not in items.grammar.genitives):
                 break
-        while start < at and (items.adverb(start) or items.bits[start] & COORDINATOR):
+        while start < at and (items.adverb(start) or bits[start] & COORDINATOR):
             start += 1
         if start >= at:
             return None
@@ -556,12 +568,13 @@ class SentenceV2(Sentence):
         if not commas:
             return None
         first, last = commas[0], commas[-1]
-        if first - self.a <= 6 and not self._mood(self.a, first) and self._mood(first + 1, self.stop):
-            verb = first - 1
-            if self._plain_word(verb) and verb > self.a and self._starts(self.a):
+        if first - self.a <= 10 and not self._mood(self.a, first) and self._mood(first + 1, self.stop):
+            verb = self._noun_phrase_end(self.a, first) if self._starts(self.a) else self.a
+            while verb < first and items.adverb(verb):
+                verb += 1
+            if verb > self.a and self._plain_word(verb):
                 source = (self.a, self._noun_phrase_end(self.a, verb))
-                if source[1] == verb:
-                    return self._content(source, verb, first, first + 1, self.stop, "mood", 0.7)
+                return self._content(source, verb, verb + 1, first + 1, self.stop, "mood", 0.7)
         if self._plain_word(last + 1) and self._mood(self.a, last) and not self._mood(last + 1, self.stop):
             start = last + 2
             if start < self.stop and self._starts(start) and self._noun_phrase_end(start, self.stop) == self.stop:

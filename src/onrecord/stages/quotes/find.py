@@ -105,6 +105,8 @@ class Finder:
                 continue
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
+            if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
+                continue
             last = self._frames(items, frames, unit)
             self._inherit(frames, unit)
             if first and depth == 0:
@@ -194,6 +196,22 @@ class Finder:
             elif last is not None and found.cue is not None and not _participle(items, frame) and _outside(found, last):
                 last = None  # the sentence went on to report something else
         return last
+
+    def _goes_on_reporting(self, items: Items, frame: Frame, unit: int) -> bool:
+        """Join a sentence in the subjunctive to one just before it: both are one report."""
+        before = self.found[-1] if self.found else None
+        if before is None or before.rule != "subjunctive" or before.unit != unit:
+            return False
+        start, end = items.starts[frame.content[0][0]], items.ends[frame.content[0][1] - 1]
+        if self.text[before.content[-1][1] : start].strip(".!? \t\xa0\n"):
+            return False
+        before.content[-1] = before.content[-1][0], end
+        numbers = [items.regions[at] for at in range(*frame.content[0]) if items.bits[at] & QUOTE]
+        before.regions += numbers
+        before.kind = "mixed" if before.regions else before.kind
+        self.owner |= dict.fromkeys(numbers, before)
+        self._fragments(items, [at for at in range(*frame.content[0]) if items.bits[at] & QUOTE], unit)
+        return True
 
     def _inherit(self, frames: list[Frame], unit: int) -> None:
         """A sentence that goes on reporting without a verb of saying has the source of the one before."""

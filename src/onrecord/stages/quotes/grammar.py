@@ -128,6 +128,8 @@ class Grammar:
     have: frozenset[str]
     manner: str
     fragments: int
+    genitives: frozenset[str]
+    ordinals: bool
     comma_clauses: bool
     inverts: bool
     pro_drop: bool
@@ -173,6 +175,8 @@ def grammar_of(language: str) -> Grammar:
         particles=particles,
         bare_verbs=frozenset(bare),
         have=frozenset(words.get("have_forms", ())),
+        genitives=frozenset(words.get("genitives", ())),
+        ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),
         comma_clauses=bool(words.get("comma_clauses", False)),
         inverts=bool(words.get("inverts", False)),

@@ -125,6 +125,8 @@ class Items:
         if self.words[at] != "." or not at:
             return True
         before = self.words[at - 1]
+        if self.grammar.ordinals and before.isdigit() and len(before) <= 2 and bits & CAPITAL:
+            return False  # am 6. September
         if self.bits[at - 1] & ABBREVIATION:
             return before in self.grammar.words.get("company_dotted", ()) and bool(
                 bits & (DETERMINER | PRONOUN | QUOTE)
