@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.judge import Verdict
+from onrecord.stages.layout.judge import Verdict, needs_pronouns
 from onrecord.stages.layout.model import Opening, Row, Tried
 from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
 from onrecord.stages.layout.words import fold, folded, within
@@ -206,7 +206,7 @@ def _personal(page: Page, questions: list[list[Paragraph]], answers: list[list[P
     Explainers and lists of frequent questions ask, too, but nobody speaks in them. Languages that leave pronouns out
     say less, so that the absence of these words counts only where the language needs them.
     """
-    if not _needs_pronouns(page):
+    if not needs_pronouns(page):
         return 1.0
     spoken = sum(_speaks(page.text, group, "second_person") for group in questions)
     spoken_of = sum(_speaks(page.text, group, "first_person") for group in answers)
@@ -220,13 +220,6 @@ def _speaks(text: str, group: list[Paragraph], key: str) -> bool:
         if any(fold(word) in wanted for word in _WORD.findall(piece)):
             return True
     return False
-
-
-def _needs_pronouns(page: Page) -> bool:
-    """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
-    words = _WORD.findall(page.text[:6000].lower())
-    common = folded("common_words")
-    return sum(word in common for word in words) >= 0.08 * len(words) if words else False
 
 
 def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:

@@ -279,7 +279,7 @@ def _weak(
     """Return the labels of a weak form that count, and a sentence that says why."""
     count = sum(voices[key].count for key in core)
     sides = {voices[key].label.role for key in core} - {None}
-    if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and not _conversational(page, openings):
+    if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and _unspoken(page, openings):
         return set(), "nobody asks and nobody speaks to anybody after these labels"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
@@ -302,6 +302,8 @@ def _strong(
     if len(sides) == 2:
         return core | _joining(voices, core), "labels of both sides, question and answer"
     if len(core) >= 2 and count >= 3:
+        if all(voices[key].label.kind == "name" and not _like_person(key) for key in core) and _silent(page, openings):
+            return set(), "nobody asks and nobody speaks to anybody after these labels"
         if all(voices[key].label.kind in ("word", "phrase") for key in core):
             if _alternation(openings, core) < 0.5 or dense < 0.3:
                 return set(), "words in lower case that do not take turns"
@@ -385,7 +387,16 @@ def _initials(key: str) -> str:
     return "".join(token[0] for token in key.split())
 
 
-def _conversational(page: Page, openings: list[Opening]) -> bool:
+def _unspoken(page: Page, openings: list[Opening]) -> bool:
+    return needs_pronouns(page) and not _conversational(page, openings)
+
+
+def _silent(page: Page, openings: list[Opening]) -> bool:
+    """Whether a text in a language that needs pronouns hardly has any after its labels, nor questions."""
+    return needs_pronouns(page) and not _conversational(page, openings, 0.15)
+
+
+def _conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
     """Whether people speak to each other after the labels: some ask, or say `you` or `I`."""
     spoken = 0
     for opening in openings:
@@ -396,7 +407,14 @@ def _conversational(page: Page, openings: list[Opening]) -> bool:
             start, end = page.rows[following].first, page.rows[following].last
         piece = page.text[start : min(end, start + 300)]
         spoken += any(mark in piece for mark in "?？؟¿") or is_personal(piece)
-    return spoken >= 0.3 * len(openings)
+    return spoken >= enough * len(openings)
+
+
+def needs_pronouns(page: Page) -> bool:
+    """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
+    found = _WORD.findall(page.text[:6000].lower())
+    common = folded("common_words")
+    return sum(word in common for word in found) >= 0.08 * len(found) if found else False
 
 
 def is_personal(piece: str) -> bool:

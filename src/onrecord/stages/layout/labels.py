@@ -69,6 +69,8 @@ def read_label(raw: str) -> Label:
     """Say how `raw`, the characters before a label's mark, reads. Never raises; linear in its length."""
     if len(raw) > LONGEST + 30:
         return _BAD
+    if _opens_quote(raw):
+        return _BAD
     shown = " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split())
     inside = " ".join(match.group() for match in _BRACKETED.finditer(shown))
     core = _TIMES.sub(" ", _BRACKETED.sub(" ", shown)).strip(_EDGES)
@@ -82,6 +84,13 @@ def read_label(raw: str) -> Label:
     if not key:
         return _BAD
     return _known(core, key) or _formed(core, key, inside)
+
+
+def _opens_quote(raw: str) -> bool:
+    """Whether quotation marks open before the label and do not close in it: somebody is quoted, nobody labelled."""
+    first = raw.lstrip(" \t*_")[:1]
+    closing = {'"': '"', "“": "”", "„": "“”", "«": "»", "‘": "’", "'": "'"}.get(first)
+    return closing is not None and not any(mark in raw.split(first, 1)[1] for mark in closing)
 
 
 def _known(core: str, key: str) -> Label | None:
