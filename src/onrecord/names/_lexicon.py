@@ -17,6 +17,7 @@ class Words:
     """The lexicons `names` of some languages, merged; every key and word is squashed (see `squash`)."""
 
     honorifics: Mapping[str, str]
+    given_honorifics: frozenset[str]
     titles: frozenset[str]
     abbreviations: Mapping[str, str]
     qualifiers: frozenset[str]
@@ -88,6 +89,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
     taken = {squash(word) for word in english.get("given", ())} if languages == LANGUAGES else set()
     return Words(
         honorifics={k: v for k, v in _map(files, "honorifics").items() if k not in taken},
+        given_honorifics=_set(files, "given_honorifics"),
         titles=_set(files, "titles") - taken,
         abbreviations=_map(files, "abbreviations"),
         qualifiers=_set(files, "qualifiers") - taken,

@@ -364,11 +364,25 @@ def _add_bracket(label: Label, content: str, words: Words) -> Label:
         return replace(label, initials=bare)
     if _PARTY.match(bare):
         return replace(label, party=bare)
+    if label.kind == "role" and label.side is None and _is_whole_name(bare, words):
+        return replace(label, kind="person", name=parse_name(bare), role=label.role or label.text.split("(")[0].strip())
+    if label.name is not None and label.name.is_partial and squash(bare) in words.given and label.kind == "person":
+        return replace(label, name=parse_name(f"{bare} {label.name.parts[-1]}"))  # SMITH (ANNE)
     if label.name is not None and _is_nickname(bare, label, words):
         return replace(label, name=replace(label.name, nickname=bare.strip("\"“”'")))
     for part in _JOIN_COMMA.split(bare):
         label = _add_part(label, part, words) if part else label
     return label
+
+
+def _is_whole_name(text: str, words: Words) -> bool:
+    """Whether the brackets after a function hold a full name: `Moderator (Ruth Polk)`."""
+    tokens = text.split()
+    if not 2 <= len(tokens) <= 4 or not all(token[:1].isupper() for token in tokens):
+        return False
+    folded = [squash(token) for token in tokens]
+    known = words.organization_words | words.place_words | words.role_modifiers | words.person_nouns
+    return not any(word in known or word in words.roles for word in folded)
 
 
 def _introduces_initials(bare: str, label: Label) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from onrecord.names._fold import is_initial, one_edit_apart, romanized, skeleton, squash, visible
+from onrecord.names._lexicon import words_for
 from onrecord.names._nicknames import are_nicknames
 from onrecord.names.label import initials_of
 from onrecord.names.person import PersonName, parse_name
@@ -176,6 +177,9 @@ def _nicknamed(a: PersonName, b: PersonName) -> Match | None:
 
 
 def _swapped(a: PersonName, b: PersonName) -> Match | None:
+    given = words_for(None).given
+    if all(squash(part) in given for part in a.parts):
+        return None  # John Paul and Paul John: each order is a name of its own
     if sorted(squash(part) for part in a.parts) == sorted(squash(part) for part in b.parts):
         return Match("same", "name-order", 0.93)
     if len(a.parts) == len(b.parts) == 2:

@@ -96,7 +96,8 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
         given, family = tuple(rest), tuple(tokens)  # "Family, Given"
     else:
         given, family = _split(tokens, words)
-    if after and len(given) + len(family) == 1 and not family_only:
+    of_given = bool(titles) and squash(titles[-1]) in words.given_honorifics
+    if len(given) + len(family) == 1 and (of_given or (after and not family_only)):
         given, family = (*given, *family), ()
     return PersonName(shown, (*titles, *after), given, family, suffix, nickname, credentials, gender)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 
-from onrecord.names import Label, PersonName, parse_name, squash
+from onrecord.names import Label, PersonName, fold, parse_name, squash
 from onrecord.names.match import Match
 from onrecord.schema.interview import Span, SpeakerKind
 from onrecord.stages.speakers.cast import Cast, Voice, same_words
@@ -185,7 +185,28 @@ class Labels:
                 self.take(use, holders[0], "stated", 0.95, named=False)
                 continue
             known = self._same_key(use)
+            holder = None if known is not None else self._holder(use)
+            if holder is not None:
+                self.take(use, holder, "role-holder", 0.8, named=False)
+                continue
             self.take(use, known or self.cast.new(), "role-label", 0.9, named=False)
+
+    def _holder(self, use: LabelUse) -> Voice | None:
+        """Return the one speaker whose other labels name this function (`RUTH POLK, moderator`, `PRESIDENT ROE`)."""
+        holders = self._holders.get(_function(use.label.role or use.label.text, self.scene), [])
+        found = {self.cast.root(voice).number: voice for voice in holders}
+        return self.cast.root(next(iter(found.values()))) if len(found) == 1 else None
+
+    @cached_property
+    def _holders(self) -> dict[str, list[Voice]]:
+        found: dict[str, list[Voice]] = {}
+        for text, voice in self.who.items():
+            label = self._uses[text].label
+            if label.kind == "person":
+                for part in (label.role, label.title):
+                    if part and (key := _function(part, self.scene)):
+                        found.setdefault(key, []).append(voice)
+        return found
 
     def resolve_anonymous(self) -> dict[int, Voice]:
         """Give unknown voices their own records; return those that are known by their turn only.
@@ -258,6 +279,11 @@ class Labels:
 
 def _before(introduced: Callable[[Voice, int], bool], offset: int, voice: Voice) -> bool:
     return introduced(voice, offset)
+
+
+def _function(text: str, scene: Scene) -> str:
+    """The words of a function without articles, folded: `THE PRESIDENT` → `president`."""
+    return " ".join(word for word in fold(text).split() if word not in scene.words.articles)
 
 
 _ROLE_OF_TURN: Mapping[str | None, str] = {"question": "interviewer", "answer": "interviewee"}

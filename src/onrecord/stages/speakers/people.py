@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from onrecord.names import PersonName, TitleIndex, parse_name, squash, titled
+from onrecord.names import PersonName, TitleIndex, parse_label, parse_name, squash, titled
 from onrecord.schema.interview import Span
 from onrecord.stages.speakers.cast import Cast, Voice
 from onrecord.stages.speakers.context import apposition, follows, of_kin, title_phrase
@@ -14,6 +14,7 @@ from onrecord.stages.speakers.scene import Found, Scene
 
 _OPENS = re.compile(r"(?:^|[.!?…:;\n“”\"«„(—–-])\s*$")
 _INITIALS = re.compile(r"\s?[(\[|,=:–-]\s?((?:[A-ZÀ-Þ][a-z]?\.?){2,5})\s?[)\]|\n]")
+_ROSTER = re.compile(r"[ \t]*[-*•]?[ \t]*\**([^:\n*]{1,32}?)\**:\**[ \t]*")
 _LOWER_TITLE = re.compile(r" ((?:[^\W\d_]+(?:-[^\W\d_]+)? ?){1,3})")
 _MERGING = frozenset({"generation", "initials", "middle-name", "surname"})
 
@@ -34,19 +35,42 @@ class People:
             for use in scene.uses
             if use.label.kind == "person" and use.label.name is not None and use.label.name.is_partial
         } - {""}
+        self._roster: dict[int, str] = {}
         self._of_text: dict[str, Voice] = {}
         self._introductions: dict[int, int] = {}
 
     def add_full_names(self) -> None:
-        """Make voices of the full names that are people's: by a title, a given name, or a description."""
+        """Make voices of the full names that are people's: by a title, a given name, a description, a roster."""
+        self._read_roster()
         for index, found in enumerate(self.scene.names):
-            if self._is_person(found):
+            if index in self._roster or self._is_person(found):
                 self._full.setdefault(found.text, []).append(index)
         names = {text: parse_name(text, self.scene.language) for text in self._full}
         full = [text for text, name in names.items() if not name.is_partial]
         # What is printed often is more certainly a name than what is printed once and longer.
         for text in sorted(full, key=lambda t: (len(self._full[t]) < 3, *fullness(names[t]), self._full[t][0], t)):
             self._place(text, names[text])
+
+    def _read_roster(self) -> None:
+        """Note the names of lines such as `Interviewee: Ann Roe` before the turns."""
+        by_start = {found.hit.outer: index for index, found in enumerate(self.scene.names)}
+        for start, end in self.scene.lines_outside():
+            if start >= self.scene.first_turn:
+                return
+            match = _ROSTER.match(self.scene.text, start, end)
+            if match is None:
+                continue
+            label = parse_label(match.group(1), self.scene.language)
+            if label.kind != "role" or label.role_class is None:
+                continue
+            index = by_start.get(match.end())
+            while index is not None and index < len(self.scene.names):
+                found = self.scene.names[index]
+                if found.hit.outer >= end:
+                    break
+                if found.hit.kind in ("person", "unknown") and " " in found.text:
+                    self._roster[index] = label.role_class
+                index += 1
 
     def _is_person(self, found: Found) -> bool:
         if found.hit.kind == "person":
@@ -74,6 +98,10 @@ class People:
             voice.because(rule, 0.9 if rule != "given-and-surname" else 0.8, [first.outer])
         self.cast.name(voice, name, first.hit.start, len(indexes))
         self._of_text[text] = voice
+        for index in indexes:
+            if index in self._roster:
+                voice.roles.setdefault(self._roster[index], None)
+                voice.because("roster", 0.95, [self.scene.names[index].span])
         for index in indexes:
             if not of_kin(self.scene, self.scene.names[index]):
                 start = self.scene.names[index].hit.start

@@ -27,6 +27,8 @@ RULES: Mapping[str, str] = {
     "numbered-voice": "The transcript numbers its unknown voices: one number is one voice of this interview.",
     "group-voice": "The label stands for several voices at once.",
     "role-label": "The label names a function, not a person.",
+    "role-holder": "One speaker's other labels name this function, and nobody else's do.",
+    "roster": "A line before the turns names who takes part, and as what.",
     "label-role": "The label states the role.",
     "label-kind": "The words of the label say that it is an organization.",
     "outlet-label": "The label is the outlet of the interview.",
