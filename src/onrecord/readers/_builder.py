@@ -25,7 +25,7 @@ class Break(IntEnum):
     PARAGRAPH = 4
 
 
-_BY_PARAGRAPH = frozenset({"bold", "italic", "underline", "strike", "colour", "link", "style"})
+_BY_PARAGRAPH = frozenset({"bold", "italic", "underline", "strike", "colour", "link"})
 _BLANKS = " \t\n\r\f"
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WRITTEN = {Break.NONE: "", Break.BLANK: " ", Break.TAB: "\t", Break.LINE: "\n", Break.PARAGRAPH: "\n\n"}

@@ -99,16 +99,16 @@ def _person(tokens: Sequence[Token], number: int, tag: Start, found: Header) -> 
         return
     name = tag.attributes.get("name")
     if not name:
-        parts: list[str] = []
+        parts: list[tuple[int, str]] = []  # the family's name last, whatever the order of the elements
         for at in range(number + 1, min(number + 60, len(tokens))):
             inner = tokens[at]
             if isinstance(inner, End) and inner.name == tag.name:
                 break
             if isinstance(inner, Start) and inner.name in _NAMES and (words := _inner(tokens, at)):
-                parts.append(words)
+                parts.append((int(inner.name in ("surname", "lastname")), words))
                 if inner.name in ("persname", "name"):
                     break
-        name = " ".join(parts)
+        name = " ".join(part for _, part in sorted(parts, key=lambda part: part[0]))
     if name and len(name) <= _LONGEST:
         found.people.setdefault(id_, name)
 

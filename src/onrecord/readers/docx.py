@@ -37,7 +37,9 @@ _NOT_SHOWN = {
     "instrtext": False, "delinstrtext": False, "fallback": False, "posoffset": False,
 }  # fmt: skip
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|titolo|заголовок|başlık) ?(\d)", re.IGNORECASE)
-_PLAIN_STYLES = frozenset({"normal", "standard", "default", "body text", "no spacing", "normal (web)", "plain text"})
+_PLAIN_STYLES = frozenset(
+    {"normal", "standard", "default", "body text", "no spacing", "normal (web)", "plain text", "header", "footer"}
+)
 _PARTS = re.compile(r"word/(header|footer)\d*\.xml")
 
 

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 from onrecord.collection.facts import Facts
@@ -58,8 +57,9 @@ def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader t
     pages = _pages(data)
     body, furniture = _divide(pages.rows)
     out = Builder()
+    usual = _distance([row for rows in body for row in rows])
     for number, rows in enumerate(body, 1):
-        _write_page(rows, number, out)
+        _write_page(rows, number, usual, out)
     for kind, row, number in furniture:
         out.want(Break.PARAGRAPH)
         opened = out.open(kind, str(number))
@@ -213,10 +213,16 @@ def _key(row: Row) -> tuple[str, int]:
     return _DIGITS.sub("0", row.text).casefold(), round(row.bottom / 12)
 
 
-def _write_page(rows: Sequence[Row], number: int, out: Builder) -> None:
+def _distance(rows: Sequence[Row]) -> float:
+    """The usual distance between lines of a paragraph, 0 if there are not two: the lower third of all distances."""
+    distances = sorted(above.bottom - below.bottom for above, below in pairwise(rows) if above.bottom > below.bottom)
+    return distances[len(distances) // 3] if distances else 0.0
+
+
+def _write_page(rows: Sequence[Row], number: int, usual: float, out: Builder) -> None:
+    """Write a page; a page of few lines is measured by the lines of the whole document."""
     opened = out.open("field", f"page {number}")
-    distances = [a.bottom - b.bottom for a, b in pairwise(rows) if a.bottom > b.bottom]
-    usual = median(distances) if distances else 0.0
+    usual = min(usual, _distance(rows) or usual)
     before: Row | None = None
     for row in rows:
         between = _between(before, row, usual)

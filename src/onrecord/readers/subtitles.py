@@ -31,6 +31,7 @@ _TAG = re.compile(
     r"|\{\\[^{}\n]{0,100}\}",
     re.IGNORECASE,
 )
+_COLOUR = re.compile(r"""color\s*=\s*["']?([#\w]{1,30})""", re.IGNORECASE)
 _COUNTER = re.compile(r"[ \t\ufeff]*\d{1,9}[ \t]*")
 _HEADER_FIELD = re.compile(r"[ \t]*([A-Za-z][\w -]{0,30})[:=][ \t]*(.{1,500})")
 _BLOCKS = ("NOTE", "STYLE", "REGION")
@@ -278,13 +279,18 @@ def _tags(text: str, first: int, last: int, marks: Marks) -> None:
                     continue  # the name stands in the text, within its tag
         elif (kind := _KINDS.get(name)) is not None:
             if not tag[1]:
-                open_.setdefault(name, []).append((tag.end(), tag[4] if name == "font" else None))
+                open_.setdefault(name, []).append((tag.end(), _colour(tag) if name == "font" else None))
             elif open_.get(name):
                 start, value = open_[name].pop()
                 marks.add_trimmed(text, kind, start, tag.start(), value)
         marks.add("hidden", tag.start(), tag.end(), "tag")
     if voice is not None:
         marks.add_trimmed(text, "voice", voice[0], last, voice[1])
+
+
+def _colour(tag: re.Match[str]) -> str | None:
+    found = _COLOUR.search(tag[4] or "")
+    return found[1] if found else None
 
 
 def _voice_name(tag: re.Match[str]) -> str | None:

@@ -34,6 +34,8 @@ class _Element:
     is_soft: bool = False
     after_soft: bool = False
     utterance: Opened | None = None
+    cue: Opened | None = None
+    holds_cues: bool = False
     is_label: bool = False
     start: int = 0
 
@@ -95,7 +97,7 @@ class _Walk:
         if is_utterance:
             element.utterance = self.out.open("speaker", self._named(speaker))
         if (when := rules.times(attributes, integers_are_ms=self.header.integers_are_ms)) is not None:
-            element.marks.append(self.out.open("cue", when))
+            element.cue = self.out.open("cue", when)
         element.is_label = (name in rules.LABELS and not attributes.keys() & {"id", "name"}) or (
             name == "note" and attributes.get("type", "").lower() == "speaker"
         )
@@ -145,7 +147,11 @@ class _Walk:
             self._label(element)
         for opened in reversed(element.marks):
             self.out.close(opened)
-        if element.utterance is not None and (element.utterance.value or element.name in ("u", "sp", "said", "turn")):
+        if element.cue is not None and not element.holds_cues:  # a section's times are its turns' times
+            self.out.close(element.cue)
+        if element.utterance is not None:
+            if element.utterance.value is None:  # somebody speaks, but nothing says who
+                element.utterance.kind, element.utterance.value = "style", "utterance"
             self.out.close(element.utterance)
         if element.is_block or element.is_soft:
             self.out.want(Break.PARAGRAPH)
@@ -153,6 +159,7 @@ class _Walk:
             self.glued -= 1
         if self.stack:
             self.stack[-1].after_soft = element.is_soft
+            self.stack[-1].holds_cues |= element.cue is not None or element.holds_cues
         return element.name
 
     def _label(self, element: _Element) -> None:
