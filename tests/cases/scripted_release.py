@@ -11,10 +11,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.publish import ReleaseFacts, write_release
+from onrecord.publish import Ledger, ReleaseFacts, write_release
 from onrecord.publish.digest import logical_digest
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.release import compare_digests, verify
+from onrecord.release.compare import check_version, diff
 from onrecord.schema.interview import Finding
 from tests.cases.running import Scripted
 from tests.samples import interview
@@ -140,6 +141,15 @@ def _same(folder: Path) -> Iterable[Finding]:
     return compare_digests(whole(folder), folder / "again")
 
 
+def _released_as(version: str) -> Callable[[Path], Iterable[Finding]]:
+    def run(folder: Path) -> Iterable[Finding]:
+        records = [interview(), interview("harbour/two")]
+        write_release(records, folder / "new", ReleaseFacts(version=version), Ledger({"harbour/one": "1.0.0"}))
+        return check_version(diff(whole(folder), folder / "new"))
+
+    return run
+
+
 CASES: Mapping[str, Scripted] = {
     "missing-manifest": Scripted(_broken(lambda out: (out / "manifest.json").unlink()), _sound),
     "invalid-manifest": Scripted(_broken(lambda out: (out / "manifest.json").write_text("{}")), _sound),
@@ -152,5 +162,6 @@ CASES: Mapping[str, Scripted] = {
     "tables-disagree": Scripted(_broken(_another_title), _sound),
     "words-published": Scripted(_broken(_words, "standoff"), _sound),
     "invalid-card": Scripted(_broken(_two_defaults), _sound),
+    "wrong-version": Scripted(_released_as("1.0.1"), _released_as("1.1.0")),
     "different-rows": Scripted(_others, _same),
 }

@@ -91,4 +91,11 @@ CODES: tuple[Code, ...] = (
         why="The committed dataset is not what its sources give today.",
         hint="Build it again with `onrecord build` and commit the result.",
     ),
+    Code(
+        name="wrong-version",
+        level="error",
+        summary="The version of the data does not agree with what changed.",
+        why="Whoever pins a version relies on it: PATCH is the same data, MINOR adds records, MAJOR may change anything.",
+        hint="Set the version that the message names in raw/release.yaml.",
+    ),
 )

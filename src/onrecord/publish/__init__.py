@@ -50,7 +50,7 @@ def write_release(
         ledger = ledger or Ledger()
         contents = write_contents(rows_by_id(records, stage.spool), stage, facts, ledger)
         stage.write(TAKEDOWNS, takedown_lines(ledger))
-        manifest = _write_documents(stage, contents, facts)
+        manifest = write_documents(stage, contents, facts)
         if found := verify(stage.folder, agreement=False):  # the flat tables were just made from the records
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         promote(stage, out)
@@ -75,8 +75,8 @@ def _require_replaceable(out: Path) -> None:
         )
 
 
-def _write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
-    """Write everything but the tables; the manifest comes last, because it lists the rest."""
+def write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
+    """Write everything that describes the tables; the manifest comes last, because it lists the rest."""
     described = _manifest(stage, contents, facts)
     stage.write(FACTS, facts_bytes(facts))
     stage.write(CARD, card_bytes(facts, described))

@@ -4,12 +4,46 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
+from typing import Any
 
 from onrecord.publish.manifest import Count, Statistics
-from onrecord.schema.interview import Interview
+from onrecord.schema.arrow import interview_of
+from onrecord.schema.interview import Interview, Speaker
 from onrecord.tables.chat import chat
 from onrecord.tables.keys import group_of
+from onrecord.tables.withheld import WORDS
+
+
+def placeholder(row: Mapping[str, Any]) -> Interview:
+    """Return the record of a row; of a standoff row one with blanks in place of the text, fit for counting items."""
+    if row["text"] is not None:
+        return interview_of(row)
+    blank = dict(row) | dict.fromkeys(("marks", "blocks", "corrections"), ())
+    blank["speakers"] = [{**item, **dict.fromkeys(WORDS[Speaker], ()), "evidence": ()} for item in row["speakers"]]
+    blank["quotes"] = [{**item, "echoes": [_counted(echo) for echo in item["echoes"]]} for item in row["quotes"]]
+    blank["findings"] = [{**item, "message": "", "waiver": _waiver(item["waiver"])} for item in row["findings"]]
+    size = max((span["end"] for span in _spans(blank)), default=0)
+    return interview_of({**blank, "text": " " * size})
+
+
+def _counted(echo: Mapping[str, Any]) -> dict[str, Any]:
+    return {**echo, "differences": ()}
+
+
+def _waiver(waiver: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return None if waiver is None else {**waiver, "reason": ""}
+
+
+def _spans(value: Any) -> Iterator[Mapping[str, Any]]:
+    if isinstance(value, Mapping):
+        if value.keys() == {"start", "end"}:
+            yield value
+        for item in value.values():
+            yield from _spans(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _spans(item)
 
 
 class Counters:
