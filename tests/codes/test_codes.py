@@ -38,5 +38,5 @@ def test_a_finding_of_an_unknown_code_is_an_error_of_the_program() -> None:
 
 @pytest.mark.parametrize("page", ["docs/findings.md", "schema/findings.md"])
 def test_the_page_of_codes_is_current(page: str) -> None:
-    """What is published is what the table says: run scripts/findings."""
+    """What is published is what the table says: run scripts/pages."""
     assert (ROOT / page).read_text(encoding="utf-8") == findings_page()

@@ -32,7 +32,7 @@ def findings_page() -> str:
     lines = [
         "# Findings",
         "",
-        "<!-- Generated from onrecord/codes/ by `scripts/findings`; do not edit. -->",
+        "<!-- Generated from onrecord/codes/ by `scripts/pages`; do not edit. -->",
         "",
         "Every finding has a stable code. An *error* stops a release until it is repaired or waived, a *warning* and",
         "a *note* stop nothing. The version is the one in which the code got its level. In the terminal:",

@@ -8,8 +8,10 @@ then by order) wins, and a finding names both.
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -24,38 +26,29 @@ from onrecord.text.anchor import Anchor, Anchors, Place
 
 __all__ = ["STAGE", "apply_corrections", "place_of"]
 
-_PASSES = 4  # a correction may need what another one adds
-_BETTER: Mapping[CorrectionStatus, int] = {"moved": 4, "applied": 3, "agreed": 2, "ambiguous": 1, "lost": 0}
-
 
 def apply_corrections(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
-    """Apply the record's corrections and set their statuses."""
-    corrections = interview.corrections
-    if not corrections:
+    """Apply the corrections that have no status yet, and give them one.
+
+    A status says that a correction was tried on this record: it is not tried again.
+    """
+    waiting = [index for index, correction in enumerate(interview.corrections) if correction.status is None]
+    if not waiting:
         return interview
-    anchors = Anchors(interview.text)
-    places = [_anchor(anchors, correction.target) for correction in corrections]
-    order = sorted(range(len(corrections)), key=lambda index: (corrections[index].on, index))
-    statuses: dict[int, CorrectionStatus] = {}
-    for _ in range(_PASSES):
-        draft, ran = Draft.of(interview), set[CorrectionStatus]()
-        for index in order:
-            status = _apply(draft, interview, corrections[index], places[index])
-            ran.add(status)
-            if _BETTER[status] > _BETTER.get(statuses.get(index, "lost"), 0) or index not in statuses:
-                statuses[index] = status
-        if not ran.intersection(("applied", "moved")):
-            break
+    corrections = list(interview.corrections)
+    anchors, draft = Anchors(interview.text), Draft.of(interview)
+    for index in sorted(waiting, key=lambda at: _turn_of(at, corrections[at])):
+        correction = corrections[index]
+        status = _apply(draft, interview, correction, _anchor(anchors, correction.target))
+        corrections[index] = correction.model_copy(update={"status": status})
+    if any(corrections[index].status in ("applied", "moved") for index in waiting):
         draft.settle()
-        changed = interview.replace(**draft.layers())
-        if changed == interview:
-            break
-        interview = changed
-    done = (
-        correction.model_copy(update={"status": correction.status or statuses[index]})
-        for index, correction in enumerate(corrections)
-    )
-    return interview.replace(corrections=tuple(done))
+    return interview.replace(**draft.layers(), corrections=tuple(corrections))
+
+
+def _turn_of(index: int, correction: Correction) -> tuple[bool, datetime.date, int]:
+    """What is added comes first, since others may be about it; then the older ones, so that the latest has its way."""
+    return (all(item.field != "add" for item in correction.set), correction.on, index)
 
 
 def place_of(target: Target) -> Place:
@@ -75,7 +68,7 @@ def _apply(draft: Draft, interview: Interview, correction: Correction, anchor: A
     if anchor is not None and not anchor.found:
         return "ambiguous" if anchor.status == "ambiguous" else "lost"
     try:
-        values = {item.field: _value(layer, item.field, item.value_json, anchor) for item in correction.set}
+        values = {item.field: _value(layer, item.field, item.value_json, anchor, draft.text) for item in correction.set}
         if anchor is None:
             outcome = _others.correct_metadata(draft, interview, values)
         else:
@@ -103,22 +96,25 @@ def _correct(draft: Draft, at: Span, values: Mapping[str, Any], correction: Corr
     return outcome
 
 
-def _value(layer: str, name: str, value_json: str, anchor: Anchor | None) -> Any:
+def _value(layer: str, name: str, value_json: str, anchor: Anchor | None, text: str) -> Any:
     """The value of a field, with its spans where they are now. Raises `ValueError` for one that cannot be used."""
     value = FIELDS[layer][name].validate_python(json.loads(value_json))  # type: ignore[index]  # KeyError is caught
-    return value if anchor is None else _translated(value, anchor)
+    return value if anchor is None else _translated(value, anchor, text)
 
 
-def _translated(value: Any, anchor: Anchor) -> Any:
+def _translated(value: Any, anchor: Anchor, text: str) -> Any:
     if isinstance(value, Span):
         place = anchor.translate(value.start, value.end)
-        if place is None:
+        if place is None or not text[place[0] : place[1]].strip():
             raise MissingError(f"{value.start} … {value.end}")
         return Span(start=place[0], end=place[1])
     if isinstance(value, tuple):
-        return tuple(_translated(item, anchor) for item in value)
+        items = tuple(_translated(item, anchor, text) for item in value)
+        if any(isinstance(b, Span) and b.start < a.end for a, b in pairwise(items)):
+            raise MissingError("spans that overlap or are out of order")
+        return items
     if isinstance(value, BaseModel):
-        fields = {name: _translated(getattr(value, name), anchor) for name in value.model_fields_set}
+        fields = {name: _translated(getattr(value, name), anchor, text) for name in value.model_fields_set}
         return value.model_copy(update=fields)
     return value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -131,8 +132,9 @@ class Draft:
         return quote.model_copy(update=update)
 
     def turn_around(self, span: Span) -> str | None:
-        """Return the id of the turn that covers `span`."""
-        return next((turn.id for turn in self.turns if turn.span.covers(span)), None)
+        """Return the id of the turn that covers `span`; the turns are in order."""
+        at = bisect_right(self.turns, span.start, key=lambda turn: turn.span.start) - 1
+        return self.turns[at].id if at >= 0 and self.turns[at].span.covers(span) else None
 
 
 def hull(quote: Quote) -> Span:
@@ -169,9 +171,11 @@ def _ids(prefix: str, named: Sequence[tuple[str, int]]) -> list[str]:
     """Return the ids of items: those that still say where their item stands are kept."""
     right = {id_ for id_, start in named if id_.startswith(prefix) and _offset(id_) == start}
     result: list[str] = []
+    used: set[str] = set()
     for id_, start in named:
-        keep = id_ in right and id_ not in result
-        result.append(id_ if keep else fresh(f"{prefix}{start}", {*result, *right}))
+        keep = id_ in right and _offset(id_) == start and id_ not in used
+        result.append(id_ if keep else fresh(f"{prefix}{start}", used | right))
+        used.add(result[-1])
     return result
 
 

@@ -10,6 +10,8 @@ from onrecord.collection.correctable import NewTurn
 from onrecord.schema.interview import Correction, Event, Span, Turn, TurnEvidence
 from onrecord.stages.corrections._draft import RULE, Draft, Outcome, fresh, note
 
+_LABEL_ENDS = " \t:.)]}*_–—-"
+
 
 def correct(draft: Draft, at: Span, values: Mapping[str, Any], correction: Correction) -> Outcome:
     """Change the turns at `at`.
@@ -54,6 +56,9 @@ def _set_voice(
 def _set_bounds(draft: Draft, at: Span, values: Mapping[str, Any], correction: Correction) -> Outcome:
     turn = max(draft.turns, key=lambda item: _common(item.span, at))
     update = {name: values[name] for name in ("paragraphs", "label") if name in values}
+    label = update.get("label", turn.label)
+    if label is not None:
+        update["paragraphs"] = _after(draft.text, label, update.get("paragraphs", turn.paragraphs))
     if all(getattr(turn, name) == value for name, value in update.items()):
         return "same"
     changed = turn.model_copy(update={**update, "evidence": _evidence(turn.evidence, update, correction)})
@@ -64,7 +69,8 @@ def _set_bounds(draft: Draft, at: Span, values: Mapping[str, Any], correction: C
 
 def _add(draft: Draft, new: NewTurn, correction: Correction) -> Outcome:
     start = (new.label or new.paragraphs[0]).start
-    there = next((turn for turn in draft.turns if turn.paragraphs == new.paragraphs and turn.label == new.label), None)
+    paragraphs = _after(draft.text, new.label, new.paragraphs) if new.label is not None else new.paragraphs
+    there = next((turn for turn in draft.turns if turn.paragraphs == paragraphs and turn.label == new.label), None)
     speaker = draft.speaker(new.speaker, start, new.role, correction)
     if there is not None and (there.speaker, there.role) == (speaker, new.role):
         return "same"
@@ -73,7 +79,7 @@ def _add(draft: Draft, new: NewTurn, correction: Correction) -> Outcome:
         speaker=speaker,
         role=new.role,
         label=new.label,
-        paragraphs=new.paragraphs,
+        paragraphs=paragraphs,
         evidence=TurnEvidence(
             convention=draft.turns[0].evidence.convention if draft.turns else "none",
             rule=RULE,
@@ -138,6 +144,14 @@ def _clipped(text: str, span: Span, start: int, end: int) -> Span | None:
     if (low, high) == (span.start, span.end):
         return span
     return Span(start=low + len(piece) - len(piece.lstrip()), end=high - (len(piece) - len(piece.rstrip())))
+
+
+def _after(text: str, label: Span, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    """What is said after a label: without the label itself and the mark that ends it."""
+    start = label.end
+    while start < len(text) and text[start] in _LABEL_ENDS:
+        start += 1
+    return tuple(part for span in paragraphs if (part := _clipped(text, span, start, span.end)))
 
 
 def _inside(text: str, turn: Turn, at: Span) -> bool:
