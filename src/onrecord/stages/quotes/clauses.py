@@ -431,7 +431,12 @@ class Sentence:
         last = stop - 1
         if last > self.a and items.bits[last] & QUOTE and items.words[last - 1] == ":":
             return last, stop
-        if start == self.a and start + 1 < stop and items.bits[start] & COORDINATOR and not items.bits[start + 1] & QUOTE:
+        if (
+            start == self.a
+            and start + 1 < stop
+            and items.bits[start] & COORDINATOR
+            and not items.bits[start + 1] & QUOTE
+        ):
             start += 1
         while start < stop and items.words[start] in ",;—–-).":
             start += 1
@@ -507,7 +512,11 @@ class Sentence:
     def _inflected(self, at: int) -> bool:
         """Whether a word looks like a verb in the present: in small letters, with -s, after a noun or pronoun."""
         word, bit = self.items.words[at], self.items.bits[at]
-        return word.endswith("s") and len(word) > 3 and not bit & (CAPITAL | DETERMINER | PREPOSITION | SPEECH_NOUN | SOMEONE)
+        return (
+            word.endswith("s")
+            and len(word) > 3
+            and not bit & (CAPITAL | DETERMINER | PREPOSITION | SPEECH_NOUN | SOMEONE)
+        )
 
     def _quote_without_cue(self, at: int) -> bool:
         """Whether a quotation comes before any other reporting verb."""

@@ -84,8 +84,6 @@ class SentenceV2(Sentence):
         if as_word is not None:
             return self._parenthesis(at, as_word)
         source = self._subject(at)
-        if source is None and self._auxiliary(at) is None and not self._impersonal(at):
-            source = None
         after = max(at + 1, cue_end)
         if source is not None and source[0] > at:
             after = max(after, source[1])
@@ -172,9 +170,6 @@ class SentenceV2(Sentence):
             if at + 1 < self.b and items.words[at + 1] in have:
                 return at + 1
         return None
-
-    def _impersonal(self, at: int) -> bool:
-        return self.items.words[max(self.a, at - 1)] == "es"
 
     def _subject(self, at: int) -> Range | None:
         """The subject: what stands before the finite verb, unless that is an adverbial; else what follows it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -11,7 +11,18 @@ from onrecord.stages.quotes.clauses import Frame, Sentence
 from onrecord.stages.quotes.clauses_sov import SentenceSov
 from onrecord.stages.quotes.clauses_v2 import SentenceV2
 from onrecord.stages.quotes.dialogue import Speech, dash_speech, inner_speech, opens_with_dash
-from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE, QUOTING, WEAK, Grammar
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    CAPITAL,
+    CLITIC,
+    CUE,
+    DETERMINER,
+    PARTICIPLE,
+    QUOTE,
+    QUOTING,
+    WEAK,
+    Grammar,
+)
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import skip_adverbials, subject_after, subject_before
 from onrecord.stages.quotes.units import Unit
@@ -88,7 +99,7 @@ class Finder:
             self._dash(items, unit)
             self._nested(numbers, unit, depth)
             return
-        sentences = _joined(items, items.sentences())
+        sentences = _joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
         for at, (a, b) in enumerate(sentences):
@@ -155,11 +166,23 @@ class Finder:
         source = [_source_chars(items, speech.source)] if speech.source else None
         return Found("direct", content, cue, source, rule, confidence, unit)
 
-    def _inner_tag(self, number: int, found: Found, unit: int) -> None:
-        """« Je pars, dit-il. Adieu. »: the tag stands between the marks."""
+    def _inner_items(self, number: int) -> Items:
         region = self.regions[number]
         children = [(child, self.regions[child]) for child in self.children.get(number, ())]
-        items = Items(self.text, region.inner_start, region.inner_end, children, self.grammar)
+        return Items(self.text, region.inner_start, region.inner_end, children, self.grammar)
+
+    def _has_tag_inside(self, number: int) -> bool:
+        """Whether the language leaves tags between the marks, and these marks hold one."""
+        if not self.grammar.inner_tags:
+            return False
+        items = self._inner_items(number)
+        return inner_speech(items, 0, len(items)) is not None
+
+    def _tag_inside(self, number: int, found: Found, unit: int) -> None:
+        """« Je pars, dit-il. Adieu. »: the tag stands between the marks."""
+        if not self.grammar.inner_tags:
+            return
+        items = self._inner_items(number)
         speech = inner_speech(items, 0, len(items))
         if speech is not None:
             inner = self._spoken(items, speech, unit, "tag-inside", 0.85)
@@ -277,7 +300,10 @@ class Finder:
             found = self._add_bare(numbers, unit, "direct", "colon-paragraph", 0.9)
             found.cue, found.source, found.alone = pending.cue, pending.source, False
             return found
-        return self._add_bare(numbers, unit, "direct", "stands-alone", 0.6)
+        found = self._add_bare(numbers, unit, "direct", "stands-alone", 0.6)
+        if len(numbers) == 1:
+            self._tag_inside(numbers[0], found, unit)
+        return found
 
     def _extend(self, found: Found, numbers: Sequence[int]) -> Found:
         for number in numbers:
@@ -341,10 +367,19 @@ class Finder:
                 self._add_bare([number], unit, "direct", "headline-quotation", 0.45)
             elif _name_like(self.text[start:end]):
                 self._add_bare([number], unit, "mention", "name-like", 0.6)
+            elif self._named_as(items, at):
+                self._add_bare([number], unit, "direct", "named-as", 0.5)
             elif words >= 6 and self.regions[number].depth == 0:
                 self._add_bare([number], unit, "direct", "long-in-sentence", 0.4)
             else:
                 self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
+
+    def _named_as(self, items: Items, at: int) -> bool:
+        """Whether a quotation stands behind the word for `as`: what somebody calls something."""
+        before = at - 1
+        if before >= 0 and items.bits[before] & DETERMINER:
+            before -= 1
+        return before >= 0 and items.words[before] in self.grammar.naming
 
     def _fragments(self, items: Items, quoted: list[int], unit: int) -> None:
         """Quoted words in a reported clause, in languages that count them as a quotation of their own."""
@@ -458,11 +493,12 @@ def _words(items: Items, a: int, b: int) -> int:
     return sum(1 for at in range(a, b) if items.words[at][0].isalnum() or items.bits[at] & QUOTE)
 
 
-def _joined(items: Items, sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
     """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
     result: list[tuple[int, int]] = []
     for a, b in sentences:
-        if result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1]):
+        joins = result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1])
+        if joins and not tagged(items.regions[a - 1]):
             result[-1] = result[-1][0], b
         else:
             result.append((a, b))

@@ -129,6 +129,7 @@ class Grammar:
     manner: str
     fragments: int
     genitives: frozenset[str]
+    naming: frozenset[str]
     ordinals: bool
     comma_clauses: bool
     inverts: bool
@@ -175,6 +176,7 @@ def grammar_of(language: str) -> Grammar:
         particles=particles,
         bare_verbs=frozenset(bare),
         have=frozenset(words.get("have_forms", ())),
+        naming=frozenset(words.get("naming_words", ())),
         genitives=frozenset(words.get("genitives", ())),
         ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),

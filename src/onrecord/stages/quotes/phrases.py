@@ -206,8 +206,10 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
         if begin >= segment_end:
             return None
         left = begin > a and items.words[begin - 1] == ","
-        if left and _can_carry(items, begin - 1, a) and (
-            _modifies(items, begin, segment_end) or _names_someone(items, begin, segment_end, a)
+        if (
+            left
+            and _can_carry(items, begin - 1, a)
+            and (_modifies(items, begin, segment_end) or _names_someone(items, begin, segment_end, a))
         ):
             segment_end = begin - 1
             continue
@@ -251,9 +253,9 @@ def _names_someone(items: Items, begin: int, end: int, a: int) -> bool:
     start = begin - 1
     while start > a and items.words[start - 1] != "," and items.words[start - 1] not in _HARD:
         start -= 1
-    return bool(
-        items.bits[start] & (DETERMINER | POSSESSIVE) or items.words[start].endswith(("'s", "’s"))
-    ) and bool(items.bits[begin - 2] & SOMEONE)
+    return bool(items.bits[start] & (DETERMINER | POSSESSIVE) or items.words[start].endswith(("'s", "’s"))) and bool(
+        items.bits[begin - 2] & SOMEONE
+    )
 
 
 def _can_carry(items: Items, comma: int, a: int) -> bool:
