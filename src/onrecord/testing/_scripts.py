@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from onrecord.schema.interview import TurnRole
 from onrecord.testing._conventions import CONVENTIONS, Convention
-from onrecord.testing._texts import CASED, SCRIPTS, names, paragraphs
+from onrecord.testing._texts import CASED, SCRIPTS, dated_paragraphs, names
 
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
 _BREAKS = ("\n", "\r\n", "\r")
-_ANSWER = st.lists(paragraphs(), min_size=1, max_size=3)
-_QUESTION = st.lists(paragraphs(ends="?"), min_size=1, max_size=2)
+_ANSWER = st.lists(dated_paragraphs(), min_size=1, max_size=3)
+_QUESTION = st.lists(dated_paragraphs(ends="?"), min_size=1, max_size=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +92,10 @@ def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Sai
         name = answering[number // 2 % len(answering)] if number % 2 else asking
         label = convention.label(name, name == asking, name not in known)
         known.add(name)
-        words = [] if number == empty else draw(_ANSWER if number % 2 else _QUESTION)
-        turns.append(Said(name if convention.names_people else None, name == asking, label, _dated(words, number)))
+        made = [] if number == empty else draw(_ANSWER if number % 2 else _QUESTION)
+        words = tuple(paragraph(1900 + 5 * number + at) for at, paragraph in enumerate(made))  # no two begin alike
+        turns.append(Said(name if convention.names_people else None, name == asking, label, words))
     return turns
-
-
-def _dated(words: list[str], number: int) -> tuple[str, ...]:
-    """A year in every paragraph, so that no line of an interview is there twice: those are furniture of pages."""
-    return tuple(f"{line[:-1]} {1900 + 5 * number + at}{line[-1]}" for at, line in enumerate(words))
 
 
 def _render(said: Said, convention: Convention, between: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from hypothesis import strategies as st
 
 from onrecord.schema.interview import Span
@@ -89,19 +91,27 @@ CASED = ("latin", "azeri", "cyrillic", "greek")
 """Scripts with capital letters: the only ones that can be printed in capitals."""
 SCRIPTS = (*CASED, "hebrew", "arabic")
 
+_OPENERS = {
+    "latin": "In {}, ",
+    "azeri": "{}-ci ildə ",
+    "cyrillic": "В {} году ",
+    "greek": "Το {} ",
+    "hebrew": "בשנת {} ",
+    "arabic": "في عام {} ",
+}
 _SENTENCES = {
     "latin": (
-        "We rebuilt the bridge before the winter came",
-        "Nobody asked the fishermen about it",
-        "My mother kept the letters in a blue box 📦",
-        "The cafe\u0301 on the corner closed twice",
-        "I have always called it “the long year” and I still do",
-        "There were 12 boats in the harbour that night",
-        "It’s hard to say 👩‍🚀",
+        "we rebuilt the bridge before the winter came",
+        "nobody asked the fishermen about it",
+        "my mother kept the letters in a blue box 📦",
+        "the cafe\u0301 on the corner closed twice",
+        "people called it “the long year” and some still do",
+        "there were 12 boats in the harbour that night",
+        "it was hard to say 👩‍🚀",
     ),
-    "azeri": ("Körpünü qışdan əvvəl bərpa etdik", "Heç kim bunu soruşmadı"),
-    "cyrillic": ("Мы починили мост до зимы", "Никто об этом не спрашивал", "Она назвала это «долгий год» и ушла"),
-    "greek": ("Φτιάξαμε τη γέφυρα πριν τον χειμώνα", "Κανείς δεν ρώτησε τους ψαράδες"),
+    "azeri": ("körpünü qışdan əvvəl bərpa etdik", "heç kim bunu soruşmadı"),
+    "cyrillic": ("мы починили мост до зимы", "никто об этом не спрашивал", "она назвала это «долгий год» и ушла"),
+    "greek": ("φτιάξαμε τη γέφυρα πριν τον χειμώνα", "κανείς δεν ρώτησε τους ψαράδες"),
     "hebrew": ("תיקנו את הגשר לפני החורף", "אף אחד לא שאל את הדייגים"),
     "arabic": ("أصلحنا الجسر قبل الشتاء", "لم يسأل أحد الصيادين"),
 }
@@ -134,9 +144,20 @@ def names(scripts: tuple[str, ...] = SCRIPTS) -> st.SearchStrategy[str]:
 
 def paragraphs(scripts: tuple[str, ...] = SCRIPTS, ends: str = ".!…") -> st.SearchStrategy[str]:
     """A line of one to three plain sentences that end in one of `ends`: nothing in it looks like a label or a note."""
+    return st.tuples(dated_paragraphs(scripts, ends), st.integers(1900, 2029)).map(lambda drawn: drawn[0](drawn[1]))
 
-    def of(script: str) -> st.SearchStrategy[str]:
+
+def dated_paragraphs(scripts: tuple[str, ...] = SCRIPTS, ends: str = ".!…") -> st.SearchStrategy[Callable[[int], str]]:
+    """A paragraph but for the year it begins with: paragraphs with different years begin differently."""
+
+    def of(script: str) -> st.SearchStrategy[Callable[[int], str]]:
         sentence = st.tuples(st.sampled_from(_SENTENCES[script]), st.sampled_from(ends)).map("".join)
-        return st.lists(sentence, min_size=1, max_size=3).map(" ".join)
+        return st.lists(sentence, min_size=1, max_size=3).map(lambda drawn: _paragraph(_OPENERS[script], drawn))
 
     return st.sampled_from(scripts).flatmap(of)
+
+
+def _paragraph(opener: str, sentences: list[str]) -> Callable[[int], str]:
+    first, *others = sentences
+    rest = "".join(f" {sentence[0].upper()}{sentence[1:]}" for sentence in others)
+    return lambda year: f"{opener.format(year)}{first}{rest}"
