@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.checking import Report, check_paths
 from onrecord.errors import ConfigError
-from onrecord.findings import render
+from onrecord.findings import FORMATS, render
 from tests.cases.running import FOLDER, edited
 
 TEXT = "Q: Who keeps the light?\nA: My sister does.\n"
@@ -147,3 +150,15 @@ def test_checking_does_not_import_what_is_heavy() -> None:
         "sys.exit(str(heavy) if heavy else 0)"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stderr == ""
+
+
+@given(st.binary(max_size=300), st.sampled_from([".txt", ".md", ".html", ".vtt", ".json", ".csv", ".xml", ""]))
+def test_no_bytes_under_any_name_make_a_check_fail(data: bytes, suffix: str) -> None:
+    """Whatever a file holds: findings or none, never `stage-failed`, and every format can show them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(data)
+        report = check_paths([path])
+    assert "stage-failed" not in _codes(report)
+    for format_ in FORMATS:
+        render(report, format_)
