@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 
-from onrecord.codes import excerpt, finding
+from onrecord.codes import excerpt, finding, finding_at
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Correction, CorrectionStatus, Finding, Interview
+from onrecord.stages.corrections import place_of
+from onrecord.text.anchor import Anchors
+from onrecord.text.lines import LineIndex
 
 _SAID: Mapping[CorrectionStatus, tuple[str, str]] = {
     "lost": ("correction-lost", "cannot be applied: what it is about was not found"),
@@ -17,11 +20,29 @@ _SAID: Mapping[CorrectionStatus, tuple[str, str]] = {
 
 
 def corrections_have_a_place(interview: Interview, _facts: Facts) -> Iterator[Finding]:
-    """Yield what became of each correction, unless it was simply applied."""
-    for number, correction in enumerate(interview.corrections, 1):
-        if correction.status is not None and correction.status in _SAID:
-            code, said = _SAID[correction.status]
-            yield _finding(interview, code, f"{_name(number, correction)} {said}.", correction)
+    """Yield what became of each correction, unless it was simply applied; with the place in the text if it has one."""
+    told = [(n, item) for n, item in enumerate(interview.corrections, 1) if item.status in _SAID]
+    if not told:
+        return
+    anchors, lines = Anchors(interview.text), LineIndex(interview.text)
+    for number, correction in told:
+        code, said = _SAID[correction.status or "lost"]
+        message = f"{_name(number, correction)} {said}."
+        anchor = anchors.find(place_of(correction.target)) if correction.target.layer != "metadata" else None
+        if anchor is None or not anchor.found:
+            yield _finding(interview, code, message, correction)
+        else:
+            where = correction.target.item or interview.id
+            yield finding_at(
+                code,
+                interview.origin.path,
+                message,
+                interview.text,
+                anchor.start,
+                lines,
+                end=anchor.end,
+                where=where,
+            )
 
 
 def corrections_agree(interview: Interview, _facts: Facts) -> Iterator[Finding]:
