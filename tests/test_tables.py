@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import types
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -250,6 +251,20 @@ def _strings(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _strings(item)
+
+
+def test_hashes_stay_unless_they_give_the_text_away() -> None:
+    """A withheld turn can be recognized by its hash, but a short one cannot be guessed from it."""
+    table = TABLES["turns"]
+    rows = table.rows(interview())
+    for row in rows:
+        kept = withhold(table.model, row)
+        assert kept["text"] is None
+        assert kept["text_sha256"] == (
+            hashlib.sha256(row["text"].encode()).hexdigest() if len(row["text"]) >= 40 else None
+        )
+        assert withhold(table.model, kept) == kept
+    assert {len(row["text"]) >= 40 for row in rows} == {True, False}
 
 
 def test_withholding_keeps_everything_else() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from onrecord.schema.interview import Interview, Quote, Span, Speaker, Turn
+from onrecord.schema.interview import Interview, Quote, Span, Speaker, Turn, text_digest
 from onrecord.tables.chat import chat
 from onrecord.tables.keys import citation_key, group_of
 
@@ -121,13 +121,15 @@ def _speakers(interview: Interview) -> Mapping[str, Speaker]:
 
 def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speaker]) -> Row:
     speaker, span = speakers.get(turn.speaker or ""), turn.span
+    text = turn_text(interview.text, turn)
     return {
         "citation_key": citation_key(turn.id),
         "language": turn.language if turn.language is not None else interview.language,
         "own_language": turn.language,
         "start": span.start,
         "end": span.end,
-        "text": turn_text(interview.text, turn),
+        "text": text,
+        "text_sha256": text_digest(text),
         "label_text": None if turn.label is None else turn.label.of(interview.text),
         "speaker_name": speaker and speaker.name,
         "speaker_kind": speaker and speaker.kind,
@@ -135,12 +137,13 @@ def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speake
 
 
 def _quote_extras(text: str, quote: Quote, speakers: Mapping[str, Speaker]) -> Row:
-    speaker = speakers.get(quote.speaker or "")
+    speaker, content = speakers.get(quote.speaker or ""), parts_text(text, quote.content)
     return {
         "citation_key": citation_key(quote.id),
         "start": min((span.start for span in quote.content), default=0),
         "end": max((span.end for span in quote.content), default=0),
-        "text": parts_text(text, quote.content),
+        "text": content,
+        "text_sha256": text_digest(content),
         "cue_text": None if quote.cue is None else quote.cue.of(text),
         "source_text": None if quote.source is None else parts_text(text, quote.source),
         "speaker_name": speaker and speaker.name,

@@ -52,6 +52,10 @@ class TurnRow(Context, Turn):
     start: int = Field(description="First code point of the turn, label included.")
     end: int = Field(description="One past the last code point of the turn.")
     text: str | None = Field(description="What is said: the paragraphs, joined by a blank line.")
+    text_sha256: str | None = Field(
+        description="SHA-256 of `text` in UTF-8, in hexadecimal, also where the text is withheld; there null if "
+        "the text has fewer than 40 characters and could be guessed from it."
+    )
     label_text: str | None = Field(description="The label as printed; null if none is printed.")
     speaker_name: str | None = Field(description="Name of the speaker; null for an unknown voice.")
     speaker_kind: SpeakerKind | None = Field(description="What the speaker is; null for an unknown voice.")
@@ -73,6 +77,10 @@ class QuoteRow(Context, Quote):
     start: int = Field(description="First code point of the content.")
     end: int = Field(description="One past the last code point of the content.")
     text: str | None = Field(description='The content; the parts of a split quotation are joined by " … ".')
+    text_sha256: str | None = Field(
+        description="SHA-256 of `text` in UTF-8, in hexadecimal, also where the text is withheld; there null if "
+        "the text has fewer than 40 characters and could be guessed from it."
+    )
     cue_text: str | None = Field(description="The reporting expression; null if none is printed.")
     source_text: str | None = Field(description='The phrase that names who says it; parts are joined by " … ".')
     speaker_name: str | None = Field(description="Name of the speaker quoted; null if unknown.")

@@ -107,9 +107,10 @@ OPEN = _by_model(
         Correction: "by status",
         Waiver: "by rule_version",
         Finding: "code level path where",
-        TurnRow: f"id speaker also role own_language speaker_name speaker_kind {_CONTEXT_OPEN}",
+        TurnRow: f"id speaker also role own_language speaker_name speaker_kind text_sha256 {_CONTEXT_OPEN}",
         SpeakerRow: f"id name kind roles person {_CONTEXT_OPEN}",
-        QuoteRow: "id kind speaker turn parent speaker_name speaker_kind turn_role turn_speaker echo " + _CONTEXT_OPEN,
+        QuoteRow: "id kind speaker turn parent speaker_name speaker_kind turn_role turn_speaker echo text_sha256 "
+        + _CONTEXT_OPEN,
         MessagesRow: f"assistant user {_CONTEXT_OPEN}",
         Message: "role",
     }
@@ -123,6 +124,10 @@ NAMED: Mapping[type[Model], tuple[tuple[str, str], ...]] = {
     QuoteRow: (("speaker_name", "speaker_kind"),),
 }
 """Where a name stands, and the kind that tells whether it is one: "two officials who saw it" is words of the source."""
+
+HASHED = frozenset({TurnRow, QuoteRow})
+GUESSABLE = 40
+"""Rows whose text has a hash of its own, and the length below which a hash can give the text away."""
 
 _PROPER = frozenset({"person", "organization"})
 
@@ -149,6 +154,8 @@ def _withholder(model: type[Model]) -> Callable[[Mapping[str, Value]], dict[str,
         for name, kind in names:
             if row[kind] not in _PROPER:
                 result[name] = None
+        if model in HASHED and row["text"] is not None and len(row["text"]) < GUESSABLE:
+            result["text_sha256"] = None
         return result
 
     return convert_row
