@@ -77,9 +77,9 @@ def test_prose_in_markdown_gives_no_turns(name: str) -> None:
 
 
 TRAPS = (
-    "Note: The bridge was closed.", "Update: It fell at 10:30.", "Photo: Leo Marsh", "https://example.org/a: a page",
+    "Note: The bridge was closed.", "Update: It fell at 10:30.", "https://example.org/a: a page",
     "There is one rule: nobody goes near the water.", "10:45. Then it rained.", "The ratio was 3:1 in the end.", "- a lamp: old",
-    "Chapter 3: The ferry", "He said: \"I will not go.\" Then he went.", "See also: the mill.", "PS: Write soon.",
+    "He said: \"I will not go.\" Then he went.", "PS: Write soon.",
 )  # fmt: skip
 
 
@@ -92,10 +92,19 @@ def test_what_looks_like_a_label_inside_an_interview_is_speech(trap: str) -> Non
     assert found[1][1] == f"In the month of May. / {trap}"
 
 
+@pytest.mark.parametrize("furniture", ["Photo: Leo Marsh", "Chapter 3: The ferry", "See also: the mill.", "Advertisement", "Read more", "(A door.)"])
+def test_furniture_between_turns_is_neither_label_nor_speech(furniture: str) -> None:
+    """Credits, titles of parts, links to other texts and notes between two turns belong to nobody."""
+    text = f"Ada Lind: When did it begin?\n\nTom Berg: In the month of May.\n\n{furniture}\n\nAda Lind: And then?\n\nTom Berg: We went home.\n"
+    assert shown(laid(text)) == (
+        ("Ada Lind", "When did it begin?"), ("Tom Berg", "In the month of May."), ("Ada Lind", "And then?"), ("Tom Berg", "We went home."),
+    )  # fmt: skip
+
+
 def test_quoted_dialogue_inside_an_answer_is_no_turn() -> None:
     """An answer that plays a scene with labels of its own, once, stays one answer."""
     text = (
-        "Q: What did he say?\n\nA: It went like this.\n\n\"Miller: Where were you?\"\n\n\"Tom: At the river.\"\n\nThat was all.\n\n"
+        'Q: What did he say?\n\nA: It went like this.\n\n"Miller: Where were you?"\n\n"Tom: At the river."\n\nThat was all.\n\n'
         "Q: And you?\n\nA: I laughed.\n"
     )
     assert [label for label, _ in shown(laid(text))] == ["Q", "A", "Q", "A"]

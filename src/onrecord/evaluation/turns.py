@@ -183,7 +183,7 @@ def documents(folder: Path) -> Iterator[tuple[Path, Path]]:
     for gold in sorted(folder.glob("*/*.gold.json")):
         stem = gold.name.removesuffix(".gold.json")
         for path in sorted(gold.parent.iterdir()):
-            if path != gold and path.stem == stem and not path.name.endswith(".gold.json"):
+            if path.stem == stem and path.suffix not in (".yaml", ".yml"):
                 yield path, gold
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from onrecord.stages.layout.bounds import announces, is_nobodys, is_note, punctuated
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
-from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate, is_end_matter, is_signature
+from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate
 from onrecord.stages.layout.words import fold, folded, within
 from onrecord.stages.layout.words import opening as opens_with
 
-_ENDS = ".?!…。？！”\"»؟"
+_ENDS = '.?!…。？！”"»؟'
 _CLOSING = re.compile(r"</[A-Za-z][\w.]*>[ \t]*$")
 
 
@@ -41,6 +42,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
     drafts: list[_Draft] = []
     draft: _Draft | None = None
     suspended = False
+    ends = punctuated(page, openings)
     last_opening = openings[-1].row if openings else -1
     for number in range(openings[0].row if openings else 0, min(stop_row, len(page.rows))):
         row = page.rows[number]
@@ -66,7 +68,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             suspended = number > last_opening or (row.kind == "heading" and not _resumes(page, draft, number))
             draft.open_paragraph = False
             continue
-        if suspended or _announces(page, number, by_row):
+        if suspended or announces(page, number, by_row, punctuated=ends):
             continue
         _continue(page, draft, row, number)
     return [_finish(page, draft) for draft in drafts if draft.opening.label or draft.paragraphs or draft.events]
@@ -86,21 +88,6 @@ def _resumes(page: Page, draft: _Draft, number: int) -> bool:
         return False
     row = page.rows[following]
     return row.kind == "text" and not row.bullet and row.last - row.first >= 40 and page.text[row.last - 1] in _ENDS
-
-
-def _announces(page: Page, number: int, by_row: dict[int, list[Opening]]) -> bool:
-    """Whether a row is no speech but announces the next turn: a bare side (`答`) or a bold line above a label."""
-    row = page.rows[number]
-    if row.kind != "text" or row.last - row.first > 90:
-        return False
-    following = page.next_text(number)
-    if following is None or following not in by_row:
-        return False
-    if BY_NAME[by_row[following][0].form].family == "form":
-        return False
-    if row.strong == "bold":
-        return True
-    return row.last - row.first <= 12 and read_label(page.shown(row)).kind == "side"
 
 
 def _same_voice(draft: _Draft, opening: Opening) -> bool:
@@ -136,7 +123,11 @@ def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
         draft.events.append(_event(page, row))
         draft.last_row = number
         draft.open_paragraph = False
-    elif row.kind in ("text", "code") and not is_boilerplate(page, row):
+    elif row.kind == "text" and is_note(page, row):
+        draft.events.append(_event(page, row))
+        draft.last_row = number
+        draft.open_paragraph = False
+    elif row.kind in ("text", "code") and not is_boilerplate(page, row) and not is_nobodys(page, row):
         _speak(page, draft, row, number, page.outset(row) if row.bullet else row.first, row.last)
 
 
@@ -175,7 +166,12 @@ def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:
                 end -= len(mark)
             elif row.strong and text.startswith(mark, start, end):
                 start += len(mark)
-        elif row.strong and end - start > 2 * len(mark) and text.startswith(mark, start) and text.endswith(mark, start, end):
+        elif (
+            row.strong
+            and end - start > 2 * len(mark)
+            and text.startswith(mark, start)
+            and text.endswith(mark, start, end)
+        ):
             start, end = start + len(mark), end - len(mark)
     while end > start and text[end - 1].isspace():
         end -= 1
@@ -222,15 +218,3 @@ def lead_in(page: Page, openings: list[Opening]) -> list[Opening]:
             if within("self_introductions").search(said):
                 return [Opening(number, page.outset(row), openings[0].form, None, "", row.first)]
     return []
-
-
-def end_row(page: Page, openings: list[Opening]) -> int:
-    """Return the row from which on nothing is part of the interview any more."""
-    if not openings:
-        return len(page.rows)
-    last = openings[-1].row
-    for number in range(last + 1, len(page.rows)):
-        row = page.rows[number]
-        if is_end_matter(page, row) or is_signature(page, row):
-            return number
-    return len(page.rows)

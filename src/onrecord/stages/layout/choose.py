@@ -7,7 +7,8 @@ import dataclasses
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages.layout import forms, inline, markup
-from onrecord.stages.layout.assemble import assemble, end_row, lead_in
+from onrecord.stages.layout.assemble import assemble, lead_in
+from onrecord.stages.layout.bounds import end_row
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
 from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
@@ -28,9 +29,13 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     openings = _winning(page, verdicts, facts)
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, openings)
-    turns = assemble(page, openings, end_row(page, openings))
+    stop = end_row(page, openings)
+    turns = assemble(page, [opening for opening in openings if opening.row < stop], stop)
     won = {turn.convention for turn in turns}
-    tried = tuple(dataclasses.replace(verdict.tried, won=bool(verdict.openings) and verdict.convention.name in won) for verdict in verdicts)
+    tried = tuple(
+        dataclasses.replace(verdict.tried, won=bool(verdict.openings) and verdict.convention.name in won)
+        for verdict in verdicts
+    )
     return Layout(tuple(_blocks(page, turns)), tuple(turns), tried)
 
 

@@ -90,7 +90,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 
 def _asks(text: str, start: int, end: int) -> bool:
     """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
-    tail = text[max(start, end - 160) : end].rstrip(" \t*_\"”»“)]」』>/biemstrong<")
+    tail = text[max(start, end - 160) : end].rstrip(' \t*_"”»“)]」』>/biemstrong<')
     return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith("?!"))
 
 
@@ -109,13 +109,25 @@ def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, Callable[[Paragraph]
         if number >= _MINIMUM:
             styles.append(("heading-question", lambda p, level=level: p.level == level))
     if sum(paragraph.number is not None for paragraph in paragraphs) >= _MINIMUM:
-        styles.append(("numbered-question", lambda p: p.number is not None))
+        counted = _in_order(paragraphs)
+        styles.append(("numbered-question", lambda p: p.first in counted))
     if sum(paragraph.quoted for paragraph in paragraphs) >= _MINIMUM:
         styles.append(("quoted-question", lambda p: p.quoted))
     for sign, number in Counter(p.sign for p in paragraphs if p.sign in _DASHES).items():
         if number >= 2:
             styles.append(("dash-question", lambda p, sign=sign: p.sign == sign))
     return styles
+
+
+def _in_order(paragraphs: list[Paragraph]) -> set[int]:
+    """Return the rows whose numbers go up one by one; a list inside an answer begins again at 1."""
+    found: set[int] = set()
+    last = None
+    for paragraph in paragraphs:
+        if paragraph.number is not None and (last is None or paragraph.number in (last + 1, last + 2)):
+            last = paragraph.number
+            found.add(paragraph.first)
+    return found
 
 
 def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[[Paragraph], bool]) -> Verdict | None:
@@ -132,7 +144,9 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[
     asking = sum(any(_holds_question(page.text, p) for p in group) for group in questions) / len(questions)
     crowded = sum(_chunks(group) for group in questions) / len(questions)
     personal = _personal(page, questions, answers)
-    reason = f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
+    reason = (
+        f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
+    )
     if len(questions) == 2:
         said = sum(len(group) for _, group in groups)
         sure = name == "dash-question" and len(groups) >= 4 and said <= 6 and personal >= 0.5
@@ -160,9 +174,7 @@ def _chunks(group: list[Paragraph]) -> int:
     return 1 + sum(after.first > before.last + 1 for before, after in pairwise(group))
 
 
-def _verdict(
-    page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], sure: bool, reason: str
-) -> Verdict:
+def _verdict(page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], sure: bool, reason: str) -> Verdict:
     convention = BY_NAME[name]
     openings = [_opening(page, convention, _first_said(group), styled) for styled, group in groups] if sure else []
     score = len(openings) * convention.confidence
@@ -246,7 +258,9 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     length = sum(group[0].end - group[0].start for group in groups) / count
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
     solid = share >= 0.9 and count >= 6 and sign not in ("-", "*", "•") or bool(groups[0][0].tight) and share >= 0.9
-    asked_enough = sum(asked) >= 0.5 * len(asked) or (solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2)
+    asked_enough = sum(asked) >= 0.5 * len(asked) or (
+        solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2
+    )
     sure = (
         min(len(asked), len(told)) >= 2
         and asked_enough
@@ -333,8 +347,17 @@ def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     long = max(len(group) for group in answers)
     short = sum(group[0].end - group[0].start <= 400 for group in questions) / len(questions)
     personal = _personal(page, questions, answers)
-    reason = f"{len(questions)} paragraphs ask, each followed by {1 / share - 1:.1f} others, {personal:.0%} are personal"
+    reason = (
+        f"{len(questions)} paragraphs ask, each followed by {1 / share - 1:.1f} others, {personal:.0%} are personal"
+    )
     quoted = sum(page.text[group[0].start] in "\"“„«‘'»" for group in questions)
-    sure = quoted <= 0.3 * len(questions) and crowded <= 1.25 and share >= 0.22 and long <= 12 and personal >= 0.4 and short >= 0.8
+    sure = (
+        quoted <= 0.3 * len(questions)
+        and crowded <= 1.25
+        and share >= 0.22
+        and long <= 12
+        and personal >= 0.4
+        and short >= 0.8
+    )
     sure = sure and (len(questions) >= 6 or share >= 0.4)
     return _verdict(page, "question-paragraph", groups, sure, reason)

@@ -16,7 +16,9 @@ from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import phrases
 
 _LONG = 160
-_NAMED = re.compile(r"(?:(?<=[.?!…。？！\"”»)\]])[ \t]+|^[ \t]*)(?P<label>[^\W\d_][^\n:.?!,;\"“”]{0,40}):[ \t]+(?=\S)", re.MULTILINE)
+_NAMED = re.compile(
+    r"(?:(?<=[.?!…。？！\"”»)\]])(?<!\bM[Rrs]\.)(?<!\bM[Rr]S\.)(?<!\bMrs\.)(?<!\bD[Rr]\.)[ \t]+|^[ \t]*)(?P<label>(?:(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Prof|St)\.[ ])?[^\W\d_][^\n:.?!,;\"“”]{0,40}):[ \t]+(?=\S)", re.MULTILINE
+)
 
 
 @cache
@@ -40,7 +42,9 @@ def propose(page: Page) -> list[Verdict]:
     if texts <= 3:
         named = _found(page, _NAMED, None)
         counts = Counter(opening.key for opening in named)
-        kept = [o for o in named if counts[o.key] >= 2 and read_label(page.text[slice(*o.label or (0, 0))]).kind != "bad"]
+        kept = [
+            o for o in named if counts[o.key] >= 2 and read_label(page.text[slice(*o.label or (0, 0))]).kind != "bad"
+        ]
         if len({opening.key for opening in kept}) >= 2 and len(kept) >= 4:
             return [_verdict(kept, "labels repeat inside the line")]
     return []
@@ -74,5 +78,7 @@ def _both_sides(openings: list[Opening]) -> bool:
 def _verdict(openings: list[Opening], reason: str) -> Verdict:
     convention = BY_NAME["label-inline"]
     voices = len({opening.key for opening in openings})
-    tried = Tried("label-inline", len(openings), len(openings), voices, len(openings) * convention.confidence, False, reason)
+    tried = Tried(
+        "label-inline", len(openings), len(openings), voices, len(openings) * convention.confidence, False, reason
+    )
     return Verdict(convention, openings, tried, frozenset(opening.key for opening in openings))

@@ -24,6 +24,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS = '.?!…。？！」”"؟*_>'
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
 @dataclass(slots=True)
 class Known:
     """Labels people or the file itself have stated, folded."""
@@ -257,7 +259,10 @@ def _is_speech(page: Page, opening: Opening) -> bool:
         return True
     if _UNCASED.search(piece):
         return len(piece) >= 8
-    return len(piece) >= 12 and sum(word[0].islower() for word in piece.split()) >= 3
+    words_ = piece.split()
+    if piece.isupper():
+        return len(words_) >= 3
+    return len(piece) >= 12 and sum(word[0].islower() for word in words_) >= 3
 
 
 def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
@@ -315,8 +320,11 @@ def _strong(
 
 def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
-    stated_offices = {k for k, v in voices.items() if v.label.described and v.label.kind in ("caps", "initials") and v.spoken
-                      and len(v.label.name.split()) <= 4}
+    stated_offices = {
+        k
+        for k, v in voices.items()
+        if v.label.described and v.label.kind in ("caps", "initials") and v.spoken and len(v.label.name.split()) <= 4
+    }
     if stated_offices:
         return stated_offices | _joining(voices, stated_offices), "a label in capitals says what the speaker does"
     proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
@@ -338,9 +346,7 @@ def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) 
 def _like_person(key: str) -> bool:
     tokens = key.split()
     given = words("names", "given", LANGUAGES)
-    return bool(tokens) and (
-        tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES)
-    )
+    return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES))
 
 
 def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
@@ -365,7 +371,9 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
             joining.add(key)
         elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 25):
             continue  # lines such as `Place: Berlin` stand above the first turn
-        elif voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials"):
+        elif (
+            voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials")
+        ):
             joining.add(key)
         elif kind == "phrase" and voice.count >= 2 and voice.spoken and not strict:
             joining.add(key)

@@ -120,7 +120,9 @@ def _known(core: str, key: str) -> Label | None:
     return None
 
 
-_NEVER = frozenset({"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"})
+_NEVER = frozenset(
+    {"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"}
+)
 
 
 def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
@@ -167,7 +169,8 @@ def _dots_are_abbreviations(tokens: list[str]) -> bool:
 
 def _kind(tokens: list[str], described: bool) -> LabelKind:
     tokens = [token for token in tokens if token.lower().strip(".") not in TITLES] or tokens
-    letters = "".join(char for token in tokens for char in token if char.isalpha())
+    counted = [token for token in tokens if token.lower() not in _SMALL] or tokens
+    letters = "".join(char for token in counted for char in token if char.isalpha())
     if not letters:
         return "bad"
     first = tokens[0]

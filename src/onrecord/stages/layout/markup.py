@@ -104,14 +104,21 @@ def _prints_name(page: Page, mark: Mark) -> bool:
     named = fold(mark.value or "")
     if mark.span.end - mark.span.start > 120:
         return False
-    return not named or printed == named or (named in printed and len(printed) <= len(named) + 20) or (len(printed) > 2 and printed in named)
+    return (
+        not named
+        or printed == named
+        or (named in printed and len(printed) <= len(named) + 20)
+        or (len(printed) > 2 and printed in named)
+    )
 
 
 def _speakers(page: Page) -> Verdict | None:
     """Read marks around printed names."""
     marks = [m for m in page.marks.get("speaker", ()) if not m.value or _prints_name(page, m)]
     if not marks:
-        marks = [m for m in page.marks.get("cite", ()) if page.text[m.span.start : m.span.end].rstrip().endswith((":", "："))]
+        marks = [
+            m for m in page.marks.get("cite", ()) if page.text[m.span.start : m.span.end].rstrip().endswith((":", "："))
+        ]
     if len(marks) < 2:
         return None
     openings = []
@@ -212,7 +219,11 @@ def _label_column(page: Page, table: list[tuple[int, list[Range]]], width: int, 
         kinds = [read_label(value).kind for value in filled]
         distinct = len({fold(value) for value in filled})
         good = sum(kind != "bad" for kind in kinds)
-        if len(filled) >= max(3, 0.3 * len(values)) and good >= 0.8 * len(filled) and 2 <= distinct <= 0.7 * len(filled):
+        if (
+            len(filled) >= max(3, 0.3 * len(values))
+            and good >= 0.8 * len(filled)
+            and 2 <= distinct <= 0.7 * len(filled)
+        ):
             return column
     return None
 
@@ -228,7 +239,9 @@ def _question_table(page: Page, table: list[tuple[int, list[Range]]], width: int
         roles: tuple[TurnRole, TurnRole] = ("question", "answer")
         for (start, end), role in zip(cells, roles, strict=True):
             if start < end:
-                openings.append(Opening(page.row_at(start) if start else number, start, "table-cells", None, "", start, role=role))
+                openings.append(
+                    Opening(page.row_at(start) if start else number, start, "table-cells", None, "", start, role=role)
+                )
     return _made("table-cells", openings, len(table), f"{asking} of {len(table)} rows have a question beside an answer")
 
 
@@ -290,7 +303,7 @@ def _definitions(page: Page) -> Verdict | None:
             for (start, end), label in zip(ranges, labels, strict=True)
         ]  # fmt: skip
         return _made("definition-list", openings, len(ranges), "the terms are labels that repeat")
-    asking = sum(text[start:end].rstrip(" *_\"”»").endswith(tuple(_ASKS)) for start, end in ranges)
+    asking = sum(text[start:end].rstrip(' *_"”»').endswith(tuple(_ASKS)) for start, end in ranges)
     if asking < 0.5 * len(ranges):
         return None
     both = [(start, "question") for start, _ in ranges]

@@ -41,7 +41,7 @@ STAMPED = re.compile(r"\\?[\[(<]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\\?[\
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
 _TAGGED = re.compile(r"<(b|strong|i|em)>(.+?)</\1>", re.IGNORECASE)
-_FINAL = ".?!…:;\"”’»)]。？！」』*_"
+_FINAL = '.?!…:;"”’»)]。？！」』*_'
 _EMPHASIS_EDGE = "*_ \t"
 _PAGE_LINE = re.compile(
     r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
@@ -116,7 +116,9 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
     _from_marks(page)
     _page_furniture(page)
     texts = [row for row in rows if row.kind == "text"]
-    stamped = sum(text[row.first] in "[(<0123456789" and STAMPED.match(text, row.first, row.last) is not None for row in texts)
+    stamped = sum(
+        text[row.first] in "[(<0123456789" and STAMPED.match(text, row.first, row.last) is not None for row in texts
+    )
     page.timed = stamped >= 3 and stamped >= 0.3 * len(texts)
     return page
 
@@ -177,7 +179,12 @@ def _special(text: str, row: Row, char: str) -> None:
 def _tight_heading(text: str, first: int, last: int) -> re.Match[str] | None:
     """Match hashes without a blank before several words that end no sentence; one word is a hash tag."""
     match = _TIGHT_HEADING.match(text, first, last)
-    if match is None or text[last - 1] in ".,;:" or text.find(" ", first, last) < 0 or text.find("#", match.end(), last) >= 0:
+    if (
+        match is None
+        or text[last - 1] in ".,;:"
+        or text.find(" ", first, last) < 0
+        or text.find("#", match.end(), last) >= 0
+    ):
         return None
     return match
 

@@ -54,5 +54,5 @@ def _asks(page: Page, opening: Opening) -> bool:
     if opening.own_line:
         following = page.next_text(opening.row)
         row = page.rows[following] if following is not None else row
-    tail = page.text[max(row.first, row.last - 60) : row.last].rstrip(" *_\"”»)")
+    tail = page.text[max(row.first, row.last - 60) : row.last].rstrip(' *_"”»)')
     return tail.endswith(_ASKS)

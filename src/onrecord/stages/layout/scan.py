@@ -15,7 +15,8 @@ from onrecord.stages.layout.page import HEAD, Page, strong_lead
 from onrecord.stages.layout.words import fold
 
 TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
-_STAMP = rf"\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
+_SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
+_STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?)"
 _EM = r"(?:\*{1,3}|_{1,2}|</?(?:b|strong|i|em|u)>)"
 _COLON = "[:：∶꞉﹕]"
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
@@ -190,7 +191,9 @@ def _opening(
     own = body >= row.last
     name = f"{form}-line" if own else form
     stamp = match.start("t3") if groups.get("t3") and not own else None
-    return Opening(number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role, stamp=stamp)
+    return Opening(
+        number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role, stamp=stamp
+    )
 
 
 def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:

@@ -1,0 +1,188 @@
+"""Where the interview ends, and which rows between its turns are nobody's speech.
+
+After the last label or question everything could be speech. What ends it: headings of end matter (`Comments`),
+lines that open with a word no voice has (`Note:`, `Photo:`), bylines, notes about the text, rows wholly in brackets
+or italics where speech never is, and whatever follows a style of turns that never goes on for a second paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from onrecord.stages.layout.conventions import BY_NAME
+from onrecord.stages.layout.front import byline_facts
+from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.model import Opening, Row
+from onrecord.stages.layout.page import Page, is_end_matter, is_signature
+from onrecord.stages.layout.words import fold, folded, within
+
+_LABELLED = re.compile(r"(?P<label>[^\n:：]{1,40}?)[ \t\u00a0]?[:：](?=\s|[^\s\d/])")
+_BRACKETED = re.compile(r"\\?[(\[（【][^\n]{3,400}\\?[)\]）】][.。]?$")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:|\*{1,3} ?(?=[A-ZÀ-Þ\"“])(?!.*\*)|†|‡")
+_EXAMINER = re.compile(r"BY (?:MR|MS|MRS|DR)\.? [A-Z][A-Z .'’-]+:$")
+_TIER = re.compile(r"%[a-z]{3,5}:")
+_ENDS = ".?!…。？！”\"»؟:"
+_SHORT = 60
+
+
+def end_row(page: Page, openings: list[Opening]) -> int:
+    """Return the row from which on nothing is part of the interview any more."""
+    if not openings:
+        return len(page.rows)
+    last = _last_before_comments(page, openings)
+    if last is not openings[-1]:
+        return _first_end_matter(page, last.row + 1)
+    single = _one_paragraph_each(page, openings)
+    bulleted = _have_bullets(page, openings)
+    styles = _styles(page, openings)
+    spoken = 0
+    blank = False
+    for number in range(last.row, len(page.rows)):
+        row = page.rows[number]
+        if row.kind == "blank":
+            blank = True
+            continue
+        if number > last.row and (is_end_matter(page, row) or is_signature(page, row)):
+            return number
+        if row.kind not in ("text", "caption"):
+            continue
+        begins = blank or not page.wrapped
+        starts_here = number == last.row and not last.own_line
+        if spoken and begins and not starts_here and _is_apart(page, row, single=single, bulleted=bulleted, styles=styles):
+            return number
+        if row.kind == "text" and (not last.own_line or number > last.row):
+            spoken += 1
+        blank = False
+    return len(page.rows)
+
+
+def _first_end_matter(page: Page, first: int) -> int:
+    for number in range(first, len(page.rows)):
+        if is_end_matter(page, page.rows[number]):
+            return number
+    return len(page.rows)
+
+
+def _last_before_comments(page: Page, openings: list[Opening]) -> Opening:
+    """Return the last opening of the interview: readers' comments after it have labels, too, but new ones."""
+    by_row = {opening.row: position for position, opening in enumerate(openings)}
+    position = 0
+    for number in range(openings[0].row, openings[-1].row):
+        position = by_row.get(number, position)
+        if 2 * position + 2 >= len(openings) and is_end_matter(page, page.rows[number]) and number not in by_row:
+            before = {opening.key for opening in openings[: position + 1]}
+            after = {opening.key for opening in openings[position + 1 :]}
+            if not before & after or all(opening.role is None and not opening.key for opening in openings):
+                return openings[position]
+    return openings[-1]
+
+
+def _is_apart(page: Page, row: Row, *, single: bool, bulleted: bool, styles: set[str]) -> bool:
+    """Whether a paragraph after the last turn's first is no speech."""
+    text, first, last = page.text, row.first, row.last
+    if row.kind == "caption" or single:
+        return True
+    if row.bullet and not bulleted:
+        return True
+    match = _LABELLED.match(text, first, min(last, first + 60))
+    if match is not None and _is_no_label(match.group("label")):
+        return True
+    if last - first <= 500 and within("edited").search(text, first, last):
+        return True
+    if row.strong and row.strong not in styles:
+        return True
+    if last - first >= 15 and _BRACKETED.match(text, first, last) and "bracket" not in styles:
+        return True
+    return last - first <= 120 and bool(byline_facts(text, first, last))
+
+
+def _is_no_label(raw: str) -> bool:
+    key = fold(raw)
+    return read_label(raw).kind == "bad" and (key in folded("not_labels") or key in folded("end_matter"))
+
+
+def _continuations(page: Page, openings: list[Opening]) -> list[list[Row]]:
+    """Return for every turn but the last its rows of text after the first paragraph."""
+    found = []
+    for opening, following in zip(openings, openings[1:], strict=False):
+        rows = [page.rows[number] for number in range(opening.row + 1, following.row) if page.rows[number].kind == "text"]
+        found.append(rows[1:] if opening.own_line else rows)
+    return found
+
+
+def _one_paragraph_each(page: Page, openings: list[Opening]) -> bool:
+    """Whether no turn goes on for a second paragraph, in an exchange of at least six."""
+    if len(openings) < 6 or page.wrapped:
+        return False
+    return not any(_continuations(page, openings))
+
+
+def _have_bullets(page: Page, openings: list[Opening]) -> bool:
+    return any(row.bullet for rows in _continuations(page, openings) for row in rows)
+
+
+def _styles(page: Page, openings: list[Opening]) -> set[str]:
+    """Return the styles of whole paragraphs that turns have."""
+    found: Counter[str] = Counter()
+    for rows in _continuations(page, openings):
+        for row in rows:
+            if row.strong:
+                found[row.strong] += 1
+            elif _BRACKETED.match(page.text, row.first, row.last):
+                found["bracket"] += 1
+    return set(found)
+
+
+def is_nobodys(page: Page, row: Row) -> bool:
+    """Whether a row inside a turn is no speech wherever it stands: a footnote, a related link, who examines."""
+    text, first, last = page.text, row.first, row.last
+    char = text[first]
+    if char == "[" and _FOOTNOTE.match(text, first, last):
+        return True
+    if char == "%" and _TIER.match(text, first, last):
+        return True
+    if char == "B" and _EXAMINER.match(text, first, last):
+        return True
+    if char == "*" and row.bullet is None and row.strong is None and _FOOTNOTE.match(text, first, last):
+        return True
+    if last - first > 160:
+        return False
+    match = _LABELLED.match(text, first, min(last, first + 40))
+    return match is not None and fold(match.group("label")) in folded("related")
+
+
+def is_note(page: Page, row: Row) -> bool:
+    """Whether a row is a short note in brackets on a line of its own: something happens, nobody speaks."""
+    return (
+        row.last - row.first <= 120
+        and page.text[row.first] in "([（【"
+        and not row.bullet
+        and _BRACKETED.match(page.text, row.first, row.last) is not None
+    )
+
+
+def announces(page: Page, number: int, by_row: dict[int, list[Opening]], *, punctuated: bool) -> bool:
+    """Whether a row is no speech but announces the next turn: a bare side (`答`), a bold line, a title of a part."""
+    row = page.rows[number]
+    if row.kind != "text" or row.last - row.first > 90:
+        return False
+    following = page.next_text(number)
+    if following is None or following not in by_row:
+        return False
+    if row.last - row.first <= 12 and read_label(page.shown(row)).kind == "side":
+        return True
+    if BY_NAME[by_row[following][0].form].family == "form":
+        return False
+    if row.strong == "bold":
+        return True
+    alone = number > 0 and page.rows[number - 1].kind == "blank" and page.rows[number + 1].kind == "blank"
+    shown = page.shown(row)
+    title = shown[0].isupper() or shown[0].isdigit()
+    return punctuated and alone and title and len(shown) <= _SHORT and shown[-1] not in _ENDS + ",;-–—)]"
+
+
+def punctuated(page: Page, openings: list[Opening]) -> bool:
+    """Whether paragraphs of the turns nearly always end with a mark: a line without one then is a title."""
+    ends = [page.text[page.rows[o.row].last - 1] in _ENDS + ")]*_" for o in openings if not o.own_line]
+    return len(ends) >= 4 and sum(ends) >= 0.9 * len(ends)
