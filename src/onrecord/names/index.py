@@ -27,15 +27,16 @@ class NameIndex(Generic[Key]):
     """Names filed under their words' spellings and initials; looking one up costs a few comparisons.
 
     Adding n names and looking all of them up takes time near-linear in n: a name is compared only with names
-    that share a word (in some spelling) or the initials, and never with more than 64 of one kind.
+    that share a word (in some spelling) or the initials, and a word that more than 64 share tells nothing.
     """
 
-    __slots__ = ("_blocks", "_language", "_names")
+    __slots__ = ("_blocks", "_exact", "_language", "_names")
 
     def __init__(self, language: str | None = None) -> None:
         self._language = language
         self._names: dict[Key, list[PersonName]] = {}
         self._blocks: dict[str, dict[Key, None]] = {}
+        self._exact: dict[str, dict[Key, None]] = {}
 
     def add(self, key: Key, name: str | PersonName) -> None:
         """File `name` under `key`; a key may have several names."""
@@ -44,7 +45,8 @@ class NameIndex(Generic[Key]):
         if parsed in known:
             return
         known.append(parsed)
-        for block in _blocks(parsed):
+        self._exact.setdefault(parsed.key, {})[key] = None
+        for block in (*_blocks(parsed), *_filed(parsed)):
             self._blocks.setdefault(block, {})[key] = None
 
     def names(self, key: Key) -> tuple[PersonName, ...]:
@@ -57,13 +59,12 @@ class NameIndex(Generic[Key]):
         All candidates are returned: if there are several `compatible` ones, the name is ambiguous.
         """
         parsed = parse_name(name, self._language) if isinstance(name, str) else name
-        seen: dict[Key, None] = {}
-        for block in _blocks(parsed):
+        exact = self._exact.get(parsed.key, {})
+        seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
+        for block in (*_blocks(parsed), *_wanted(parsed)):
             members = self._blocks.get(block, {})
             if len(members) <= _MAX_BLOCK:
                 seen.update(members)
-            else:
-                seen.update(dict.fromkeys(key for key in members if self._exactly(key, parsed)))
         found = [Candidate(key, self._best(key, parsed)) for key in seen]
         found = [candidate for candidate in found if candidate.match.verdict != "different"]
         return sorted(found, key=lambda candidate: (_RANK[candidate.match.verdict], -candidate.match.confidence))
@@ -82,9 +83,6 @@ class NameIndex(Generic[Key]):
         matches: Iterable[Match] = (same_name(known, name) for known in self._names[key])
         return min(matches, key=lambda match: (_RANK[match.verdict], -match.confidence))
 
-    def _exactly(self, key: Key, name: PersonName) -> bool:
-        return any(known.key == name.key for known in self._names[key])
-
 
 _RANK = {"same": 0, "compatible": 1, "different": 2}
 
@@ -101,9 +99,21 @@ def _blocks(name: PersonName) -> list[str]:
         found[squash(family)] = found[f"~{skeleton(family)}"] = None
     if name.nickname:
         found[squash(name.nickname)] = None
-    if name.is_partial and len(squash(family)) <= 5:
-        found[f"#{squash(family)}"] = None
-    elif not name.is_partial:
-        found[f"#{initials_of(name)}"] = None
-        found[f"#{squash(name.parts[0])[:1]}{squash(name.parts[-1])[:1]}"] = None
     return list(found)
+
+
+def _filed(name: PersonName) -> list[str]:
+    """The drawers in which initials look for full names (`#`), and full names for initials (`@`)."""
+    return _letters(name, full="#", short="@")
+
+
+def _wanted(name: PersonName) -> list[str]:
+    return _letters(name, full="@", short="#")
+
+
+def _letters(name: PersonName, *, full: str, short: str) -> list[str]:
+    if name.is_partial:
+        word = squash(" ".join(name.family))
+        return [f"{short}{word}"] if 0 < len(word) <= 5 else []
+    ends = f"{squash(name.parts[0])[:1]}{squash(name.parts[-1])[:1]}"
+    return list({f"{full}{letters}": None for letters in (initials_of(name), ends, ends[:1], ends[1:])})

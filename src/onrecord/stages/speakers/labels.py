@@ -47,8 +47,11 @@ class Labels:
             known = self._uses.get(member.text)
             if known is None:
                 known = self._uses[member.text] = LabelUse(member.text, member)
-            spans = [Span(start=s.start + at, end=s.start + position) for s in use.spans if len(s) >= position]
-            known.spans.extend(spans or use.spans)
+            # A label of the markup stands nowhere in the text; its members stand where it does.
+            known.spans.extend(
+                Span(start=s.start + at, end=s.start + position) if len(s) >= position else s for s in use.spans
+            )
+            known.turns.extend(use.turns)
             names.append(member.text)
         if names:
             self.members[use.text] = names
