@@ -12,7 +12,13 @@ __all__ = ["STAGE", "explain_quote", "resolve_speakers"]
 
 
 def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
-    """Fill `speaker` of the quotations and add quoted sources to `speakers`."""
+    """Fill `speaker` of the quotations and add quoted sources to `speakers`.
+
+    Quotations that are attributed already stay as they are, all of them: what this stage adds to `speakers` would
+    lead it to other rules. The quotes stage makes them anew, without speakers.
+    """
+    if any(quote.evidence.speaker_rule is not None for quote in interview.quotes):
+        return interview
     language = (interview.language or "en").split("-")[0].lower()
     resolver = Resolver(interview, language)
     verdicts: dict[str, Verdict] = {}

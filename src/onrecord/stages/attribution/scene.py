@@ -27,7 +27,7 @@ class Scene:
         leading = {
             unit
             for start, _ in spans
-            if not interview.text[self._starts[unit := self._unit(start)] : start].strip(_OPENING)
+            if units and not interview.text[self._starts[unit := self._unit(start)] : start].strip(_OPENING)
         }
         follow = sum(a in leading and b in leading for a, b in pairwise(range(len(units))))
         self.dialogue = len(leading) >= _LEAST and follow > _SHARE * len(leading)
