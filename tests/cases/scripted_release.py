@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -11,11 +12,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.errors import ReleaseRefused
 from onrecord.publish import Ledger, ReleaseFacts, write_release
 from onrecord.publish.digest import logical_digest
+from onrecord.publish.ledger import Entry
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.release import compare_digests, verify
 from onrecord.release.compare import check_version, diff
+from onrecord.release.making import refuse_unless_ready
 from onrecord.schema.interview import Finding
 from tests.cases.running import Scripted
 from tests.samples import interview
@@ -150,6 +154,21 @@ def _released_as(version: str) -> Callable[[Path], Iterable[Finding]]:
     return run
 
 
+def _after_withdrawal(ids: tuple[str, ...]) -> Callable[[Path], Iterable[Finding]]:
+    def run(folder: Path) -> Iterable[Finding]:
+        gone = Entry(event="withdrawn", id="harbour/one", on=datetime.date(2032, 1, 10))
+        old = [interview(), interview("harbour/two")]
+        write_release(old, folder / "old", ReleaseFacts(version="1.0.0"), Ledger(withdrawn={gone.id: gone}))
+        write_release([interview(id_) for id_ in ids], folder / "new", ReleaseFacts(version="2.0.0"))
+        try:
+            refuse_unless_ready(folder / "new", "2.0.0", (), folder / "old")
+        except ReleaseRefused as refused:
+            return refused.findings
+        return ()
+
+    return run
+
+
 CASES: Mapping[str, Scripted] = {
     "missing-manifest": Scripted(_broken(lambda out: (out / "manifest.json").unlink()), _sound),
     "invalid-manifest": Scripted(_broken(lambda out: (out / "manifest.json").write_text("{}")), _sound),
@@ -163,5 +182,6 @@ CASES: Mapping[str, Scripted] = {
     "words-published": Scripted(_broken(_words, "standoff"), _sound),
     "invalid-card": Scripted(_broken(_two_defaults), _sound),
     "wrong-version": Scripted(_released_as("1.0.1"), _released_as("1.1.0")),
+    "withdrawn-id": Scripted(_after_withdrawal(("harbour/one", "harbour/two")), _after_withdrawal(("harbour/two",))),
     "different-rows": Scripted(_others, _same),
 }

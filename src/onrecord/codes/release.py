@@ -98,4 +98,11 @@ CODES: tuple[Code, ...] = (
         why="Whoever pins a version relies on it: PATCH is the same data, MINOR adds records, MAJOR may change anything.",
         hint="Set the version that the message names in raw/release.yaml.",
     ),
+    Code(
+        name="withdrawn-id",
+        level="error",
+        summary="A record that was withdrawn is in the release again.",
+        why="Somebody asked for it to be gone; and an id that was withdrawn must never name anything else.",
+        hint="Keep the withdrawal in raw/ledger.jsonl; another interview needs another file name.",
+    ),
 )

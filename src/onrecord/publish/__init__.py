@@ -1,7 +1,9 @@
 """Writing a release: tables, card, metadata and manifest, complete and verified, or nothing.
 
-raw = Path("raw")
-manifest = write_release(interviews, Path("processed"), load_facts(raw), load_ledger(raw))
+    raw = Path("raw")
+    manifest = write_release(interviews, Path("processed"), load_facts(raw), load_ledger(raw))
+
+What is stated about the dataset as a whole, and what the ledger remembers, comes from `raw`, too.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import pyarrow as pa
 
 from onrecord._version import __version__
 from onrecord.errors import ReleaseRefused
-from onrecord.publish import citation, croissant, datapackage
+from onrecord.publish import changelog, citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
 from onrecord.publish.contents import Contents, write_contents
@@ -78,6 +80,7 @@ def _require_replaceable(out: Path) -> None:
 def write_documents(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manifest:
     """Write everything that describes the tables; the manifest comes last, because it lists the rest."""
     described = _manifest(stage, contents, facts)
+    stage.write(changelog.NAME, changelog.changelog(facts, contents.statistics))
     stage.write(FACTS, facts_bytes(facts))
     stage.write(CARD, card_bytes(facts, described))
     stage.write(croissant.NAME, croissant.croissant(facts, described))

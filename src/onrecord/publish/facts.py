@@ -1,17 +1,21 @@
 """What people state about a dataset as a whole: `raw/release.yaml`, the one source of card, citation and metadata.
 
-title: Interviews of the Quay Letter
-name: quay-letter                  # of the dataset, in addresses and file names
-description: >-
-Forty interviews with people who work at the harbour.
-version: 1.2.0                     # of the data; see docs/releases.md
-released: 2031-06-02
-licence: CC-BY-4.0                 # of the dataset as a whole; leave it out if unknown
-authors:
-- {family: Osk, given: Mira, orcid: 0000-0002-1825-0097, affiliation: Harbour Museum}
-- {name: The Quay Letter}
-url: https://quay-letter.example/interviews
-keywords: [interviews, harbour]
+Every key may be left out. For example:
+
+    title: Interviews of the Quay Letter
+    name: quay-letter                  # of the dataset, in addresses and file names
+    description: >-
+      Forty interviews with people who work at the harbour.
+    version: 1.2.0                     # of the data; see docs/releases.md
+    released: 2031-06-02
+    licence: CC-BY-4.0                 # of the dataset as a whole; leave it out if unknown
+    authors:
+      - {family: Osk, given: Mira, orcid: 0000-0002-1825-0097, affiliation: Harbour Museum}
+      - {name: The Quay Letter}
+    url: https://quay-letter.example/interviews
+    keywords: [interviews, harbour]
+    changes:
+      - {version: 1.2.0, notes: [Two interviews with ferry pilots were added.]}
 """
 
 from __future__ import annotations
@@ -76,6 +80,14 @@ class Split(Model):
         return value
 
 
+class Change(Model):
+    """What people say about one version of the data."""
+
+    version: SemVer = Field(description="The version.")
+    released: datetime.date | None = Field(default=None, description="Day of its release.")
+    notes: tuple[Paragraph, ...] = Field(description="What changed, a sentence each.")
+
+
 WHOLE = (Split(name="train", share=1.0),)
 """Without stated splits everything is in `train`, the name every loader expects."""
 
@@ -109,6 +121,7 @@ class ReleaseFacts(Model):
         default=("text-classification", "token-classification", "text-generation"),
         description="Task categories of the Hub.",
     )
+    changes: tuple[Change, ...] = Field(default=(), description="Notes on this version and those before it.")
     splits: tuple[Split, ...] = Field(default=WHOLE, description="Splits by a stable hash of the group.")
 
     @field_validator("task_categories")

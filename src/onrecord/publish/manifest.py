@@ -78,6 +78,7 @@ class Statistics(Model):
     collections: tuple[Count, ...] = Field(default=(), description="Interviews by collection.")
     languages: tuple[Count, ...] = Field(default=(), description="Interviews by language.")
     licences: tuple[Count, ...] = Field(default=(), description="Interviews by licence, or `unknown`.")
+    first_releases: tuple[Count, ...] = Field(default=(), description="All published records by first release.")
     findings: tuple[Count, ...] = Field(default=(), description="Findings by code, waived ones left out.")
     first_date: datetime.date | None = Field(default=None, description="Earliest known date of a conversation.")
     last_date: datetime.date | None = Field(default=None, description="Latest known date of a conversation.")

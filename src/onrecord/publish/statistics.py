@@ -53,7 +53,8 @@ class Counters:
         self._withdrawn = withdrawn
         self._plain: Counter[str] = Counter()
         self._named: dict[str, Counter[str]] = {
-            name: Counter() for name in ("quote_kinds", "collections", "languages", "licences", "findings")
+            name: Counter()
+            for name in ("quote_kinds", "collections", "languages", "licences", "first_releases", "findings")
         }
         self._groups: set[str] = set()
         self._dates: list[datetime.date] = []
@@ -67,6 +68,8 @@ class Counters:
         if interview.rights.redistribution == "none":
             self._plain["not_published"] += 1
             return
+        if interview.first_release is not None:
+            self._named["first_releases"][interview.first_release] += 1
         if interview.rights.redistribution == "standoff":
             self._plain["standoff"] += 1
         if interview.fictional:

@@ -4,6 +4,7 @@
     diff(old, new), check_version(diff), render_diff(diff, "text")              what changed, what that calls for
     make_delta(old, new, out), apply_delta(old, delta, out)                     old + delta = new, byte for byte
     cite(id, folder, "bibtex")                                                  dataset, interview, turn, quotation
+    refuse_unless_ready(new, version, findings, old), record(raw, new, day)     may it be released; it was
     withdraw(raw, ids, why, on, known), clean(copy, takedowns_in(newer))        from the next one, from an old copy
 
 All of them work on folders, without the network. Names are imported when they are first used.
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.release.cleaning import clean, takedowns_in, withdraw
     from onrecord.release.compare import Diff, check_version, diff
     from onrecord.release.delta import Delta, apply_delta, make_delta
+    from onrecord.release.making import record, refuse_unless_ready
     from onrecord.release.render import render_diff
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "logical_digest",
     "make_delta",
     "read_manifest",
+    "record",
+    "refuse_unless_ready",
     "render_diff",
     "takedowns_in",
     "verify",
@@ -50,6 +54,7 @@ _HOMES = {
     **dict.fromkeys(("clean", "takedowns_in", "withdraw"), "onrecord.release.cleaning"),
     **dict.fromkeys(("Diff", "check_version", "diff"), "onrecord.release.compare"),
     **dict.fromkeys(("Delta", "apply_delta", "make_delta"), "onrecord.release.delta"),
+    **dict.fromkeys(("record", "refuse_unless_ready"), "onrecord.release.making"),
     "render_diff": "onrecord.release.render",
 }
 
