@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from onrecord.evaluation import corrections, quotes_report, speakers_report
+from onrecord.evaluation import corrections, quotes_report, speakers_report, turns_report
 
 SUBJECTS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "corrections": corrections.main,
     "quotes": quotes_report.main,
     "speakers": speakers_report.main,
+    "turns": turns_report.main,
 }
 
 

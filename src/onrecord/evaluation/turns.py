@@ -18,10 +18,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import mean
 
 from onrecord.collection.facts import Source
-from onrecord.evaluation.report import environment, table
 from onrecord.pipeline import Settings, process
 from onrecord.schema.interview import Interview, Turn
 
@@ -217,40 +215,3 @@ def prose(path: Path) -> Iterator[tuple[str, str]]:
         for number, line in enumerate(lines, start=1):
             record = json.loads(line)
             yield f"{path.name}:{record.get('id', number)}", record["text"]
-
-
-def report(scores: Sequence[Scores], prose_counts: tuple[int, list[str]] | None = None) -> str:
-    """Return the figures as Markdown: a table by source, the means, what was measured and on what."""
-    sources = sorted({item.source for item in scores})
-    rows = [_row(source, [item for item in scores if item.source == source]) for source in sources]
-    means = [mean(item.f1 for item in scores if item.source == source) for source in sources]
-    compared = sum(item.roles for item in scores)
-    right = sum(item.roles_right for item in scores)
-    lines = [
-        table(("source", "documents", "F1", "as given", "merged", "text only", "naive", "roles", "lost text"), rows),
-        "",
-        f"Mean of F1 over {len(sources)} sources: **{mean(means):.3f}**, lowest {min(means):.3f}. "
-        f"Roles: {right} of {compared} right" + (f" ({right / compared:.3f})." if compared else "."),
-    ]
-    if prose_counts is not None:
-        count, wrong = prose_counts
-        lines.append(f"Prose: {count - len(wrong)} of {count} texts that are no interview give no turns "
-                     f"({1 - len(wrong) / max(1, count):.4f}).")  # fmt: skip
-    lines += ["", f"Measured with `scripts/evaluate turns`; {environment()}."]
-    return "\n".join(lines)
-
-
-def _row(source: str, items: Sequence[Scores]) -> tuple[str, ...]:
-    compared = sum(item.roles for item in items)
-    role = f"{sum(item.roles_right for item in items) / compared:.3f}" if compared else "–"
-    columns = ("f1", "given", "merged", "unlabelled", "naive")
-    figures = [f"{mean(getattr(item, name) for item in items):.3f}" for name in columns]
-    return (source, str(len(items)), *figures, role, f"{max(item.lost for item in items):.4f}")
-
-
-def main(folder: Path, prose_paths: Sequence[Path] = ()) -> tuple[str, list[dict[str, object]]]:
-    """Evaluate a gold folder and texts of prose; return the report and one row for each document."""
-    scores = evaluate(folder)
-    counts = false_turns(text for path in prose_paths for text in prose(path)) if prose_paths else None
-    rows = [{**dataclasses.asdict(item), "f1": item.f1} for item in scores]
-    return report(scores, counts), rows
