@@ -95,7 +95,7 @@ CODES: tuple[Code, ...] = (
         name="wrong-version",
         level="error",
         summary="The version of the data does not agree with what changed.",
-        why="Whoever pins a version relies on it: PATCH is the same data, MINOR adds records, MAJOR may change anything.",
+        why="Who pins a version relies on it: PATCH is the same data, MINOR adds records, MAJOR may change anything.",
         hint="Set the version that the message names in raw/release.yaml.",
     ),
     Code(
