@@ -147,6 +147,7 @@ def is_han_name(text: str) -> bool:
     return _HAN_NAME.match(text) is not None
 
 
+@lru_cache(maxsize=65536)
 def squash(text: str) -> str:
     """Return `fold(text)` without blanks: for looking single words up."""
     return fold(text).replace(" ", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
-from onrecord.names._fold import romanized, skeleton, squash
+from onrecord.names._fold import is_initial, romanized, skeleton, squash
 from onrecord.names.label import initials_of
 from onrecord.names.match import Match, same_name
 from onrecord.names.person import PersonName, parse_name
@@ -48,6 +48,14 @@ class NameIndex(Generic[Key]):
         self._exact.setdefault(parsed.key, {})[key] = None
         for block in (*_blocks(parsed), *_filed(parsed)):
             self._blocks.setdefault(block, {})[key] = None
+
+    def may_know(self, text: str) -> bool:
+        """Whether any word of `text` is filed in any spelling: a cheap test before a lookup; initials aside."""
+        blocks = self._blocks
+        return any(
+            squash(word) in blocks or f"~{skeleton(word)}" in blocks or f"^{romanized(word)}" in blocks
+            for word in text.split()
+        )
 
     def names(self, key: Key) -> tuple[PersonName, ...]:
         """Return the names filed under `key`."""
@@ -112,8 +120,8 @@ def _wanted(name: PersonName) -> list[str]:
 
 
 def _letters(name: PersonName, *, full: str, short: str) -> list[str]:
-    if name.is_partial:
-        word = squash(" ".join(name.family))
+    if name.is_partial or all(is_initial(part) for part in name.parts):
+        word = squash("".join(name.parts))
         return [f"{short}{word}"] if 0 < len(word) <= 5 else []
     ends = f"{squash(name.parts[0])[:1]}{squash(name.parts[-1])[:1]}"
     return list({f"{full}{letters}": None for letters in (initials_of(name), ends, ends[:1], ends[1:])})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
 
@@ -34,6 +34,14 @@ class PersonName:
     nickname: str | None = None
     credentials: tuple[str, ...] = ()
     gender: Gender | None = None
+    key: str = field(init=False, repr=False, compare=False)
+    """The folded parts with the generation mark: equal keys are spellings of one name."""
+
+    def __post_init__(self) -> None:
+        words = [squash(part) for part in self.parts]
+        if self.suffix:
+            words.append(squash(self.suffix))
+        object.__setattr__(self, "key", " ".join(word for word in words if word))
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -47,14 +55,6 @@ class PersonName:
             return f"{self.family[0]}{self.given[0]}"
         name = " ".join(self.parts)
         return f"{name} {self.suffix}" if self.suffix else name
-
-    @property
-    def key(self) -> str:
-        """The folded parts with the generation mark: equal keys are spellings of one name."""
-        words = [squash(part) for part in self.parts]
-        if self.suffix:
-            words.append(squash(self.suffix))
-        return " ".join(word for word in words if word)
 
     @property
     def is_partial(self) -> bool:

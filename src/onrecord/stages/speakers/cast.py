@@ -173,6 +173,10 @@ class Cast:
                 return True
         return False
 
+    def may_know(self, text: str) -> bool:
+        """Whether a word of `text` is part of any name: a cheap test before looking the name up."""
+        return self._index.may_know(text)
+
     def fitting(self, name: PersonName, where: Callable[[Voice], bool] | None = None) -> list[tuple[Voice, Match]]:
         """Return the voices that can bear `name`, as few as the certainty of their matches leaves."""
         found = [

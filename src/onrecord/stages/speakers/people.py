@@ -157,7 +157,7 @@ class People:
         return voice
 
     def _bearer(self, found: Found) -> Voice | None:
-        if found.hit.kind in ("title", "place"):
+        if found.hit.kind in ("title", "place") or not (found.hit.title or self.cast.may_know(found.text)):
             return None
         name = self._name_of(found)
         if not name.parts:
