@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from onrecord.collection.facts import Facts, LabelFact, Participant
@@ -181,3 +184,10 @@ def test_only_speakers_and_their_ids_in_turns_change() -> None:
     cleared = tuple(turn.model_copy(update={"speaker": None, "also": ()}) for turn in after.turns)
     assert after.replace(speakers=(), turns=cleared) == before
     assert run(after, Facts()) == after
+
+
+def test_the_rules_are_listed_in_the_documentation() -> None:
+    """docs/speakers.md has every rule with its sentence, and no other."""
+    page = (Path(__file__).parents[2] / "docs" / "speakers.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `([a-z-]+)` \| (.+) \|$", page, re.MULTILINE))
+    assert listed == dict(RULES)
