@@ -98,17 +98,24 @@ def edited(text: str, rate: float, rng: random.Random, *, wrap: bool = False, ma
         if piece.isspace():
             put(("\n" if piece == " " else " ") if wrap and len(piece) == 1 and rng.random() < 0.15 else piece, None)
             continue
+        near = text[max(0, match.start() - 30) : match.end() + 30].casefold()
         if piece[0].isalnum() and (chance := rng.random()) < rate:
             if chance < rate / 3:
-                put(rng.choice(words), None)  # replaced
+                put(_another(words, near, rng), None)  # replaced
             elif chance < 2 * rate / 3:
                 put(piece, number)
                 put(" ", None)
-                put(rng.choice(words), None)  # added
+                put(_another(words, near, rng), None)  # added
         else:
             put(_MARKS.get(piece, piece) if marks else piece, number)
         number += 1
     return Edited("".join(out), pieces)
+
+
+def _another(words: Sequence[str], near: str, rng: random.Random) -> str:
+    """A word of the text that does not stand nearby: a word replaced by itself is no change."""
+    word = next((word for _ in range(20) if (word := rng.choice(words)).casefold() not in near), None)
+    return word or "another"
 
 
 def after_edits(interview: Interview, rate: float, rng: random.Random, **kinds: bool) -> Survival:
