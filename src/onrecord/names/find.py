@@ -20,7 +20,7 @@ NameKind = Literal["person", "organization", "place", "title", "unknown"]
 
 _MAX_TOKENS = 12
 _LONG = 160
-_SUFFIX = re.compile(r"['’][a-zçğıöşüə]{1,7}$")
+_SUFFIX = re.compile(r"['’-][a-zçğıöşüə]{1,7}$")
 
 
 class NameHit(NamedTuple):
@@ -87,6 +87,8 @@ def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
 def _is_person_noun(word: str, language: str | None, whole: bool) -> bool:
     words = words_for(language)
     folded = squash(word)
+    if folded in words.kin:
+        return False  # "his father Ann Roe" is about kinship, not a priest
     if not whole:
         return len(folded) > 2 and words.lower_titles and words.is_head(folded)
     return len(folded) > 2 and words.is_person(folded)
@@ -227,6 +229,15 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     if len(spans) > 2 and _acronym(tokens[0]) and not any(map(str.isupper, tokens[1:])):
         found.append(_Part(*spans[0], "organization", spans[0][0], None))
         spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
+    elif (
+        len(spans) > 2
+        and _acronym(tokens[-1])
+        and not any(map(str.isupper, tokens[:-1]))
+        and (folded[-1] not in words.suffixes | words.credentials)
+    ):
+        _name(run, spans[:-1], words, found)
+        found.append(_Part(*spans[-1], "organization", spans[-1][0], None))
+        return
     while spans and "." not in tokens[0] and _opens_only(folded, words):
         spans, tokens, folded = spans[1:], tokens[1:], folded[1:]
     while len(spans) > 1 and folded[-1] in words.not_names and folded[-1] not in words.also_words:

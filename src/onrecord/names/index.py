@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import is_initial, romanized, skeleton, squash
-from onrecord.names.label import initials_of
+from onrecord.names.label import all_initials_of, initials_of
 from onrecord.names.match import Match, same_name
 from onrecord.names.person import PersonName, parse_name
 
@@ -102,6 +102,9 @@ def _blocks(name: PersonName) -> list[str]:
         word = squash(part)
         if len(word) > 1:
             found[word] = found[f"~{skeleton(part)}"] = found[f"^{romanized(part)}"] = None
+    joined = name.key.replace(" ", "")
+    if len(joined) > 7:
+        found[f"={joined}"] = None
     family = " ".join(name.family)
     if " " in family:
         found[squash(family)] = found[f"~{skeleton(family)}"] = None
@@ -124,4 +127,5 @@ def _letters(name: PersonName, *, full: str, short: str) -> list[str]:
         word = squash("".join(name.parts))
         return [f"{short}{word}"] if 0 < len(word) <= 5 else []
     ends = f"{squash(name.parts[0])[:1]}{squash(name.parts[-1])[:1]}"
-    return list({f"{full}{letters}": None for letters in (initials_of(name), ends, ends[:1], ends[1:])})
+    letterings = (initials_of(name), all_initials_of(name), ends, ends[:1], ends[1:])
+    return list({f"{full}{letters}": None for letters in letterings})

@@ -37,7 +37,7 @@ _PARTY = re.compile(
 )
 _INITIALS = re.compile(r"^(?:[A-ZÀ-ÞА-ЯŞĞÇÖÜİƏ]\.? ?){1,4}$|^[A-Z][a-z]?[A-Z]{1,2}$")
 _VOWELS = frozenset("AEIOUYÄÖÜАЕИОУЫЭЮЯİƏ")
-_DASH = re.compile(r"\s[–—-]\s")
+_DASH = re.compile(r"\s(?:[–—-]|--)\s")
 _JOIN_COMMA = re.compile(r"\s*,\s*")
 
 
@@ -120,9 +120,7 @@ def _bare(body: str, language: str | None, words: Words) -> Label:
 def _parts(body: str, words: Words) -> tuple[str, list[str]]:
     """Divide at commas and spaced dashes; generation marks, degrees and `Family, Given` stay with the name."""
     pieces = _JOIN_COMMA.split(body)
-    dashed = _DASH.split(pieces[0], maxsplit=1)
-    if len(dashed) == 2:
-        pieces = [dashed[0], dashed[1], *pieces[1:]]
+    pieces = [*_DASH.split(pieces[0]), *pieces[1:]]
     first, rest = pieces[0], [piece for piece in pieces[1:] if piece]
     while rest and all(squash(token) in words.suffixes | words.credentials for token in rest[0].split()):
         first, rest = f"{first}, {rest[0]}", rest[1:]
@@ -373,6 +371,11 @@ def _add_bracket(label: Label, content: str, words: Words) -> Label:
     for part in _JOIN_COMMA.split(bare):
         label = _add_part(label, part, words) if part else label
     return label
+
+
+def all_initials_of(name: PersonName) -> str:
+    """Return the folded first letters with those after hyphens (`Jean-Marc Vidal` → `jmv`)."""
+    return "".join(squash(piece)[:1] for part in name.parts for piece in part.split("-"))
 
 
 def _is_whole_name(text: str, words: Words) -> bool:

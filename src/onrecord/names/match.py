@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from onrecord.names._fold import is_initial, one_edit_apart, romanized, skeleton, squash, visible
 from onrecord.names._lexicon import words_for
 from onrecord.names._nicknames import are_nicknames
-from onrecord.names.label import initials_of
+from onrecord.names.label import all_initials_of, initials_of
 from onrecord.names.person import PersonName, parse_name
 
 Verdict = Literal["same", "compatible", "different"]
@@ -42,7 +42,7 @@ def same_name(a: str | PersonName, b: str | PersonName, language: str | None = N
     barred = _barred(left, right)
     if barred is not None:
         return barred
-    if left.key == right.key:
+    if left.key == right.key or (len(left.key) > 7 and left.key.replace(" ", "") == right.key.replace(" ", "")):
         return _spelling(left.bare, right.bare)
     if left.is_partial or right.is_partial:
         return _partial(left, right)
@@ -88,7 +88,17 @@ def _barred(a: PersonName, b: PersonName) -> Match | None:
         return Match("different", "generation", 0.99)
     if a.gender and b.gender and a.gender != b.gender:
         return Match("different", "gender", 0.99)
+    if bool(a.suffix) != bool(b.suffix) and ((a.is_partial and b.is_partial) or "of " in f"{a.suffix}{b.suffix}"):
+        return Match("different", "generation", 0.8)  # "WADE" and "WADE JR": printed differently for a reason
+    if a.is_partial and b.is_partial and a.titles and b.titles and not _offices(a) & _offices(b):
+        return Match("different", "title", 0.8) if _offices(a) and _offices(b) else None
     return None
+
+
+def _offices(name: PersonName) -> frozenset[str]:
+    """The offices and ranks among the titles, abbreviations written out."""
+    words = words_for(None)
+    return frozenset(words.abbreviations.get(w, w) for w in map(squash, name.titles) if w not in words.honorifics)
 
 
 def _generation(suffix: str) -> str:
@@ -219,7 +229,7 @@ def _lettered(word: str, full: PersonName, *, titled: bool) -> Match:
         if is_initial(word) and letters == squash(full.family[-1] if full.family else "")[:1]:
             return Match("compatible", "initialism", 0.6)
         return DIFFERENT
-    if len(letters) >= 2 and word.upper()[:1] == word[:1] and letters == initials_of(full):
+    if len(letters) >= 2 and word.upper()[:1] == word[:1] and letters in (initials_of(full), all_initials_of(full)):
         return Match("compatible", "initialism", 0.75)
     short = full.given[:1] + full.family[-1:]
     if len(letters) == 2 and letters == "".join(squash(part)[:1] for part in short):

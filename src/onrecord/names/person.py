@@ -86,6 +86,8 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
     if len(tokens) == 1:
         tokens = _camel(tokens[0])
     suffix, credentials, rest = _tail(tail, words)
+    tokens, place = _of_place(tokens)
+    suffix = suffix or place
     titles, tokens = _titles(tokens, words)
     gender = _gender(titles, words)
     tokens, suffix, more = _ending(tokens, suffix, words)
@@ -119,6 +121,14 @@ def title_run(tokens: list[str] | tuple[str, ...], words: Words) -> int:
         elif word not in words.qualifiers:
             break
     return run
+
+
+def _of_place(tokens: list[str]) -> tuple[list[str], str | None]:
+    """Take `of Maine` off: parliaments print it to tell two members of one surname apart."""
+    if "of" in tokens[1:-1]:
+        at = tokens.index("of", 1)
+        return tokens[:at], " ".join(tokens[at:])
+    return tokens, None
 
 
 def _titles(tokens: list[str], words: Words) -> tuple[tuple[str, ...], list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from onrecord.names import squash
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.speakers.cast import Cast, Voice
 from onrecord.stages.speakers.claims import Claim, Part, claims, vocatives
@@ -106,7 +107,7 @@ class Sides:
         """The voices of a side before anything names them: one per kind of label."""
         by_key: dict[str, Voice] = {}
         for use in uses:
-            key = use.label.key.split(" #")[0].rstrip("0123456789 ")
+            key = self._key(use)
             voice = by_key.get(key)
             if voice is None:
                 voice = by_key[key] = self.cast.new()
@@ -122,6 +123,11 @@ class Sides:
                 voice.because("side-label", 0.8, ())
             self.inferred.update(dict.fromkeys(turns, voice))
         return list({voice.number: voice for voice in by_key.values()}.values())
+
+    def _key(self, use: LabelUse) -> str:
+        """The label without its number, if questions are numbered; `Interviewer 1` and `2` are two people."""
+        bare = use.label.key.split(" #")[0].rstrip("0123456789 ")
+        return use.label.key if squash(bare) in self.scene.words.roles else bare
 
     def _stated(self, part: Part) -> Voice | None:
         """The one participant of the facts with this part who has no label of their own."""
