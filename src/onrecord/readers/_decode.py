@@ -30,8 +30,8 @@ _ESCAPED = re.compile("[\udc00-\udcff]+")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWN = 20
 _LONGEST_LINE = 1 << 17
-_MAX_BROKEN = 1000
-_MAX_BROKEN_SHARE = 0.02
+_MAX_PLACES, _MAX_PLACES_SHARE = 1000, 0.02
+_MAX_BROKEN, _MAX_BROKEN_SHARE = 16, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +153,13 @@ def _decode_as(data: bytes, codec: str, bom: bytes = b"") -> Decoded | None:
 
 
 def _is_hopeless(escaped: str) -> bool:
-    """Whether undecodable bytes are too many for damage: marks for each of millions of them help nobody."""
+    """Whether so much is undecodable that it is no damage: a quarter of a text, or a thousand places close together."""
     broken = 0
-    for broken, _ in enumerate(_ESCAPED.finditer(escaped), 1):
-        if broken > _MAX_BROKEN and broken > _MAX_BROKEN_SHARE * len(escaped):
+    for places, run in enumerate(_ESCAPED.finditer(escaped), 1):
+        broken += run.end() - run.start()
+        if places > _MAX_PLACES and places > _MAX_PLACES_SHARE * len(escaped):
             return True
-    return False
+    return broken > _MAX_BROKEN and broken > _MAX_BROKEN_SHARE * len(escaped)
 
 
 def _comes_back(data: bytes, text: str, codec: str, newline: Newline, marks: tuple[Mark, ...]) -> bool:

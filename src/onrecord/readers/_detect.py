@@ -16,6 +16,9 @@ _CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 12, 13, 27}) + b"\x7f"
 _ASCII = bytes(range(128))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _ISO_2022 = re.compile(rb"\x1b(?:\$[@AB(]|\([BIJ])")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_BLANK = re.compile(rb"[\n\r ]")
+_DETECTED, _BEFORE, _AFTER = 1 << 16, 40, 2000
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 _WIDE_SAMPLE = 4096
 _BLANKS = frozenset(" \n\r\t　、。，")
@@ -97,7 +100,7 @@ def guess(data: bytes) -> str | None:
     import chardet
     from chardet import EncodingEra as Era
 
-    sample = _sample(data)
+    sample = _sample(data) or data[:SAMPLE]  # ISO-2022 has nothing outside ASCII
     eras = Era.MODERN_WEB | Era.LEGACY_ISO | Era.LEGACY_MAC | Era.DOS
     found = chardet.detect(sample, encoding_era=eras, compat_names=False, max_bytes=len(sample))["encoding"]
     if found is None:
@@ -110,16 +113,16 @@ def guess(data: bytes) -> str | None:
 
 
 def _sample(data: bytes) -> bytes:
-    """Bytes for the detector: the lines that have something outside ASCII, where the beginning has none."""
-    head = data[:SAMPLE]
-    if not head.isascii() or len(data) <= SAMPLE:
-        return head.translate(None, b"\0")
-    at = SAMPLE + next(i for i, piece in enumerate(_pieces(data)) if not piece.isascii()) * SAMPLE
-    return data[at : at + SAMPLE].translate(None, b"\0")
-
-
-def _pieces(data: bytes) -> list[bytes]:
-    return [data[at : at + SAMPLE] for at in range(SAMPLE, len(data), SAMPLE)]
+    """Bytes for the detector: what stands around characters outside ASCII, wherever in the file they are."""
+    pieces: list[bytes] = []
+    size = at = 0
+    while size < _DETECTED and (found := _HIGH.search(data, at)) is not None:
+        start = max(at, found.start() - _BEFORE)
+        blank = _BLANK.search(data, found.start() + _AFTER)
+        at = min(blank.start(), found.start() + 3 * _AFTER) if blank is not None else len(data)
+        pieces.append(data[start:at])
+        size += at - start
+    return b"\n".join(pieces).translate(None, b"\0")
 
 
 def _is_multibyte(name: str) -> bool:
