@@ -1,5 +1,7 @@
 """Conventions without labels, conventions of markup, and mixed documents."""
 
+# ruff: noqa: E501 - texts and their turns stand here as they are printed
+
 from __future__ import annotations
 
 import pytest
@@ -86,7 +88,7 @@ def marked(pieces: list[tuple[str, str | None, str | None]]) -> tuple[str, tuple
     text, marks = "", []
     for piece, kind, value in pieces:
         if kind is not None:
-            marks.append(Mark(span=Span(start=len(text), end=len(text) + len(piece)), kind=kind, value=value))  # type: ignore[arg-type]  # kinds are literals in the tests
+            marks.append(Mark(span=Span(start=len(text), end=len(text) + len(piece)), kind=kind, value=value))
         text += piece
     return text, tuple(marks)
 
@@ -109,7 +111,12 @@ def test_bold_marks_over_names_are_labels() -> None:
         ("Lind:", "bold", None), (" And then?\n\n", None, None), ("Berg", "bold", None), (": We went home.\n", None, None),
     ])  # fmt: skip
     interview = laid(text, marks=marks)
-    assert shown(interview) == (("Lind", "When did it begin?"), ("Berg", "In the month of May."), ("Lind", "And then?"), ("Berg", "We went home."))
+    assert shown(interview) == (
+        ("Lind", "When did it begin?"),
+        ("Berg", "In the month of May."),
+        ("Lind", "And then?"),
+        ("Berg", "We went home."),
+    )
     assert {turn.evidence.convention for turn in interview.turns} == {"label-colon-strong"}
 
 
@@ -117,7 +124,12 @@ def test_definition_lists_are_turns() -> None:
     """Terms that ask and definitions that answer are turns; so are terms that repeat as labels."""
     pieces: list[tuple[str, str | None, str | None]] = []
     for question, answer in QA:
-        pieces += [(question, "list-term", None), ("\n", None, None), (answer, "list-definition", None), ("\n", None, None)]
+        pieces += [
+            (question, "list-term", None),
+            ("\n", None, None),
+            (answer, "list-definition", None),
+            ("\n", None, None),
+        ]
     text, marks = marked(pieces)
     interview = laid(text, marks=marks)
     assert shown(interview) == PLAIN
@@ -174,7 +186,12 @@ def test_roles_that_markup_states_are_used() -> None:
     """Passages that markup calls question or answer have that role."""
     pieces: list[tuple[str, str | None, str | None]] = []
     for question, answer in QA:
-        pieces += [(question.rstrip("?") + ".", "style", "question"), ("\n\n", None, None), (answer, "style", "answer"), ("\n\n", None, None)]
+        pieces += [
+            (question.rstrip("?") + ".", "style", "question"),
+            ("\n\n", None, None),
+            (answer, "style", "answer"),
+            ("\n\n", None, None),
+        ]
     text, marks = marked(pieces)
     interview = laid(text, marks=marks)
     assert roles(interview) == "qaqaqaqa"

@@ -1,5 +1,7 @@
 """Labelled conventions: what is printed before a turn."""
 
+# ruff: noqa: E501 - texts and their turns stand here as they are printed
+
 from __future__ import annotations
 
 import pytest

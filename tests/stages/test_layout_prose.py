@@ -1,5 +1,7 @@
 """What is no interview gives no turns: news, novels, recipes, code, logs, poems, letters, lists."""
 
+# ruff: noqa: E501 - texts and their turns stand here as they are printed
+
 from __future__ import annotations
 
 import pytest
@@ -92,7 +94,10 @@ def test_what_looks_like_a_label_inside_an_interview_is_speech(trap: str) -> Non
     assert found[1][1] == f"In the month of May. / {trap}"
 
 
-@pytest.mark.parametrize("furniture", ["Photo: Leo Marsh", "Chapter 3: The ferry", "See also: the mill.", "Advertisement", "Read more", "(A door.)"])
+@pytest.mark.parametrize(
+    "furniture",
+    ["Photo: Leo Marsh", "Chapter 3: The ferry", "See also: the mill.", "Advertisement", "Read more", "(A door.)"],
+)
 def test_furniture_between_turns_is_neither_label_nor_speech(furniture: str) -> None:
     """Credits, titles of parts, links to other texts and notes between two turns belong to nobody."""
     text = f"Ada Lind: When did it begin?\n\nTom Berg: In the month of May.\n\n{furniture}\n\nAda Lind: And then?\n\nTom Berg: We went home.\n"

@@ -43,7 +43,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """One document: F1 as given, merged and without labels; the baseline's F1; roles right of those compared; lost text."""
+    """One document: F1 as given, merged and without labels, that of the baseline, roles right, text lost."""
 
     source: str
     document: str

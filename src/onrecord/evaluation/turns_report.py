@@ -44,10 +44,16 @@ def _row(source: str, items: Sequence[Scores]) -> tuple[str, ...]:
 def main(arguments: Sequence[str]) -> int:
     """Evaluate gold folders and texts of prose; print the figures and write them down. Returns an exit code."""
     parser = argparse.ArgumentParser(prog="scripts/evaluate turns", description=__doc__)
-    parser.add_argument("--gold", type=Path, action="append", default=[], help="folder <source>/<document>.<ext> with .gold.json")
-    parser.add_argument("--prose", type=Path, action="append", default=[], help="folder of .txt, or JSON lines, of texts without turns")
+    parser.add_argument(
+        "--gold", type=Path, action="append", default=[], help="folder <source>/<document>.<ext> with .gold.json"
+    )
+    parser.add_argument(
+        "--prose", type=Path, action="append", default=[], help="folder of .txt, or JSON lines, of texts without turns"
+    )
     parser.add_argument("--documents", action="store_true", help="print one JSON line for each document, too")
-    parser.add_argument("--out", type=Path, default=Path("docs/quality.md"), help="Markdown file that holds the figures")
+    parser.add_argument(
+        "--out", type=Path, default=Path("docs/quality.md"), help="Markdown file that holds the figures"
+    )
     parser.add_argument("--section", default="turns", help="name of the section's markers in that file")
     chosen = parser.parse_args(arguments)
     scores = [item for folder in chosen.gold for item in evaluate(folder)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.stages import attribution, blocks, corrections, echoes, quotes, speakers, turns
+from onrecord.stages import attribution, blocks, corrections, echoes, metadata, quotes, speakers, turns
 from onrecord.stages._base import Stage
 
 __all__ = ["STAGES", "Stage"]
@@ -10,6 +10,7 @@ __all__ = ["STAGES", "Stage"]
 STAGES: tuple[Stage, ...] = (
     blocks.STAGE,
     turns.STAGE,
+    metadata.STAGE,
     speakers.STAGE,
     quotes.STAGE,
     attribution.STAGE,

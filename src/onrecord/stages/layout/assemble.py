@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from onrecord.stages.layout.bounds import announces, is_nobodys, is_note, punctuated
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
-from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
 from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate
 from onrecord.stages.layout.words import fold, folded, within
@@ -119,11 +118,7 @@ def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
     """Let a row without an opening belong to the turn before it, or interrupt it."""
     if row.kind == "blank":
         draft.open_paragraph = False
-    elif row.kind == "event":
-        draft.events.append(_event(page, row))
-        draft.last_row = number
-        draft.open_paragraph = False
-    elif row.kind == "text" and is_note(page, row):
+    elif row.kind == "event" or (row.kind == "text" and is_note(page, row)):
         draft.events.append(_event(page, row))
         draft.last_row = number
         draft.open_paragraph = False

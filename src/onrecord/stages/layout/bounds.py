@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import byline_facts
@@ -22,7 +23,7 @@ _BRACKETED = re.compile(r"\\?[(\[（【][^\n]{3,400}\\?[)\]）】][.。]?$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:|\*{1,3} ?(?=[A-ZÀ-Þ\"“])(?!.*\*)|†|‡")
 _EXAMINER = re.compile(r"BY (?:MR|MS|MRS|DR)\.? [A-Z][A-Z .'’-]+:$")
 _TIER = re.compile(r"%[a-z]{3,5}:")
-_ENDS = ".?!…。？！”\"»؟:"
+_ENDS = '.?!…。？！”"»؟:'
 _SHORT = 60
 
 
@@ -49,7 +50,12 @@ def end_row(page: Page, openings: list[Opening]) -> int:
             continue
         begins = blank or not page.wrapped
         starts_here = number == last.row and not last.own_line
-        if spoken and begins and not starts_here and _is_apart(page, row, single=single, bulleted=bulleted, styles=styles):
+        if (
+            spoken
+            and begins
+            and not starts_here
+            and _is_apart(page, row, single=single, bulleted=bulleted, styles=styles)
+        ):
             return number
         if row.kind == "text" and (not last.own_line or number > last.row):
             spoken += 1
@@ -105,8 +111,10 @@ def _is_no_label(raw: str) -> bool:
 def _continuations(page: Page, openings: list[Opening]) -> list[list[Row]]:
     """Return for every turn but the last its rows of text after the first paragraph."""
     found = []
-    for opening, following in zip(openings, openings[1:], strict=False):
-        rows = [page.rows[number] for number in range(opening.row + 1, following.row) if page.rows[number].kind == "text"]
+    for opening, following in pairwise(openings):
+        rows = [
+            page.rows[number] for number in range(opening.row + 1, following.row) if page.rows[number].kind == "text"
+        ]
         found.append(rows[1:] if opening.own_line else rows)
     return found
 

@@ -39,7 +39,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     return Layout(tuple(_blocks(page, turns)), tuple(turns), tried)
 
 
-def _known(facts: Facts, page: Page) -> Known:
+def _known(facts: Facts) -> Known:
     named = [label.label for label in facts.labels if not label.ignore]
     for participant in facts.participants:
         named += [participant.name, *participant.labels]
@@ -48,7 +48,7 @@ def _known(facts: Facts, page: Page) -> Known:
 
 def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     """Judge every convention on the page; `facts.convention` lets only one compete."""
-    known = _known(facts, page)
+    known = _known(facts)
     found: dict[str, list[Opening]] = {}
     for opening in scan(page):
         found.setdefault(opening.form, []).append(opening)

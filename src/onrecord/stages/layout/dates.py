@@ -37,8 +37,8 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     month = rf"(?P<month>{names})\.?"
     year = r"(?P<year>\d{4})(?!\d)"
     return (
-        re.compile(rf"(?<!\w)(?:{day}\s+(?:de\s+|of\s+)?)?{month},?\s+(?:de\s+|del\s+)?{year}", re.IGNORECASE),
-        re.compile(rf"(?<!\w){month}\s+{day},?\s+{year}", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_])(?:{day}\s+(?:de\s+|of\s+)?)?{month},?\s+(?:de\s+|del\s+)?{year}", re.IGNORECASE),
+        re.compile(rf"(?<![^\W_]){month}\s+{day},?\s+{year}", re.IGNORECASE),
     )
 
 

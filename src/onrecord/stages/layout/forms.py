@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,7 +49,7 @@ def propose(page: Page, first: int, last: int) -> list[Verdict]:
         return []
     if not any(_holds_question(page.text, paragraph) for paragraph in paragraphs):
         return []
-    found = [_styled(page, paragraphs, name, style) for name, style in _styles(paragraphs)]
+    found = [_styled(page, paragraphs, name, rows) for name, rows in _styles(paragraphs)]
     found += [_dialogue(page, paragraphs), _two_signs(page, paragraphs), _questions(page, paragraphs)]
     return [verdict for verdict in found if verdict is not None]
 
@@ -98,25 +98,29 @@ def _holds_question(text: str, paragraph: Paragraph) -> bool:
     return paragraph.asks or _ASKS.search(text, paragraph.start, paragraph.end) is not None
 
 
-def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, Callable[[Paragraph], bool]]]:
-    """Return the styles that occur and could mark questions, each with the convention it belongs to."""
-    styles: list[tuple[str, Callable[[Paragraph], bool]]] = []
-    count = Counter(paragraph.strong for paragraph in paragraphs)
-    for kind, name in (("bold", "bold-question"), ("italic", "italic-question")):
-        if count[kind] >= _MINIMUM:
-            styles.append((name, lambda p, kind=kind: p.strong == kind and not p.level))
-    for level, number in Counter(paragraph.level for paragraph in paragraphs if paragraph.level).items():
-        if number >= _MINIMUM:
-            styles.append(("heading-question", lambda p, level=level: p.level == level))
-    if sum(paragraph.number is not None for paragraph in paragraphs) >= _MINIMUM:
-        counted = _in_order(paragraphs)
-        styles.append(("numbered-question", lambda p: p.first in counted))
-    if sum(paragraph.quoted for paragraph in paragraphs) >= _MINIMUM:
-        styles.append(("quoted-question", lambda p: p.quoted))
-    for sign, number in Counter(p.sign for p in paragraphs if p.sign in _DASHES).items():
-        if number >= 2:
-            styles.append(("dash-question", lambda p, sign=sign: p.sign == sign))
-    return styles
+def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, set[int]]]:
+    """Return the styles that could mark questions: the convention each belongs to, and the rows that have it."""
+    groups: dict[tuple[str, object], set[int]] = {}
+    for paragraph in paragraphs:
+        for key in _style_keys(paragraph):
+            groups.setdefault(key, set()).add(paragraph.first)
+    styles = [(name, rows) for (name, _), rows in groups.items() if len(rows) >= _LEAST.get(name, _MINIMUM)]
+    numbered = _in_order(paragraphs)
+    return [*styles, ("numbered-question", numbered)] if len(numbered) >= _MINIMUM else styles
+
+
+_LEAST = {"dash-question": 2}
+
+
+def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
+    if paragraph.strong and not paragraph.level:
+        yield f"{paragraph.strong}-question", None
+    if paragraph.level:
+        yield "heading-question", paragraph.level
+    if paragraph.quoted:
+        yield "quoted-question", None
+    if paragraph.sign in _DASHES:
+        yield "dash-question", paragraph.sign
 
 
 def _in_order(paragraphs: list[Paragraph]) -> set[int]:
@@ -130,9 +134,9 @@ def _in_order(paragraphs: list[Paragraph]) -> set[int]:
     return found
 
 
-def _styled(page: Page, paragraphs: list[Paragraph], name: str, style: Callable[[Paragraph], bool]) -> Verdict | None:
+def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) -> Verdict | None:
     """Judge whether the paragraphs of one style are the questions and those without it the answers."""
-    groups = _grouped(paragraphs, style)
+    groups = _grouped(paragraphs, lambda paragraph: paragraph.first in rows)
     while groups and (not groups[0][0] or _is_lede(page, groups[0][1], paragraphs)):
         groups.pop(0)
     questions = [group for styled, group in groups if styled]
@@ -205,7 +209,7 @@ def _grouped(paragraphs: list[Paragraph], style: Callable[[Paragraph], bool]) ->
 
 
 def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
-    """Whether a group in the style of the questions is the title or lede: it asks nothing and comes first, or is long."""
+    """Whether a group in the style of the questions is title or lede: it asks nothing and comes first, or is long."""
     if any(_holds_question(page.text, paragraph) for paragraph in group):
         return False
     first = group[0].first == paragraphs[0].first
@@ -257,7 +261,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     narrated = sum(_NARRATED.search(page.text, g[0].start, min(g[0].end, g[0].start + 200)) is not None for g in groups)
     length = sum(group[0].end - group[0].start for group in groups) / count
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
-    solid = share >= 0.9 and count >= 6 and sign not in ("-", "*", "•") or bool(groups[0][0].tight) and share >= 0.9
+    solid = (share >= 0.9 and count >= 6 and sign not in ("-", "*", "•")) or (bool(groups[0][0].tight) and share >= 0.9)
     asked_enough = sum(asked) >= 0.5 * len(asked) or (
         solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2
     )

@@ -8,7 +8,7 @@ from onrecord.schema.interview import BlockKind
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.model import LaidBlock, LaidFact, Row
 from onrecord.stages.layout.page import Page, is_boilerplate
-from onrecord.stages.layout.words import opening, phrases, within
+from onrecord.stages.layout.words import fold, folded, opening, phrases, within
 
 _LONGEST_TITLE = 220
 _LONGEST_CAPTION = 400
@@ -16,6 +16,7 @@ _SENTENCE_END = ".?!…。？！:;"
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
 _CREDIT_TAIL = re.compile(r"[(\[/|©–—]\s*(?P<credit>[^\W\d_][^\n()\[\]/|]{1,50})[)\]]?\s*$")
+_FIELD = re.compile(r"(?P<name>[^\n:：]{1,40}?)[ \t]?[:：]")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[ ][^\W\d_][\w.'’-]*){0,4}")
 _CAPITALIZED = r"[^\W\d_a-zа-яёçğıöşüəäß][\w'’.-]*"
 
@@ -41,6 +42,7 @@ def _kind(
     page: Page, number: int, until: int, *, before_turns: bool, titled: bool
 ) -> tuple[BlockKind, tuple[LaidFact, ...]]:
     row = page.rows[number]
+    first = page.outset(row) if row.bullet else row.first
     simple: dict[str, BlockKind] = {
         "blank": "blank", "separator": "separator", "event": "event", "time": "timestamp", "meta": "boilerplate",
         "skip": "boilerplate", "boilerplate": "boilerplate", "code": "paragraph",
@@ -48,20 +50,31 @@ def _kind(
     if row.kind in simple:
         return simple[row.kind], ()
     end = page.rows[until - 1].last
-    facts = caption_facts(page.text, row.first, end, stated=row.kind == "caption")
+    facts = caption_facts(page.text, first, end, stated=row.kind == "caption")
     if row.kind == "caption" or facts:
         return "caption", facts
+    dated = _dateline(page.text, first, end) if before_turns else ()
     if row.kind == "heading":
-        return "title", ()
-    if is_boilerplate(page, row) or _is_notice(page.text, row.first, end):
+        return "title", dated
+    if is_boilerplate(page, row) or _is_notice(page.text, first, end):
         return "boilerplate", ()
     if before_turns:
-        facts = byline_facts(page.text, row.first, end)
+        facts = byline_facts(page.text, first, end)
         if facts:
             return "byline", facts
         if not titled and _is_title(page, number, until):
-            return "title", ()
+            return "title", dated
+        if dated:
+            return "byline", dated
     return "paragraph", ()
+
+
+def _dateline(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
+    """Return the date of a short line that is no sentence (`The Quay Letter, 3 May 2021`)."""
+    if end - start > 120 or text[end - 1] in ".?!…。":
+        return ()
+    found = dates_in(text, start, end)
+    return (LaidFact("date", found[0].iso, found[0].start, found[0].end),) if len(found) == 1 else ()
 
 
 def _is_notice(text: str, start: int, end: int) -> bool:
@@ -76,11 +89,28 @@ def _is_title(page: Page, number: int, until: int) -> bool:
     if size > _LONGEST_TITLE or until != number + 1:
         return False
     text = page.text
+    if not any(char.isalpha() for char in text[row.first : row.last]) or _is_field(text, row) or _is_date(text, row):
+        return False
     quoted = _QUOTED.match(text, row.first, row.last) is not None
     if not quoted and (text[row.last - 1] in ".…。:;," or size > 160):
         return False
     following = page.next_text(number)
-    return following is not None and page.rows[following].last - page.rows[following].first > size // 2
+    if following is None:
+        return False
+    first = all(before.kind in ("blank", "meta", "skip") for before in page.rows[:number])
+    return first or page.rows[following].last - page.rows[following].first > size // 2
+
+
+def _is_field(text: str, row: Row) -> bool:
+    """Whether a row is a field of a list at the head (`Place: Vell`)."""
+    match = _FIELD.match(text, row.first, row.last)
+    return match is not None and fold(match.group("name")) in folded("not_labels") | folded("recorded")
+
+
+def _is_date(text: str, row: Row) -> bool:
+    found = dates_in(text, row.first, row.last)
+    rest = re.sub(r"[\W\d_]", "", text[row.first : found[0].start] + text[found[0].end : row.last]) if found else text
+    return len(rest) <= 10
 
 
 def caption_facts(text: str, start: int, end: int, *, stated: bool = False) -> tuple[LaidFact, ...]:

@@ -16,8 +16,13 @@ from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import phrases
 
 _LONG = 160
+_TITLE = r"(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Prof|St)\."
+_AFTER_SENTENCE = r"(?<=[.?!…。？！\"”»)\]])"
+_AFTER_TITLE = r"(?<!\bM[Rrs]\.)(?<!\bM[Rr]S\.)(?<!\bMrs\.)(?<!\bD[Rr]\.)"
 _NAMED = re.compile(
-    r"(?:(?<=[.?!…。？！\"”»)\]])(?<!\bM[Rrs]\.)(?<!\bM[Rr]S\.)(?<!\bMrs\.)(?<!\bD[Rr]\.)[ \t]+|^[ \t]*)(?P<label>(?:(?:Mr|Mrs|Ms|Dr|MR|MRS|MS|DR|Prof|St)\.[ ])?[^\W\d_][^\n:.?!,;\"“”]{0,40}):[ \t]+(?=\S)", re.MULTILINE
+    rf"(?:{_AFTER_SENTENCE}{_AFTER_TITLE}[ \t]+|^[ \t]*)"
+    rf"(?P<label>(?:{_TITLE}[ ])?[^\W\d_][^\n:.?!,;\"“”]{{0,40}}):[ \t]+(?=\S)",
+    re.MULTILINE,
 )
 
 
@@ -25,7 +30,8 @@ _NAMED = re.compile(
 def _sides() -> re.Pattern[str]:
     listed = "|".join(re.escape(word) for word in (*phrases("question"), *phrases("answer")))
     return re.compile(
-        rf"(?:(?<=[.?!…。？！\"”»)\]])[ \t]*|^[ \t]*)(?P<label>{listed})[ \t]*(?:[:：]|\.(?=[ \t][^\W\d_a-z])|[ ][-–—](?=[ ]))[ \t]*(?=\S)",
+        rf"(?:{_AFTER_SENTENCE}[ \t]*|^[ \t]*)(?P<label>{listed})"
+        r"[ \t]*(?:[:：]|\.(?=[ \t][^\W\d_a-z])|[ ][-–—](?=[ ]))[ \t]*(?=\S)",
         re.MULTILINE | re.IGNORECASE,
     )
 

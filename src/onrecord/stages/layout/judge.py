@@ -6,6 +6,7 @@ because it comes again; a label printed once is believed only where its form is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -351,7 +352,7 @@ def _like_person(key: str) -> bool:
 
 def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
     """Return labels printed too seldom to be believed alone, which look like the established ones."""
-    kinds = Counter({kind: 0 for kind in ("name",)})
+    kinds = Counter(dict.fromkeys(("name",), 0))
     for key in core:
         if voices[key].label.kind in _STYLES:
             kinds[voices[key].label.kind] += voices[key].count
@@ -373,9 +374,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
             continue  # lines such as `Place: Berlin` stand above the first turn
         elif (
             voice.label.proper and not strict and kind in _STYLES[main] and (voice.spoken or kind == main == "initials")
-        ):
-            joining.add(key)
-        elif kind == "phrase" and voice.count >= 2 and voice.spoken and not strict:
+        ) or (kind == "phrase" and voice.count >= 2 and voice.spoken and not strict):
             joining.add(key)
     return joining
 
@@ -438,7 +437,7 @@ def _alternation(openings: list[Opening], keys: set[str]) -> float:
     order = [opening.key for opening in openings if opening.key in keys]
     if len(order) < 2:
         return 0.0
-    return sum(a != b for a, b in zip(order, order[1:], strict=False)) / (len(order) - 1)
+    return sum(a != b for a, b in itertools.pairwise(order)) / (len(order) - 1)
 
 
 def _density(page: Page, openings: list[Opening]) -> float:

@@ -25,13 +25,13 @@ _NUMBERED = re.compile(r"(?:\s+(?:no |nr )?\d{1,3}|\d{1,3}|\s+[a-z])$")
 _FORBIDDEN = re.compile(r"[!;=<>|{}“”„\"«»@\\…]|\?|//|www\.|\d{4}-\d{2}|[$€£%]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SMALL = frozenset(
-    "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn bint "
-    "e i и і та və ve ile with a an to in on at for der die das im vom zum zur en au aux d l san abu ter ten".split()
+    "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn "
+    "bint e i и і та və ve ile with a an to in on at for der die das im vom zum zur en au aux d l san abu ter ten".split()
 )
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary general "
-    "chairman chairwoman herr frau monsieur madame mme mlle sr sra srta senor senora señor señora don dona dra г-н г-жа "
-    "пан пані bay bayan hanim hanım bey cenab".split()
+    "chairman chairwoman herr frau monsieur madame mme mlle sr sra srta senor senora señor señora don dona dra г-н "
+    "г-жа пан пані bay bayan hanim hanım bey cenab".split()
 )
 """Words before a name in a label that are printed or left out as the transcriber pleases."""
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")

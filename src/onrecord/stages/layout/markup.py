@@ -136,8 +136,11 @@ def _speakers(page: Page) -> Verdict | None:
         start_ms = _time_near(page, mark)
         if start_ms is not None:
             body = _after_time(page, body, row.last)
-        openings.append(Opening(number, start, "speaker-mark", (start, end), key, min(body, max(row.last, start)), start_ms,
-                                own_line=body >= row.last, role=known.role))  # fmt: skip
+        body = min(body, max(row.last, start))
+        own = body >= row.last
+        openings.append(
+            Opening(number, start, "speaker-mark", (start, end), key, body, start_ms, own_line=own, role=known.role)
+        )
     return _made("speaker-mark", openings, len(marks), f"markup is around {len(openings)} names of speakers")
 
 
@@ -199,8 +202,12 @@ def _table(page: Page) -> Verdict | None:
         row = page.rows[number]
         at = min(begin for begin, end in cells if begin < end)
         at = page.outset(row) if row.start <= at < row.stop else at
-        openings.append(Opening(page.row_at(at), at, "table-cells", printed, key, body_start, times[0] if times else None,
-                                own_line=page.row_at(at) != page.row_at(body_start), role=known.role, until=body_end))  # fmt: skip
+        start_ms = times[0] if times else None
+        first = page.row_at(at)
+        own = first != page.row_at(body_start)
+        openings.append(
+            Opening(first, at, "table-cells", printed, key, body_start, start_ms, None, own, known.role, until=body_end)
+        )
     header = openings and openings[0].label and not _recurs(openings, openings[0].key)
     openings = openings[1:] if header else openings
     return _made("table-cells", openings, len(table), f"column {label + 1} of {width} holds labels that repeat")

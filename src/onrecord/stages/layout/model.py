@@ -41,8 +41,8 @@ class Opening:
     `at` is where it begins, with its time and decoration; `label` is the printed label's range without its mark;
     `body` is where what is said begins (on this row, or the end of the row for a label on its own line). `key` is
     the label folded for comparison. `name` is what markup says the voice is called where no label is printed; `stamp`
-    is where a time printed between label and speech begins; `until` is where the speech ends on its row, if not at the end;
-    `side`: the label itself says whether this asks or answers.
+    is where a time printed between label and speech begins; `until` is where the speech ends on its row, if not
+    at the end; `side`: the label itself says whether this asks or answers.
     """
 
     row: int

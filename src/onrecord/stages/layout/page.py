@@ -15,7 +15,7 @@ from itertools import pairwise
 from onrecord.schema.interview import Mark
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.events import event_in
-from onrecord.stages.layout.model import Row
+from onrecord.stages.layout.model import Row, RowKind
 from onrecord.stages.layout.words import events, fold, folded
 from onrecord.text.lines import split_lines
 
@@ -264,7 +264,7 @@ def _fences(page: Page) -> None:
     """Mark fenced code."""
     inside = False
     for row in page.rows:
-        fence = row.kind != "meta" and page.text.startswith(_FENCE, row.start + 0) and not row.kind == "blank"
+        fence = row.kind != "meta" and page.text.startswith(_FENCE, row.start + 0) and row.kind != "blank"
         if fence or inside:
             row.kind = "code"
         if fence:
@@ -294,14 +294,14 @@ def _from_marks(page: Page) -> None:
             row.kind = "heading"
             row.level = int(mark.value) if mark.value and mark.value.isdigit() else max(row.level, 1)
     for kind in ("italic", "bold"):
-        for row, runs in _runs(page, page.marks.get(kind, [])).items():
-            if _covers(page.text, page.rows[row], runs):
-                page.rows[row].strong = kind
+        for number, runs in _runs(page, page.marks.get(kind, [])).items():
+            if _covers(page.text, page.rows[number], runs):
+                page.rows[number].strong = kind
 
 
 def _outside_cues(page: Page) -> None:
     """Skip what a subtitle file holds besides its cues: header, notes, numbers of cues."""
-    cued = set()
+    cued: set[int] = set()
     for mark in page.marks["cue"]:
         cued.update(range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1))
     for number, row in enumerate(page.rows):
@@ -309,10 +309,10 @@ def _outside_cues(page: Page) -> None:
             row.kind = "skip"
 
 
-def _set_covered(page: Page, mark: Mark, kind: str) -> None:
+def _set_covered(page: Page, mark: Mark, kind: RowKind) -> None:
     for row in _covered(page, mark):
         if row.kind != "blank":
-            row.kind = kind  # type: ignore[assignment]  # the callers pass row kinds only
+            row.kind = kind
 
 
 def _covered(page: Page, mark: Mark) -> list[Row]:

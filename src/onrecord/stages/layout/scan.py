@@ -60,7 +60,8 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         "label-colon",
-        rf"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{{0,90}}\)?){{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
+        r"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{0,90}\)?){1,90}?)"
+        rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
         rf"(?![/\\)(]|\d\d\b){_AFTER}",
         holds=":：∶꞉﹕",
     ),
@@ -69,12 +70,25 @@ FORMS: tuple[Form, ...] = (
     _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" "),
     _form(
         "label-dash",
-        r"(?P<label>[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))(?=\S)",
+        r"(?P<label>[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)"
+        r"(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))(?=\S)",
         holds="—–―-",
     ),
-    _form("label-dot", r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])", holds="."),
-    _form("label-dot", r"(?P<label>(?:[A-Z][A-Za-z.’'-]*[ ]){1,4}[A-Z][A-Z’'-]{2,}(?:[ ]of[ ][A-Z][a-z ]+)?)\.(?=[ ])", holds="."),
-    _form("label-letter", r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])", holds=" \t\u3000"),
+    _form(
+        "label-dot",
+        r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])",
+        holds=".",
+    ),
+    _form(
+        "label-dot",
+        r"(?P<label>(?:[A-Z][A-Za-z.’'-]*[ ]){1,4}[A-Z][A-Z’'-]{2,}(?:[ ]of[ ][A-Z][a-z ]+)?)\.(?=[ ])",
+        holds=".",
+    ),
+    _form(
+        "label-letter",
+        r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])",
+        holds=" \t\u3000",
+    ),
 )  # fmt: skip
 """All the ways to print a label on the row of its turn, in the order in which they are tried."""
 
@@ -98,7 +112,7 @@ def scan(page: Page) -> list[Opening]:
 
 def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list[Opening]:
     """Read every voice tag of a row: captions joined to a line hold several."""
-    found = []
+    found: list[Opening] = []
     for match in _VOICE_TAG.finditer(page.text, row.first, row.last):
         start, end = match.span("label")
         label = read_label(page.text[start:end])
@@ -252,7 +266,7 @@ def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None) -> l
     if match is None or row.bullet:
         return []
     start, end = trimmed(text, match.start("label"), match.end("label"))
-    if start >= end or text[end - 1] in ".?!,;…。？！，" and not text[end - 2 : end - 1].isupper():
+    if start >= end or (text[end - 1] in ".?!,;…。？！，" and not text[end - 2 : end - 1].isupper()):
         return []
     known = read_label(text[start:end])
     if known.kind in ("bad", "phrase"):
