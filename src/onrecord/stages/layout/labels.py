@@ -26,7 +26,7 @@ _FORBIDDEN = re.compile(r"[!;=<>|{}“”„\"«»@\\…]|\?|//|www\.|\d{4}-\d{2
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SMALL = frozenset(
     "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn "
-    "bint e i и і та və ve ile with a an to in on at for der die das im vom zum zur en au aux d l san abu ter ten".split()
+    "bint e i и і та və ve ile with a an to in on at der die das im vom zum zur en au aux d l san abu ter ten".split()
 )
 TITLES = frozenset(
     "mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary general "
