@@ -43,6 +43,7 @@ _ALWAYS_OPEN = frozenset({"„", "‟", "「", "『", "〝"})
 _ALWAYS_CLOSE = frozenset({"」", "』", "〞", "〟"})
 
 MARK = re.compile(r"``|''(?!\w+['’])|''|[“”„‟\"«»「」『』〝〞〟＂]|(?<!\w)['’‘‚‹›`]|['’‘‹›](?!\w)")
+_SINGLES = frozenset("'’‘‚‹›`")
 _ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|cos|n|bout|round|\d\ds?)\b", re.IGNORECASE)
 # Characters that may stand between a blank and an opening mark.
 _BEFORE_OPEN = frozenset("([{<-–—/:¿¡=*_|>…'‘\"“„«,;\u202a\u202b\u200e\u200f\u202d\u202e\u2066\u2067\ufeff\u200b")
@@ -115,7 +116,7 @@ class _Builder:
 
     def unit(self, number: int, start: int, end: int) -> None:
         """Pair the marks of one paragraph."""
-        marks = [_judge(self.text, match, start, end) for match in MARK.finditer(self.text, start, end)]
+        marks = self._marks(start, end)
         if not marks and self.carried is None:
             return
         if not self.text[start:end].strip():
@@ -141,6 +142,25 @@ class _Builder:
         self._leave_open(stack, doubles, number, end)
         inner = self._pair_singles(singles, doubles, number)
         self._store(doubles, inner, first, follows)
+
+    def _marks(self, start: int, end: int) -> list[_Mark]:
+        """The marks of a paragraph, without the apostrophes inside words; '' and `` are one mark each."""
+        text = self.text
+        marks: list[_Mark] = []
+        done = start
+        for match in MARK.finditer(text, start, end):
+            at = match.start()
+            if at < done:
+                continue
+            mark = text[at]
+            if mark in _SINGLES:
+                if mark in "'`" and text[at + 1 : at + 2] == mark and at + 1 < end:
+                    mark += mark
+                elif at > start and at + 1 < end and text[at - 1].isalnum() and text[at + 1].isalnum():
+                    continue
+            done = at + len(mark)
+            marks.append(_judge(text, mark, at, start, end))
+        return marks
 
     def result(self) -> Pairing:
         """Return what was collected."""
@@ -227,9 +247,9 @@ class _Builder:
                 self.carried = at, self.text[self.regions[at].start : self.regions[at].inner_start]
 
 
-def _judge(text: str, match: re.Match[str], start: int, end: int) -> _Mark:
+def _judge(text: str, mark: str, at: int, start: int, end: int) -> _Mark:
     """Whether a mark can open and can close, judged by its neighbours."""
-    at, stop, mark = match.start(), match.end(), match.group()
+    stop = at + len(mark)
     before = text[at - 1] if at > start else " "
     after = text[stop] if stop < end else " "
     free = before.isspace() or before in _BEFORE_OPEN

@@ -39,6 +39,8 @@ class Cast:
         self.members: list[Member] = []
         self.by_id: dict[str, Member] = {}
         self._names: NameIndex[int] = NameIndex(language)
+        self._looked_up: dict[str, tuple[Member | None, list[Member]]] = {}
+        self._forms: set[tuple[int, str]] = set()
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
         self._timeline: list[tuple[int, int]] = []
@@ -47,7 +49,7 @@ class Cast:
             self.by_id[speaker.id] = member
             for form in (speaker.name, *speaker.aliases, *speaker.labels):
                 if form and member.kind != "group":
-                    self._names.add(member.number, form)
+                    self._file(member, form)
             for descriptor in speaker.descriptors:
                 self._titles.add(member.number, descriptor)
                 self._described.setdefault(fold(descriptor), member.number)
@@ -58,8 +60,21 @@ class Cast:
         self.members.append(member)
         return member
 
+    def _file(self, member: Member, name: str) -> None:
+        """File a form of a name; what was looked up before may now have another answer."""
+        if (member.number, name) not in self._forms:
+            self._forms.add((member.number, name))
+            self._names.add(member.number, name)
+            self._looked_up.clear()
+
     def named(self, name: str) -> tuple[Member | None, list[Member]]:
         """Return the member a name stands for, and the others it could stand for."""
+        known = self._looked_up.get(name)
+        if known is None:
+            known = self._looked_up[name] = self._look_up(name)
+        return known
+
+    def _look_up(self, name: str) -> tuple[Member | None, list[Member]]:
         found = self._names.resolve(name)
         if found is not None:
             return self.members[found.key], []
@@ -85,7 +100,7 @@ class Cast:
 
     def learn(self, member: Member, name: str) -> None:
         """Remember another form of a member's name; the longest one becomes the name."""
-        self._names.add(member.number, name)
+        self._file(member, name)
         if member.original is None and member.name and len(name.split()) > len(member.name.split()):
             member.aliases[member.name] = None
             member.name = name
@@ -95,7 +110,7 @@ class Cast:
     def add_named(self, name: str, kind: SpeakerKind, chars: Chars) -> Member:
         """Add a speaker with a name."""
         member = self._append(name, kind)
-        self._names.add(member.number, name)
+        self._file(member, name)
         self.mention(member, chars)
         return member
 

@@ -40,6 +40,7 @@ FINDING_RULES: Mapping[str, str] = {
     "stands-alone": "quotation marks around a whole sentence, without a reporting verb",
     "long-in-sentence": "quotation marks around many words, without a reporting verb",
     "short-in-sentence": "quotation marks around a few words that no reporting verb governs: a title, a scare quote",
+    "named-as": "quotation marks behind the word for `as`: what somebody calls something",
     "name-like": "quotation marks around what looks like a name or a title",
     "nested-deep": "quotation marks nested deeper than anybody reads",
 }

@@ -61,19 +61,22 @@ class Resolver:
 
     def _read_names(self) -> None:
         """Without a speakers layer, take the names of the text itself as candidates."""
+        seen: dict[str, Member] = {}
         for hit in find_names(self.text, self.language):
             if hit.kind in ("place", "title"):
                 continue
             name = self.text[hit.start : hit.end]
             chars = (hit.start, hit.end)
-            member, others = self.cast.named(name)
-            if member is None and others:
-                member = others[0]
+            member = seen.get(name)
             if member is None:
-                member = self.cast.add_named(name, _kind(hit), chars)
-            else:
-                self.cast.learn(member, name)
-                self.cast.mention(member, chars)
+                member, others = self.cast.named(name)
+                member = others[0] if member is None and others else member
+                if member is None:
+                    member = self.cast.add_named(name, _kind(hit), chars)
+                else:
+                    self.cast.learn(member, name)
+                seen[name] = member
+            self.cast.mention(member, chars)
             if hit.kind == "person":
                 member.kind = "person"
             if hit.title:

@@ -9,6 +9,7 @@ from onrecord.schema.interview import Interview, Quote
 from onrecord.stages.quotes.units import units_of
 
 _LEAST = 4  # paragraphs that open with a quotation, for a dialogue
+_MARKS = 6  # characters that marks, a dash and blanks may take before the first word
 _SHARE = 0.4  # share of them that follow another one
 
 
@@ -24,13 +25,16 @@ class Scene:
         spans = sorted((span.start, span.end) for quote in direct for span in quote.content)
         self._quoted_starts = [start for start, _ in spans]
         self._quoted_ends = [end for _, end in spans]
-        leading = {
-            unit
-            for start, _ in spans
-            if units and not interview.text[self._starts[unit := self._unit(start)] : start].strip(_OPENING)
-        }
+        leading = {self._unit(start) for start, _ in spans if self._opens(interview.text, start)}
         follow = sum(a in leading and b in leading for a, b in pairwise(range(len(units))))
         self.dialogue = len(leading) >= _LEAST and follow > _SHARE * len(leading)
+
+    def _opens(self, text: str, at: int) -> bool:
+        """Whether a quotation at `at` opens its paragraph."""
+        if not self._starts:
+            return False
+        start = self._starts[self._unit(at)]
+        return at - start <= _MARKS and not text[start:at].strip(_OPENING)
 
     def _unit(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)

@@ -84,15 +84,18 @@ class Sentence:
         self.frames: list[Frame] = []
         self.present = False  # whether the verb at hand stands in the present tense
         self.taken = a  # items before this belong to a frame's content
-        self.tags = [at for at in range(a, self.stop) if items.bits[at] & CUE and self._could_be_tag(at)]
+        self.quoted = bool(items.quotes)
+        self.anchors = items.within(items.anchors, a, b)
+        self.tags = [at for at in self.anchors if at < self.stop and items.bits[at] & CUE and self._could_be_tag(at)]
 
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
         bits = self.items.bits
-        heading = self._heading() or self._signed()
+        heading = self._heading() if self.headline or self.quoted else None
+        heading = heading or self._signed()
         if heading is not None:
             return [heading]
-        for at in range(self.a, self.b):
+        for at in self.anchors:
             bit = bits[at]
             if bit & CUE:
                 frame = self._verb(at)
@@ -104,7 +107,7 @@ class Sentence:
                 continue
             if frame is not None and frame.content:
                 self.frames.append(frame)
-        if not self.frames:
+        if not self.frames and self.quoted:
             frame = self._unknown_tag() or self._colon_introduces()
             if frame is not None:
                 self.frames.append(frame)
@@ -826,8 +829,8 @@ class Sentence:
     def _before_tag(self, at: int) -> bool:
         """Whether the stretch that starts at `at` is a tag, or introduces a quotation: he replied, “…”."""
         items = self.items
-        for cue in self.tags:
-            if at < cue <= at + 12 and "," not in items.words[at:cue]:
+        for cue in items.within(self.tags, at + 1, at + 13):
+            if "," not in items.words[at:cue]:
                 return starts_noun_phrase(items, at) or bool(items.bits[at] & (PREPOSITION | COORDINATOR))
         return False
 

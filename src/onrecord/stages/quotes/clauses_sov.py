@@ -33,7 +33,7 @@ class SentenceSov(Sentence):
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
         items = self.items
-        for at in range(self.a, self.b):
+        for at in self.anchors:
             frame = None
             if items.bits[at] & CUE:
                 frame = self._verb(at)

@@ -44,7 +44,7 @@ class SentenceV2(Sentence):
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
         bits = self.items.bits
-        for at in range(self.a, self.b):
+        for at in self.anchors:
             bit = bits[at]
             frame = None
             if bit & CUE:

@@ -99,12 +99,17 @@ class Finder:
             self._dash(items, unit)
             self._nested(numbers, unit, depth)
             return
+        if not items.quotes and not items.anchors and not headline:
+            self.tail = None
+            return
         sentences = _joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
         for at, (a, b) in enumerate(sentences):
             first = at == 0
-            quoted = [place for place in range(a, b) if items.bits[place] & QUOTE]
+            quoted = items.within(items.quotes, a, b)
+            if not quoted and not headline and not items.within(items.anchors, a, b):
+                continue  # nothing to start from
             if quoted and len(quoted) == _words(items, a, b):
                 last = self._bare(
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
@@ -157,7 +162,7 @@ class Finder:
             return
         found = self._spoken(items, speech, unit, "dash-dialogue", 0.8)
         self.found.append(found)
-        quoted = [at for at in range(len(items)) if items.bits[at] & QUOTE]
+        quoted = items.quotes
         self._rest(items, quoted, unit)
 
     def _spoken(self, items: Items, speech: Speech, unit: int, rule: str, confidence: float) -> Found:

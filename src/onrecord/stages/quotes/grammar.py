@@ -59,6 +59,7 @@ CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
 VERB_CLITIC = 1 << 48
 BASE = 1 << 47  # the form of a verb that can also be a noun (press, report)
+ANCHOR = CUE | ACCORDING | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -109,6 +110,23 @@ _VERB_CLASSES = {
 }
 
 
+class TokenBits(dict[str, int]):
+    """Bits by token as printed: those of its lower-case form, and whether it has a capital. Filled as tokens come."""
+
+    def __init__(self, bits: Mapping[str, int]) -> None:
+        super().__init__()
+        self._bits = bits
+
+    def __missing__(self, token: str) -> int:
+        bits = self._bits.get(token.lower(), 0) | (CAPITAL if token[0].isupper() else 0)
+        if len(self) < _MOST_TOKENS:
+            self[token] = bits
+        return bits
+
+
+_MOST_TOKENS = 200_000  # a cap, so that a process that reads for days does not grow
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """A language's words for the quotation stage.
@@ -120,6 +138,7 @@ class Grammar:
 
     language: str
     bits: Mapping[str, int]
+    tokens: TokenBits
     phrases: Mapping[str, frozenset[str]]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     according_after: frozenset[str]
@@ -170,6 +189,7 @@ def grammar_of(language: str) -> Grammar:
     return Grammar(
         language=language,
         bits=bits,
+        tokens=TokenBits(bits),
         phrases=phrases,
         according={first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in according.items()},
         according_after=after,
@@ -196,7 +216,8 @@ def grammar_of(language: str) -> Grammar:
 
 
 # Words with inner apostrophes, hyphens and full stops (Trump's, left-wing, U.S), numbers with inner commas.
-_TOKEN = r"\s+|{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s]"
+# Blanks before a token belong to it, so that the lengths add up to positions.
+_TOKEN = r"\s*(?:{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s])"
 
 
 def _token(elisions: Iterable[str]) -> re.Pattern[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
+from operator import sub
 
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
     ADVERB,
+    ANCHOR,
     CAPITAL,
     DETERMINER,
     PRONOUN,
@@ -20,31 +22,34 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.text.quotation import Region
 
 _ENDS = frozenset(".!?…")
+_MAY_END = _ENDS | {"\0"}
+_LONGEST = 300  # items of the longest sentence read as one
 _PUNCTUATION = frozenset(".,;:!?…—–-()[]{}/\\|*=<>·•")
 
 
 class Items:
     """Parallel lists over one paragraph: lower-case word, bits, start, end, region index (-1 for a word)."""
 
-    __slots__ = ("bits", "ends", "grammar", "regions", "starts", "text", "words")
+    __slots__ = ("anchors", "bits", "ends", "grammar", "quotes", "regions", "starts", "text", "words")
 
     def __init__(self, text: str, start: int, end: int, regions: Sequence[tuple[int, Region]], grammar: Grammar):
         self.text, self.grammar = text, grammar
-        tokens: list[str] = grammar.token.findall(text[start:end])
-        ends = list(accumulate(map(len, tokens), initial=start))
-        kept = [at for at, token in enumerate(tokens) if not token.isspace()]
-        printed = [tokens[at] for at in kept]
-        self.starts = [ends[at] for at in kept]
-        self.ends = [ends[at + 1] for at in kept]
-        self.words = [token.lower() for token in printed]
-        get = grammar.bits.get
-        self.bits = [
-            get(word, 0) | (CAPITAL if token[0].isupper() else 0)
-            for word, token in zip(self.words, printed, strict=True)
-        ]
-        self.regions = [-1] * len(kept)
+        raw: list[str] = grammar.token.findall(text[start:end])
+        printed = list(map(str.lstrip, raw))
+        self.ends = list(accumulate(map(len, raw), initial=start))[1:]
+        self.starts = list(map(sub, self.ends, map(len, printed)))
+        self.words = list(map(str.lower, printed))
+        self.bits = list(map(grammar.tokens.__getitem__, printed))
+        self.regions = [-1] * len(raw)
         if regions:
             self._collapse(regions)
+        bits = self.bits
+        self.anchors = [at for at, bit in enumerate(bits) if bit & ANCHOR]
+        self.quotes = [at for at, bit in enumerate(bits) if bit & QUOTE] if regions else []
+
+    def within(self, places: list[int], a: int, b: int) -> list[int]:
+        """The places of an ordered list that lie in `[a, b)`."""
+        return places[bisect_left(places, a) : bisect_left(places, b)]
 
     def _collapse(self, regions: Sequence[tuple[int, Region]]) -> None:
         """Replace the tokens of each top-level region by one item."""
@@ -91,8 +96,9 @@ class Items:
         words, bits = self.words, self.bits
         result: list[tuple[int, int]] = []
         first, size = 0, len(words)
-        for at, word in enumerate(words):
-            if word in _ENDS:
+        candidates = [at for at, word in enumerate(words) if word in _MAY_END]
+        for at in candidates:
+            if words[at] != "\0":
                 if at + 1 < size and not self._breaks(at):
                     continue
                 stop = at + 1
@@ -103,10 +109,10 @@ class Items:
             else:
                 continue
             if stop > first:
-                result.append((first, stop))
+                _chopped(result, first, stop)
                 first = stop
         if first < size:
-            result.append((first, size))
+            _chopped(result, first, size)
         return result
 
     def _breaks(self, at: int) -> bool:
@@ -144,6 +150,14 @@ class Items:
             return False
         bits = self.bits[at + 1]
         return bool(bits & (CAPITAL | QUOTE)) or self.words[at + 1][0].isdigit()
+
+
+def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:
+    """Add a sentence, in pieces if it is longer than any sentence is: the cost must stay linear in a text without one."""
+    while stop - first > _LONGEST:
+        result.append((first, first + _LONGEST))
+        first += _LONGEST
+    result.append((first, stop))
 
 
 def is_punctuation(word: str) -> bool:
