@@ -24,6 +24,7 @@ from onrecord.stages.quotes.grammar import (
     ORDER,
     PARTICIPLE,
     PERSON,
+    PERSONAL,
     PHRASE,
     POSSESSIVE,
     PREPOSITION,
@@ -338,6 +339,8 @@ class Sentence:
         source = subject_before(self.items, start, self.a)
         if bit & CLITIC:
             source = (at, at + 1)
+        if source is not None and self._no_phrase(source):
+            return None
         if source is None and self.items.grammar.inverts:
             follows = subject_after(self.items, stop, self.b)
             if follows is not None:
@@ -362,6 +365,18 @@ class Sentence:
             if tag is not None:
                 return tag
         return self._preposed(at, start, stop, source, bit)
+
+    def _no_phrase(self, source: Range) -> bool:
+        """Whether a single word in small letters is no source by itself: he does not [define] state policy."""
+        at = source[0]
+        known = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
+        plural = self.items.grammar.plural
+        return (
+            source[1] - at == 1
+            and bool(plural)
+            and not self.items.bits[at] & known
+            and not self.items.words[at].endswith(plural)
+        )
 
     def _dropped(self, start: int, stop: int) -> Frame | None:
         """«…», añadió: a tag whose subject is in its verb."""
@@ -971,8 +986,8 @@ class Sentence:
             return self._verb(at) if items.bits[at] & CUE else None
         first = at + size
         end = self._source_end(first)
-        if end <= first:
-            return None
+        if end <= first or (at > self.a and items.words[at - 1] not in ",;—–-(" and end < self.stop):
+            return None  # within a clause it says by which rule, not who says so
         content: list[Range] = []
         left = self._left(at) if at > self.a else None
         if left is not None and items.bits[left[0]] & COORDINATOR and left[1] - left[0] == 1:

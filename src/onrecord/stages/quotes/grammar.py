@@ -149,6 +149,7 @@ class Grammar:
     fragments: int
     genitives: frozenset[str]
     naming: frozenset[str]
+    plural: str
     ordinals: bool
     comma_clauses: bool
     inverts: bool
@@ -196,6 +197,7 @@ def grammar_of(language: str) -> Grammar:
         particles=particles,
         bare_verbs=frozenset(bare),
         have=frozenset(words.get("have_forms", ())),
+        plural=words.get("plural_ending", ""),
         naming=frozenset(words.get("naming_words", ())),
         genitives=frozenset(words.get("genitives", ())),
         ordinals=bool(words.get("ordinal_dots", False)),
