@@ -6,7 +6,8 @@ participle with a case ending (…-dığını söyledi), or after `ki` behind th
 
 from __future__ import annotations
 
-from onrecord.stages.quotes.clauses import Frame, Sentence
+from onrecord.stages.quotes.bounds import Frame
+from onrecord.stages.quotes.clauses import Sentence
 from onrecord.stages.quotes.grammar import (
     CAPITAL,
     COORDINATOR,
@@ -121,10 +122,10 @@ class SentenceSov(Sentence):
             first -= 1
         frame = Frame([(first, quote + 1)], (cue, at + 1), source, "tag-final", 0.92)
         after = max(at + 1, source[1] if source else 0)
-        if after + 1 < self.b and items.words[after] in ",—–-" and items.bits[after + 1] & QUOTE:
-            if not self._verb_after(after + 2):
-                frame.content.append((after + 1, after + 2))
-                after += 2
+        goes_on = after + 1 < self.b and items.words[after] in ",—–-" and items.bits[after + 1] & QUOTE
+        if goes_on and not self._verb_after(after + 2):
+            frame.content.append((after + 1, after + 2))
+            after += 2
         frame.split = after >= self.stop
         self.taken = after
         return frame

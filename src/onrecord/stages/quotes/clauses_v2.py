@@ -7,7 +7,7 @@ particle at the end of the clause. A sentence in the subjunctive of reported spe
 
 from __future__ import annotations
 
-from onrecord.stages.quotes.clauses import Frame, Sentence
+from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
     AUX,
@@ -32,13 +32,14 @@ from onrecord.stages.quotes.grammar import (
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range
+from onrecord.stages.quotes.phrases_v2 import PhrasesV2
 
 _HARD = frozenset(";:—–!?…")
 _ADJECTIVE = ("e", "en", "er", "es", "em")
 _FAR = 14  # items between the parts of a verb
 
 
-class SentenceV2(Sentence):
+class SentenceV2(PhrasesV2):
     """Finds the frames of a sentence of a verb-second language."""
 
     def run(self) -> list[Frame]:
@@ -62,8 +63,6 @@ class SentenceV2(Sentence):
             if free is not None:
                 self.frames.append(free)
         return self.frames
-
-    # ------------------------------------------------------------------ verbs
 
     def _verb(self, at: int) -> Frame | None:
         items = self.items
@@ -188,159 +187,6 @@ class SentenceV2(Sentence):
             return None
         end = self._noun_phrase_end(start, self.b if verb == at else at)
         return (start, end) if end > start else None
-
-    def _before(self, verb: int) -> Range | None:
-        """The source before the verb: back to the start of its clause."""
-        items = self.items
-        bits, words = items.bits, items.words
-        while verb > self.a and (items.adverb(verb - 1) and not bits[verb - 1] & CAPITAL):
-            verb -= 1
-        if verb <= self.a:
-            return None
-        start = verb
-        if words[verb - 1] == ",":
-            opened = self._apposition_start(verb - 1)
-            if opened is None:
-                return None
-            start = opened
-        else:
-            while start > self.a:
-                word, bit = words[start - 1], bits[start - 1]
-                if word == "," or word in _HARD or (bit & (SUBORDINATOR & ~0) and not bit & (DETERMINER | PREPOSITION)):
-                    break
-                if bit & QUOTE and not (start < verb and bits[start - 2 if start > 1 else 0] & CAPITAL):
-                    break
-                if bit & COORDINATOR and self._clause_before(start - 1):
-                    break
-                start -= 1
-        while start < verb and (bits[start] & COORDINATOR or (items.adverb(start) and not bits[start] & DETERMINER)):
-            start += 1
-        if start >= verb or not self._starts(start):
-            return None
-        end = verb - 1 if words[verb - 1] == "," else verb
-        return start, end
-
-    def _clause_before(self, at: int) -> bool:
-        """Whether a verb stands before a coordinator: what follows is another clause."""
-        bits = self.items.bits
-        return any(bits[place] & (AUX | VERBISH | CUE) for place in range(max(self.a, at - 12), at))
-
-    def _apposition_start(self, comma: int) -> int | None:
-        """Start of the source of `X, Y, sagte`: the first of two commas closes the name."""
-        words = self.items.words
-        place = comma - 1
-        while place > self.a and words[place] != ",":
-            if words[place] in _HARD:
-                return None
-            place -= 1
-        if place <= self.a:
-            return None
-        start = place
-        while start > self.a and words[start - 1] != "," and words[start - 1] not in _HARD:
-            start -= 1
-        return start
-
-    def _starts(self, at: int) -> bool:
-        """Whether a source may start here."""
-        items = self.items
-        bit, word = items.bits[at], items.words[at]
-        if bit & QUOTE or not word[0].isalnum():
-            return False
-        if bit & PREPOSITION and not bit & DETERMINER:
-            return False
-        if bit & (DETERMINER | POSSESSIVE | PRONOUN):
-            return True
-        if bit & (SUBORDINATOR | AUX | THAT | QWORD | COORDINATOR):
-            return False
-        if items.adverb(at):
-            return False
-        return bool(bit & CAPITAL) or word[0].isdigit() or word.endswith(("e", "er", "en", "es"))
-
-    def _noun_phrase_end(self, start: int, limit: int) -> int:
-        """End of the noun phrase that starts at `start`: its noun, genitives and `von` phrases, a short apposition."""
-        items = self.items
-        bits, words = items.bits, items.words
-        if start >= limit:
-            return start
-        if bits[start] & PRONOUN and not bits[start] & CAPITAL and not self._noun_follows(start, limit):
-            return start + 1
-        at, noun = start, False
-        while at < limit:
-            word, bit = words[at], bits[at]
-            if word == ",":
-                end = self._apposition_end(at, limit) if noun else None
-                if end is None:
-                    break
-                at = end
-                continue
-            if word == "(":
-                closed = at
-                while closed < limit and words[closed] != ")":
-                    closed += 1
-                at = closed + 1
-                continue
-            if word in _HARD or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
-                break
-            if bit & QUOTE:
-                if not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower():
-                    break
-            elif bit & CAPITAL:
-                noun = True
-            elif at > start and self._ends_phrase(at, limit, noun=noun):
-                break
-            elif bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION):
-                noun = False  # another noun has to follow
-            elif at > start and not noun and bits[at - 1] & NOUN_PREPOSITION and not self._noun_follows(at, limit):
-                noun = True  # a name in small letters (von n24)
-            at += 1
-        while at > start and words[at - 1] in ",-." and not (words[at - 1] == "." and bits[at - 2] & CAPITAL):
-            at -= 1
-        return at
-
-    def _ends_phrase(self, at: int, limit: int, *, noun: bool) -> bool:
-        """Whether a word in small letters cannot go on with the noun phrase."""
-        items = self.items
-        bit = items.bits[at]
-        if bit & COORDINATOR:
-            return at + 1 >= limit or not items.bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE)
-        if bit & (DETERMINER | POSSESSIVE):
-            return noun and items.words[at] not in items.grammar.genitives
-        if bit & NOUN_PREPOSITION:
-            return not noun
-        if bit & (PREPOSITION | AUX | THAT | CUE | VERBISH):
-            return True
-        return noun
-
-    def _noun_follows(self, at: int, limit: int) -> bool:
-        """Whether an adjective leads to a noun."""
-        for place in range(at + 1, min(at + 4, limit)):
-            if self.items.bits[place] & CAPITAL:
-                return True
-            if not self.items.words[place][0].isalnum() or self.items.bits[place] & (AUX | CUE):
-                return False
-        return False
-
-    def _apposition_end(self, comma: int, limit: int) -> int | None:
-        """Item after an apposition that a second comma or the tag's end closes."""
-        items = self.items
-        first = comma + 1
-        if first >= limit:
-            return None
-        bit = items.bits[first]
-        if bit & (THAT | QUOTE | SUBORDINATOR) and not bit & (DETERMINER | CAPITAL):
-            return None
-        place = first
-        while place < limit and items.words[place] != "," and items.words[place] not in _HARD:
-            if items.bits[place] & (AUX | CUE | VERBISH | SUBJUNCTIVE) and not items.bits[place] & CAPITAL:
-                return None
-            place += 1
-        if not bit & (CAPITAL | DETERMINER) or place - first > 9:
-            return None
-        if place >= limit:
-            return place if bit & (CAPITAL | DETERMINER) else None
-        return place if items.words[place] == "," else None
-
-    # ------------------------------------------------------------------ content
 
     def _tag(self, at: int, stop: int, cue_end: int, bit: int) -> Frame | None:
         """…, sagte Meier[, …]."""
@@ -499,8 +345,6 @@ class SentenceV2(Sentence):
         if after >= end or self.items.bits[after] & AUX:
             return None
         return self._content(source, at, at + 1, after, end, "object", 0.5)
-
-    # ------------------------------------------------------------------ other cues
 
     def _according(self, at: int) -> Frame | None:
         """Laut X … · Nach Angaben der Polizei …."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from onrecord.schema.interview import QuoteKind
-from onrecord.stages.quotes.clauses import Frame, Sentence
+from onrecord.stages.quotes.bounds import Frame
+from onrecord.stages.quotes.clauses import Sentence
 from onrecord.stages.quotes.clauses_sov import SentenceSov
 from onrecord.stages.quotes.clauses_v2 import SentenceV2
 from onrecord.stages.quotes.dialogue import Speech, dash_speech, inner_speech, opens_with_dash
 from onrecord.stages.quotes.grammar import (
     AUX,
-    CAPITAL,
     CLITIC,
     CUE,
     DETERMINER,
@@ -24,7 +23,8 @@ from onrecord.stages.quotes.grammar import (
     Grammar,
 )
 from onrecord.stages.quotes.items import Items
-from onrecord.stages.quotes.phrases import skip_adverbials, subject_after, subject_before
+from onrecord.stages.quotes.phrases import subject_after, subject_before
+from onrecord.stages.quotes.sentences import count_words, has_dash_dialogue, is_dialogue, joined, name_like
 from onrecord.stages.quotes.units import Unit
 from onrecord.text.quotation import Region
 
@@ -74,8 +74,8 @@ class Finder:
         self.children: dict[int, list[int]] = {}
         for number, region in enumerate(regions):
             self.children.setdefault(region.parent if region.parent >= 0 else -1 - region.unit, []).append(number)
-        self.dashes = grammar.dash_dialogue and _has_dash_dialogue(text, units)
-        self.dialogue = _is_dialogue(text, units, regions)
+        self.dashes = grammar.dash_dialogue and has_dash_dialogue(text, units)
+        self.dialogue = is_dialogue(text, units, regions)
         self.tail: Found | None = None  # the quotation that ended the last paragraph
         self.found: list[Found] = []
         self.owner: dict[int, Found] = {}
@@ -102,7 +102,7 @@ class Finder:
         if not items.quotes and not items.anchors and not headline:
             self.tail = None
             return
-        sentences = _joined(items, items.sentences(), self._has_tag_inside)
+        sentences = joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
         for at, (a, b) in enumerate(sentences):
@@ -110,7 +110,7 @@ class Finder:
             quoted = items.within(items.quotes, a, b)
             if not quoted and not headline and not items.within(items.anchors, a, b):
                 continue  # nothing to start from
-            if quoted and len(quoted) == _words(items, a, b):
+            if quoted and len(quoted) == count_words(items, a, b):
                 last = self._bare(
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
                 )
@@ -370,7 +370,7 @@ class Finder:
                 found.source = before.source if before is not None else None
             elif headline and words >= _HEADLINE:
                 self._add_bare([number], unit, "direct", "headline-quotation", 0.45)
-            elif _name_like(self.text[start:end]):
+            elif name_like(self.text[start:end]):
                 self._add_bare([number], unit, "mention", "name-like", 0.6)
             elif self._named_as(items, at):
                 self._add_bare([number], unit, "direct", "named-as", 0.5)
@@ -395,7 +395,7 @@ class Finder:
                 continue
             start, end = self._inner(number)
             piece = self.text[start:end]
-            if _name_like(piece):
+            if name_like(piece):
                 continue
             if len(piece.split()) >= self.grammar.fragments or piece[:1].islower():
                 found = self._add_bare([number], unit, "direct", "fragment-in-clause", clause.confidence - 0.1)
@@ -460,83 +460,5 @@ def _outside(found: Found, last: Found) -> bool:
     return found.content[0][0] >= end and found.source == last.source
 
 
-def _name_like(piece: str) -> bool:
-    """Whether quoted words look like a name or a title: most of the longer ones have capitals, no full stop."""
-    if piece[-1:] in ".!?…," or not piece[:1].isupper():
-        return False
-    long_ = [word for word in piece.split() if len(word) > 3]
-    return len(long_) > 1 and sum(word[0].isupper() for word in long_) >= _NAME_SHARE * len(long_)
-
-
-def _has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
-    """Whether paragraphs behind a dash are speech within a story; if nearly all are, it is an interview."""
-    dashed = sum(text[unit.start : unit.start + 1] in ("—", "–", "―") for unit in units)
-    return dashed > 0 and (dashed < 4 or dashed < _INTERVIEW * len(units))
-
-
-def _is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:
-    """Whether paragraphs of direct speech follow each other, as in a novel: then the speakers take turns.
-
-    In news a paragraph of nothing but quotation goes on with the voice of the one before.
-    """
-    leading = {
-        region.unit
-        for region in regions
-        if region.depth == 0 and not text[units[region.unit].start : region.start].strip()
-    }
-    printed = [at for at, unit in enumerate(units) if unit.turn is None]
-    follow = sum(a in leading and b in leading for a, b in pairwise(printed))
-    return len(leading) >= 4 and follow > 0.4 * len(leading)
-
-
 def _size(found: Found) -> int:
     return sum(end - start for start, end in found.content)
-
-
-def _words(items: Items, a: int, b: int) -> int:
-    """Items that are words or quotations."""
-    return sum(1 for at in range(a, b) if items.words[at][0].isalnum() or items.bits[at] & QUOTE)
-
-
-def _joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
-    """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
-    result: list[tuple[int, int]] = []
-    for a, b in sentences:
-        joins = result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1])
-        if joins and not tagged(items.regions[a - 1]):
-            result[-1] = result[-1][0], b
-        else:
-            result.append((a, b))
-    return result
-
-
-def _can_be_tagged(items: Items, a: int, b: int) -> bool:
-    """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
-    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(_MARKS)
-    return text[-1:] != "." or b - a == 1
-
-
-def _tag(items: Items, a: int, b: int) -> bool:
-    """Whether a sentence is a tag: its verb comes at once and nothing it could govern follows."""
-    for at in range(a, min(a + _TAG_WORDS, b)):
-        bit = items.bits[at]
-        if items.words[at] in ":;" or (bit & QUOTE and not _nickname(items, at)):
-            return False
-        if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
-            after = skip_adverbials(items, at + 1, b)
-            if at == a:
-                return True
-            start = subject_before(items, at, a)
-            if start is None or start[0] != a:
-                continue
-            return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
-    return False
-
-
-def _nickname(items: Items, at: int) -> bool:
-    return 0 < at < len(items) - 1 and bool(items.bits[at - 1] & CAPITAL and items.bits[at + 1] & CAPITAL)
-
-
-def strip_marks(text: str) -> str:
-    """Return `text` without quotation marks and blanks at its ends."""
-    return text.strip(_MARKS)

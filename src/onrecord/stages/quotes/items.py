@@ -14,7 +14,6 @@ from onrecord.stages.quotes.grammar import (
     CAPITAL,
     DETERMINER,
     PRONOUN,
-    PUNCTUATION,
     QUOTE,
     SUBORDINATOR,
     Grammar,
@@ -24,7 +23,6 @@ from onrecord.text.quotation import Region
 _ENDS = frozenset(".!?…")
 _MAY_END = _ENDS | {"\0"}
 _LONGEST = 300  # items of the longest sentence read as one
-_PUNCTUATION = frozenset(".,;:!?…—–-()[]{}/\\|*=<>·•")
 
 
 class Items:
@@ -153,16 +151,8 @@ class Items:
 
 
 def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:
-    """Add a sentence, in pieces if it is longer than any sentence is: the cost must stay linear in a text without one."""
+    """Add a sentence, in pieces if it is longer than any is: a text without full stops must stay linear."""
     while stop - first > _LONGEST:
         result.append((first, first + _LONGEST))
         first += _LONGEST
     result.append((first, stop))
-
-
-def is_punctuation(word: str) -> bool:
-    """Whether an item is punctuation that can bound a phrase."""
-    return word in _PUNCTUATION
-
-
-PUNCTUATION_BIT = PUNCTUATION

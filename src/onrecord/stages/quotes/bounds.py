@@ -1,0 +1,270 @@
+"""Where a reported clause starts and ends in its sentence, and what may stand at its edges."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.grammar import (
+    ACCORDING,
+    AUX,
+    BREAKER,
+    CAPITAL,
+    CLAUSE,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    PARTICIPLE,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QUOTING,
+    SOMEONE,
+    SPEECH_NOUN,
+    SUBORDINATOR,
+    TIME,
+    VERBISH,
+)
+from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.phrases import (
+    Range,
+    starts_noun_phrase,
+    subject_before,
+)
+
+_STOPS = frozenset(".!?…")
+_CLOSING = frozenset(".,!?…—–-")
+
+
+class Frame:
+    """A reported clause: content (item ranges), cue and source (item ranges), and the rule that found it."""
+
+    __slots__ = ("confidence", "content", "cue", "rule", "source", "split")
+
+    def __init__(
+        self, content: list[Range], cue: Range | None, source: Range | None, rule: str, confidence: float
+    ) -> None:
+        self.content, self.cue, self.source = content, cue, source
+        self.rule, self.confidence = rule, confidence
+        self.split = False  # whether a quotation in the next sentence continues this one
+
+
+class Bounds:
+    """The items `[a, b)` of one sentence, and the bounds of what is reported in it."""
+
+    def __init__(self, items: Items, a: int, b: int, *, headline: bool = False) -> None:
+        self.items, self.a, self.b, self.headline = items, a, b, headline
+        self.stop = b  # without the closing full stop
+        while self.stop > a and items.words[self.stop - 1] in _STOPS:
+            self.stop -= 1
+        self.frames: list[Frame] = []
+        self.present = False  # whether the verb at hand stands in the present tense
+        self.taken = a  # items before this belong to a frame's content
+        self.quoted = bool(items.quotes)
+        self.anchors = items.within(items.anchors, a, b)
+        self.tags = [at for at in self.anchors if at < self.stop and items.bits[at] & CUE and self._could_be_tag(at)]
+
+    def _left(self, end: int) -> Range | None:
+        """Content that ends before a tag: back to the sentence's start or the last frame's content."""
+        items = self.items
+        start = max(self.a, self.taken)
+        stop = end
+        while stop > self.a and items.words[stop - 1] in ",—–-":
+            stop -= 1
+        last = stop - 1
+        if last > self.a and items.bits[last] & QUOTE and items.words[last - 1] == ":":
+            return last, stop
+        if (
+            start == self.a
+            and start + 1 < stop
+            and items.bits[start] & COORDINATOR
+            and not items.bits[start + 1] & QUOTE
+        ):
+            start += 1
+        while start < stop and items.words[start] in ",;—–-).":
+            start += 1
+        if stop <= start:
+            return None
+        if items.bits[last] & QUOTE and last > start and items.words[last - 1] in ",:" and self._sentence_like(last):
+            start = last
+        if items.bits[last] & QUOTE and last > start and items.words[last - 1] == "," and self._topic(start):
+            start = last
+        return start, stop
+
+    def _topic(self, at: int) -> bool:
+        """Whether a sentence opens with what it is about, which is the writer's: As for taxes, “…,” she said."""
+        words = self.items.words
+        return any(tuple(words[at : at + len(topic)]) == topic for topic in self.items.grammar.topics)
+
+    def _sentence_like(self, at: int) -> bool:
+        """Whether a quotation starts like a sentence of its own."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].lstrip("\"“”„«»‘’'` ")
+        return text[:1].isupper()
+
+    def _ends_with_stop(self, at: int) -> bool:
+        """Whether a quotation closes its own sentence before its closing mark."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] in (".", "!", "?", "…", ",")
+
+    def _comma_within(self, at: int) -> bool:
+        """Whether a quotation holds the comma that belongs after it, as Americans print it."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] == ","
+
+    def _asks(self, at: int) -> bool:
+        """Whether a quotation ends in a mark that can stand before a tag."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] in ("?", "!", "…")
+
+    def _closes_itself(self, at: int) -> bool:
+        """Whether a quotation ends in a mark that a tag can follow."""
+        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
+        return text[-1:] in _CLOSING
+
+    def _clause_end(self, at: int) -> int:
+        """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
+        items = self.items
+        words, bits = items.words, items.bits
+        for place in range(at, self.stop):
+            word = words[place]
+            if word == ";":
+                return place
+            if word == ",":
+                after = place + 1
+                if after >= self.stop:
+                    return place
+                bit = bits[after]
+                if (bit & CUE and bit & PARTICIPLE) or (bit & BREAKER and words[after] != "even"):
+                    return place
+                if bit & ACCORDING and self._according_length(after):
+                    return place
+                if bit & COORDINATOR and self._coordinated_cue(after):
+                    return place
+                if self.tags and self._before_tag(after):
+                    return place
+            elif (
+                (word == ":" and place + 1 < self.stop and bits[place + 1] & QUOTE)
+                or (bits[place] & COORDINATOR and self._coordinated_cue(place))
+                or (bits[place] & ACCORDING and place > at and self._according_length(place))
+            ):
+                return place
+        return self.stop
+
+    def _could_be_tag(self, at: int) -> bool:
+        """Whether a verb is followed by what follows a tag's verb: a comma, a quotation, the end."""
+        items = self.items
+        if items.bits[at] & (PARTICIPLE | CAPITAL) or not items.bits[at] & (CLAUSE | QUOTING):
+            return False
+        after = at + 1
+        if after >= self.stop:
+            return True
+        return items.words[after] in ",:" or bool(items.bits[after] & QUOTE)
+
+    def _before_tag(self, at: int) -> bool:
+        """Whether the stretch that starts at `at` is a tag, or introduces a quotation: he replied, “…”."""
+        items = self.items
+        for cue in items.within(self.tags, at + 1, at + 13):
+            if "," not in items.words[at:cue]:
+                return starts_noun_phrase(items, at) or bool(items.bits[at] & (PREPOSITION | COORDINATOR))
+        return False
+
+    def _coordinated_cue(self, at: int) -> bool:
+        """`and added that`: another reporting verb of the same source."""
+        items = self.items
+        place = at + 1
+        while place < self.stop and items.adverb(place):
+            place += 1
+        if place >= self.stop:
+            return False
+        bit = items.bits[place]
+        if bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL):
+            if items.words[place].endswith("s") and not self.present:
+                return False  # a plural noun rather than a second verb in another tense
+            return items.words[place].endswith(("ed", "id", "old", "ote")) or bit & QUOTING != 0
+        if bit & (PRONOUN | CAPITAL) and place + 1 < self.stop:
+            after = items.bits[place + 1]
+            return bool(after & CUE and after & CLAUSE and not after & (PARTICIPLE | CAPITAL | SPEECH_NOUN))
+        return False
+
+    def _bare_after(self, at: int) -> bool:
+        """Whether words follow a quotation that still belong to its clause."""
+        return at < self.stop and self.items.words[at] not in ",;—–-:)"
+
+    def _content(
+        self, source: Range | None, start: int, stop: int, first: int, end: int, rule: str, confidence: float
+    ) -> Frame | None:
+        words = self.items.words
+        while first < end and words[first] in ",:;—–-":
+            first += 1
+        while end > first and words[end - 1] in ",;:—–-":
+            end -= 1
+        if end <= first:
+            return None
+        if not (end < self.stop and words[end] == "," and self.tags and self._before_tag(end + 1)):
+            self.taken = end  # a tag right after it reports this sentence as a whole
+        frame = Frame([(first, end)], (start, stop), source, rule, confidence)
+        frame.split = bool(self.items.bits[end - 1] & QUOTE) and end >= self.stop
+        return frame
+
+    def _has_verb(self, content: Range) -> bool:
+        """Whether a stretch has a finite verb, as far as one can tell."""
+        bits = self.items.bits
+        return any(
+            bits[at] & (AUX | VERBISH | QUOTE | CUE) or (at > content[0] and self._past(at)) or self._inflected(at)
+            for at in range(*content)
+        )
+
+    def _inflected(self, at: int) -> bool:
+        """Whether a word looks like a verb in the present: in small letters, with -s, after a noun or pronoun."""
+        word, bit = self.items.words[at], self.items.bits[at]
+        return (
+            word.endswith("s")
+            and len(word) > 3
+            and not bit & (CAPITAL | DETERMINER | PREPOSITION | SPEECH_NOUN | SOMEONE)
+        )
+
+    def _past(self, at: int) -> bool:
+        word = self.items.words[at]
+        return (
+            word.endswith("ed")
+            and len(word) > 4
+            and not self.items.bits[at - 1] & (DETERMINER | POSSESSIVE | PREPOSITION)
+        )
+
+    def _main_subject(self, at: int) -> Range | None:
+        """The subject of the sentence: the last source, or the noun phrase before the first finite verb."""
+        for frame in reversed(self.frames):
+            if frame.source is not None:
+                return frame.source
+        items = self.items
+        bits, words = items.bits, items.words
+        start = self.a
+        while start < at and bits[start] & COORDINATOR:
+            start += 1
+        if start < at and (
+            bits[start] & (PREPOSITION | SUBORDINATOR | PARTICIPLE | TIME) and not bits[start] & DETERMINER
+        ):
+            comma = start
+            while comma < at and words[comma] != ",":
+                comma += 1
+            if comma >= at:
+                return None
+            start = comma + 1
+        for place in range(start, at):
+            bit = bits[place]
+            if place > start and ((bit & (AUX | VERBISH | CUE) and not bit & CAPITAL) or self._past(place)):
+                end = place
+                while end > start and items.adverb(end - 1):
+                    end -= 1
+                return subject_before(items, end, start)
+        return None
+
+    def _cue_near(self, at: int) -> bool:
+        return any(self.items.bits[place] & CUE for place in range(at, min(at + 2, self.b)))
+
+    def _according_length(self, at: int) -> int:
+        words = self.items.words
+        if self.items.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
+            return 0  # an ordinary preposition in the middle of a clause
+        for phrase in self.items.grammar.according.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase)
+        return 0

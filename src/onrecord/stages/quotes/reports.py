@@ -1,0 +1,221 @@
+"""Reports: reporting verbs before what was said (she said that …, told us to …, called it “…”)."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.bounds import Frame
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    CAPITAL,
+    CLAUSE,
+    COORDINATOR,
+    DETERMINER,
+    INFINITIVE,
+    NOUN_PREPOSITION,
+    OBJECT,
+    ORDER,
+    PERSON,
+    PHRASE,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUESTION,
+    QUOTE,
+    QUOTING,
+    QWORD,
+    RELATIVE,
+    SPEAKING,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+    VERBISH,
+    WEAK,
+)
+from onrecord.stages.quotes.phrases import Range, starts_noun_phrase
+from onrecord.stages.quotes.skips import skip_adverbials, skip_person
+from onrecord.stages.quotes.tags import Tags
+
+
+class Reports(Tags):
+    """Finds what was said after its verb."""
+
+    def _preposed(
+        self, at: int, start: int, stop: int, source: Range | None, bit: int, after: int = -1
+    ) -> Frame | None:
+        """She said [that] …: the content follows the verb."""
+        items = self.items
+        after = stop if after < 0 else after
+        if bit & PHRASE and stop == at + 2:
+            return self._object(start, stop, source, after)
+        if bit & (PERSON | ORDER) and not (after < self.b and items.bits[after] & (THAT | QUOTE)):
+            person = skip_person(items, after, self.b)
+            if person > after:
+                found = self._after_person(at, start, stop, source, person)
+                if found is not None:
+                    return found
+                if not bit & OBJECT:
+                    return None
+        place = skip_adverbials(items, after, self.b)
+        if place >= self.stop:
+            return None
+        if items.grammar.comma_clauses and items.words[place] == "," and place + 1 < self.stop:
+            place += 1 if items.bits[place + 1] & (THAT | QWORD) else 0
+        here = items.bits[place]
+        word = items.words[place]
+        if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
+            return self._quote_after(at, start, stop, source)
+        if word == ":" and bit & (CLAUSE | QUOTING):
+            return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
+        if bit & WEAK:
+            if here & THAT and source is not None and self._quoted_within(place + 1):
+                return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
+            return None
+        if here & THAT and self._quote_alone(place + 1):
+            return self._quote_after(at, start, stop, source, place + 1)
+        if (
+            here & THAT
+            and bit & (CLAUSE | ORDER | QUESTION | OBJECT)
+            and not (bit & OBJECT and self._demonstrative(place))
+        ):
+            return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
+        if here & TO and word == "to" and bit & INFINITIVE:
+            return self._content(source, start, stop, place, self._clause_end(place + 1), "infinitive", 0.8)
+        if here & QWORD and bit & (QUESTION | CLAUSE):
+            if bit & QUESTION or word not in ("when", "where", "if", "who", "which"):
+                return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-question", 0.8)
+            return None
+        if word in ",;—–-)" or (here & (COORDINATOR | SUBORDINATOR) and not here & THAT):
+            return None
+        if bit & CLAUSE and (not bit & OBJECT or self._finite_follows(place)):
+            if here & PREPOSITION and not here & DETERMINER and place == after:
+                return None
+            if not bit & SPEAKING and not self._finite_follows(place):
+                return self._object(start, stop, source, place) if bit & OBJECT else None
+            return self._content(source, start, stop, place, self._clause_end(place), "clause-bare", 0.75)
+        if bit & OBJECT:
+            return self._object(start, stop, source, place)
+        return None
+
+    def _quoted_within(self, at: int) -> bool:
+        """Whether a quotation stands in the clause that starts at `at`."""
+        return any(self.items.bits[place] & QUOTE for place in range(at, self._clause_end(at)))
+
+    def _quote_alone(self, at: int) -> bool:
+        """Whether the whole reported clause after `that` is one quotation, with its own full stop."""
+        items = self.items
+        if at >= self.stop or not items.bits[at] & QUOTE:
+            return False
+        return at + 1 >= self.stop and self._ends_with_stop(at)
+
+    def _demonstrative(self, place: int) -> bool:
+        """`that` before a noun and no clause: announced that plan."""
+        return place + 2 >= self.stop
+
+    def _finite_follows(self, place: int) -> bool:
+        """Whether a finite verb comes soon enough for what follows to be a clause."""
+        bits = self.items.bits
+        for at in range(place, min(place + 9, self.stop)):
+            bit = bits[at]
+            if (at > place and self.items.words[at] == ",") or bit & RELATIVE:
+                return False
+            if bit & (AUX | VERBISH):
+                return True
+            if bit & PRONOUN and not bit & DETERMINER:
+                return at < place + 1 or not bits[at - 1] & PREPOSITION
+        return False
+
+    def _after_person(self, at: int, start: int, stop: int, source: Range | None, person: int) -> Frame | None:
+        items, bit = self.items, self.items.bits[at]
+        place = skip_adverbials(items, person, self.b)
+        if place >= self.stop:
+            return None
+        here, word = items.bits[place], items.words[place]
+        if here & QUOTE and not bit & PERSON:
+            return None
+        if here & QUOTE or (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE):
+            return self._quote_after(at, start, stop, source, place)
+        if word == ":" and bit & PERSON:
+            return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
+        if here & THAT and bit & PERSON and self._quote_alone(place + 1):
+            return self._quote_after(at, start, stop, source, place + 1)
+        if here & THAT and bit & PERSON:
+            return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
+        if here & TO and word == "to" and bit & ORDER:
+            first = stop if not items.bits[stop] & PREPOSITION else place
+            return self._content(source, start, stop, first, self._clause_end(place + 1), "order", 0.75)
+        if here & QWORD and bit & (PERSON | QUESTION):
+            return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-question", 0.8)
+        starts = here & (PRONOUN | DETERMINER | CAPITAL | POSSESSIVE) and not here & (COORDINATOR | SUBORDINATOR)
+        if bit & PERSON and word not in ",;—–-)" and starts:
+            return self._content(source, start, stop, place, self._clause_end(place), "clause-bare", 0.7)
+        return None
+
+    def _object(self, start: int, stop: int, source: Range | None, place: int) -> Frame | None:
+        """What was said as a noun phrase: called for a ban; criticized the plan."""
+        items = self.items
+        if place >= self.stop or source is None or place < stop:
+            return None
+        place = stop
+        while place < self.stop and items.adverb(place):
+            place += 1
+        here, word = items.bits[place], items.words[place]
+        if (
+            here & QUOTE
+            or starts_noun_phrase(items, place)
+            or here & (THAT | QWORD)
+            or (word[0].isalnum() and not here & (PREPOSITION | COORDINATOR | SUBORDINATOR | AUX | TO))
+        ):
+            end = self._clause_end(place)
+            if source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+                end = self._first_quote_end(place, end)
+            return self._content(source, start, stop, place, self._before_adverbial(place, end), "object", 0.6)
+        return None
+
+    def _before_adverbial(self, at: int, end: int) -> int:
+        """Called it a “mess” | on Monday: when and where it was said is the writer's."""
+        items = self.items
+        for place in range(at, end - 1):
+            if not items.bits[place] & QUOTE:
+                continue
+            after = items.bits[place + 1]
+            if after & TIME or (after & PREPOSITION and not after & NOUN_PREPOSITION):
+                return place + 1
+            if after & PREPOSITION and place + 2 < end and items.bits[place + 2] & TIME:
+                return place + 1
+        return end
+
+    def _first_quote_end(self, at: int, end: int) -> int:
+        """What she called a “mess”: the phrase ends with its quotation."""
+        for place in range(at, end):
+            if self.items.bits[place] & QUOTE:
+                return place + 1
+        return end
+
+    def _quote_after(self, at: int, start: int, stop: int, source: Range | None, place: int = -1) -> Frame | None:
+        """She said: “…” · She called it “…”: a quotation after the verb."""
+        items = self.items
+        place = skip_adverbials(items, stop, self.b) if place < 0 else place
+        if place < self.b and items.words[place] in ":,":
+            place += 1
+        if (
+            place >= self.b
+            or not items.bits[place] & QUOTE
+            or not items.bits[at] & (QUOTING | CLAUSE | WEAK | OBJECT | PERSON)
+        ):
+            return None
+        if source is None and (not items.bits[at] & QUOTING or place > stop + 1):
+            return None
+        if items.bits[at] & WEAK and not (items.words[place - 1] in ",:" or self._sentence_like(place)):
+            return None
+        end = place + 1
+        if self._bare_after(end) and not self._ends_with_stop(place):
+            if items.bits[end] & COORDINATOR and self._cue_near(end + 1):
+                pass
+            else:
+                end = self._clause_end(end)
+        elif end + 1 < self.stop and items.words[end] == "," and items.bits[end + 1] & QUOTE:
+            end += 2
+        frame = Frame([(place, end)], (start, stop), source, "cue-quote", 0.92 if source else 0.7)
+        frame.split = end >= self.stop
+        self.taken = end
+        return frame

@@ -1,0 +1,91 @@
+"""Which sentences belong together, and what kind of text the paragraphs make: news, a novel, an interview."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING
+from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.phrases import subject_before
+from onrecord.stages.quotes.skips import skip_adverbials
+from onrecord.stages.quotes.units import Unit
+from onrecord.text.quotation import Region
+
+_MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
+_TAG_WORDS = 16
+_NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
+_INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
+
+
+def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
+    """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
+    result: list[tuple[int, int]] = []
+    for a, b in sentences:
+        joins = result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1])
+        if joins and not tagged(items.regions[a - 1]):
+            result[-1] = result[-1][0], b
+        else:
+            result.append((a, b))
+    return result
+
+
+def _can_be_tagged(items: Items, a: int, b: int) -> bool:
+    """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
+    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(_MARKS)
+    return text[-1:] != "." or b - a == 1
+
+
+def _tag(items: Items, a: int, b: int) -> bool:
+    """Whether a sentence is a tag: its verb comes at once and nothing it could govern follows."""
+    for at in range(a, min(a + _TAG_WORDS, b)):
+        bit = items.bits[at]
+        if items.words[at] in ":;" or (bit & QUOTE and not _nickname(items, at)):
+            return False
+        if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
+            after = skip_adverbials(items, at + 1, b)
+            if at == a:
+                return True
+            start = subject_before(items, at, a)
+            if start is None or start[0] != a:
+                continue
+            return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
+    return False
+
+
+def _nickname(items: Items, at: int) -> bool:
+    return 0 < at < len(items) - 1 and bool(items.bits[at - 1] & CAPITAL and items.bits[at + 1] & CAPITAL)
+
+
+def count_words(items: Items, a: int, b: int) -> int:
+    """Items that are words or quotations."""
+    return sum(1 for at in range(a, b) if items.words[at][0].isalnum() or items.bits[at] & QUOTE)
+
+
+def name_like(piece: str) -> bool:
+    """Whether quoted words look like a name or a title: most of the longer ones have capitals, no full stop."""
+    if piece[-1:] in ".!?…," or not piece[:1].isupper():
+        return False
+    long_ = [word for word in piece.split() if len(word) > 3]
+    return len(long_) > 1 and sum(word[0].isupper() for word in long_) >= _NAME_SHARE * len(long_)
+
+
+def has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
+    """Whether paragraphs behind a dash are speech within a story; if nearly all are, it is an interview."""
+    dashed = sum(text[unit.start : unit.start + 1] in ("—", "–", "―") for unit in units)
+    return dashed > 0 and (dashed < 4 or dashed < _INTERVIEW * len(units))
+
+
+def is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:
+    """Whether paragraphs of direct speech follow each other, as in a novel: then the speakers take turns.
+
+    In news a paragraph of nothing but quotation goes on with the voice of the one before.
+    """
+    leading = {
+        region.unit
+        for region in regions
+        if region.depth == 0 and not text[units[region.unit].start : region.start].strip()
+    }
+    printed = [at for at, unit in enumerate(units) if unit.turn is None]
+    follow = sum(a in leading and b in leading for a, b in pairwise(printed))
+    return len(leading) >= 4 and follow > 0.4 * len(leading)

@@ -1,0 +1,125 @@
+"""What may stand between a reporting verb and what was said: the one spoken to, times, places, channels."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    CAPITAL,
+    CHANNEL,
+    COORDINATOR,
+    DETERMINER,
+    NOUN_PREPOSITION,
+    OBJECT_PRONOUN,
+    PERSONAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QWORD,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    TO,
+    VERBISH,
+)
+from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.phrases import starts_noun_phrase
+
+_BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
+_HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
+
+
+def skip_person(items: Items, at: int, b: int) -> int:
+    """Skip the one spoken to after `told`: told [reporters in Ohio] that; return the next item."""
+    bits, words = items.bits, items.words
+    if at >= b:
+        return at
+    if bits[at] & OBJECT_PRONOUN and not (bits[at] & POSSESSIVE and at + 1 < b and _content(items, at + 1)):
+        return at + 1
+    if not (starts_noun_phrase(items, at)) or bits[at] & PERSONAL:
+        return at
+    begin = at
+    while at < b:
+        word, bit = words[at], bits[at]
+        if word in _HARD or word in ",()-" or bit & QUOTE or (word == "." and at + 1 >= b):
+            break
+        if at > begin:
+            if bit & (THAT | AUX | QWORD | TO | VERBISH) or (bit & PRONOUN and not bit & CAPITAL):
+                break
+            if bit & (DETERMINER | POSSESSIVE) and not bits[at - 1] & (PREPOSITION | COORDINATOR):
+                break
+            if bit & TIME or bit & SUBORDINATOR:
+                break
+            if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
+                break
+            starts = bit & CAPITAL and not bits[at - 1] & _BEFORE_NAME
+            if starts and not bits[at - 2] & (DETERMINER | POSSESSIVE):
+                break
+        at += 1
+    return at
+
+
+def _content(items: Items, at: int) -> bool:
+    bit = items.bits[at]
+    return items.words[at][0].isalpha() and not bit & (THAT | AUX | TO | PREPOSITION | PRONOUN | SUBORDINATOR)
+
+
+def skip_adverbials(items: Items, at: int, b: int) -> int:
+    """Skip times, adverbs and phrases like `in an interview` after a verb; return the next item."""
+    bits, words = items.bits, items.words
+    while at < b:
+        bit = bits[at]
+        if bit & THAT:
+            return at
+        if bit & TIME and not (bit & DETERMINER and not (at + 1 < b and bits[at + 1] & TIME)):
+            at += 1
+            continue
+        if items.adverb(at) and not bit & (DETERMINER | CAPITAL):
+            at += 1
+            continue
+        if (bit & PREPOSITION and not bit & TO) or (
+            words[at] == "to" and at + 1 < b and starts_noun_phrase(items, at + 1)
+        ):
+            after = _prepositional_end(items, at, b)
+            if after > at:
+                at = after
+                continue
+        return at
+    return at
+
+
+def _prepositional_end(items: Items, at: int, b: int) -> int:
+    """End of the prepositional phrase at `at`, if it can stand between a verb and its clause; else `at`."""
+    bits, words = items.bits, items.words
+    place = at + 1
+    while place < b:
+        word, bit = words[place], bits[place]
+        if word == "." and place + 1 < b:
+            place += 1
+            continue
+        if bit & QUOTE and (
+            place == at + 1 or bits[place - 1] & PREPOSITION or words[place - 1].endswith(("'s", "’s"))
+        ):
+            place += 1  # the title of what it was said in
+            continue
+        if word in _HARD or word in ",()-." or bit & QUOTE:
+            return place
+        if bit & (THAT | AUX | QWORD) or (bit & TO and not bit & PREPOSITION):
+            return place
+        if bit & PRONOUN and not bit & (CAPITAL | DETERMINER):
+            return place
+        if place > at + 1:
+            if bit & (DETERMINER | POSSESSIVE) and not bits[place - 1] & (PREPOSITION | COORDINATOR | TIME):
+                return place
+            if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
+                return place
+            if (
+                bit & CAPITAL
+                and not bits[place - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR)
+                and words[place - 1] != "."
+            ):
+                return place
+            if bits[place - 1] & (TIME | CHANNEL) and not bit & (TIME | PREPOSITION | CHANNEL):
+                return place
+        place += 1
+    return place

@@ -1,0 +1,300 @@
+"""Tags: reporting verbs behind or within what was said (…, she said), and what can stand in for one."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.bounds import Bounds, Frame
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    BE,
+    CAPITAL,
+    CLAUSE,
+    CLITIC,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    OBJECT,
+    ORDER,
+    PARTICIPLE,
+    PERSON,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QUOTING,
+    RELATIVE,
+    SOMEONE,
+    SPEECH_NOUN,
+    SUBORDINATOR,
+    THAT,
+    TIME,
+    VERBISH,
+    WEAK,
+)
+from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
+from onrecord.stages.quotes.skips import skip_adverbials, skip_person
+
+_DASHES = frozenset("—–-")
+_LONG_DASHES = frozenset("—–―-")
+
+
+class Tags(Bounds):
+    """Finds what was said before its verb."""
+
+    def _heading(self) -> Frame | None:
+        """Ann Lee: “We won.” · in a headline also Ann Lee: We won."""
+        items = self.items
+        stop = min(self.a + 10, self.stop - 1)
+        at = self.a
+        while at < stop and items.words[at] != ":":
+            if items.words[at] in ",;" or items.bits[at] & QUOTE:
+                return None
+            at += 1
+        if at >= stop or at == self.a or not items.bits[self.a] & (CAPITAL | DETERMINER):
+            return None
+        quoted = bool(items.bits[at + 1] & QUOTE)
+        if any(
+            items.bits[place] & CUE and not items.bits[place] & (CAPITAL | SPEECH_NOUN) for place in range(self.a, at)
+        ):
+            return None
+        if not quoted and not self.headline:
+            return None
+        source = subject_before(items, at, self.a)
+        if (
+            source is None
+            or source[0] != self.a
+            or any(
+                items.bits[place] & (AUX | VERBISH) and not items.bits[place] & CAPITAL for place in range(self.a, at)
+            )
+        ):
+            return None
+        frame = self._content(source, at, at + 1, at + 1, self.stop, "headline-colon", 0.8 if quoted else 0.6)
+        if frame is not None:
+            frame.split = quoted
+        return frame
+
+    def _signed(self) -> Frame | None:
+        """“We won.” — Ann Lee."""
+        items = self.items
+        if not items.bits[self.a] & QUOTE or self.a + 2 >= self.b or items.words[self.a + 1] not in _LONG_DASHES:
+            return None
+        first = self.a + 2
+        while first < self.stop and items.words[first] in _LONG_DASHES:
+            first += 1
+        source = subject_after(items, first, self.b)
+        if source is None or source[1] < self.stop or not items.bits[first] & CAPITAL or self.stop - first > 12:
+            return None
+        return Frame([(self.a, self.a + 1)], (self.a + 1, self.a + 2), source, "dash-name", 0.85)
+
+    def _unknown_tag(self) -> Frame | None:
+        """“…,” she smiled · “…,” grinned Ann Lee: a verb the lexicon does not know, where only a tag can stand."""
+        items = self.items
+        at = self.a + 1
+        if not items.bits[self.a] & QUOTE or at >= self.stop:
+            return None
+        reply = self._reply()
+        if reply is not None:
+            return reply
+        if items.words[at] in ",—–-":
+            at += 1
+        elif not self._comma_within(self.a) and not self._asks(self.a):
+            return None
+        if at + 1 >= self.stop or self.stop - at > 12:
+            return None
+        if self._plain_verb(at) and starts_noun_phrase(items, at + 1):
+            source = subject_after(items, at + 1, self.b)
+            if source is not None and (source[1] >= self.stop or items.words[source[1]] in ",.;"):
+                frame = Frame([(self.a, self.a + 1)], (at, at + 1), source, "unknown-tag", 0.6)
+                self._resume(frame, source[1], (self.a, self.a + 1))
+                return frame
+        if starts_noun_phrase(items, at):
+            for verb in range(at + 1, min(at + 6, self.stop)):
+                ends = verb + 1 >= self.stop or items.words[verb + 1] in ",."
+                if self._plain_verb(verb) and ends and subject_before(items, verb, at) == (at, verb):
+                    frame = Frame([(self.a, self.a + 1)], (verb, verb + 1), (at, verb), "unknown-tag", 0.6)
+                    self._resume(frame, verb + 1, (self.a, self.a + 1))
+                    return frame
+        return None
+
+    def _plain_verb(self, at: int) -> bool:
+        """Whether a word can be a verb the lexicon does not know: in small letters and in no closed class."""
+        closed = (
+            CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX | THAT
+            | SOMEONE | SPEECH_NOUN | TIME | POSSESSIVE
+        )  # fmt: skip
+        word = self.items.words[at]
+        return word.isalpha() and len(word) > 3 and not self.items.bits[at] & closed and not self.items.adverb(at)
+
+    def _reply(self) -> Frame | None:
+        """“…,” was Ann's reply."""
+        items = self.items
+        at = self.a + 1
+        if at + 2 >= self.stop or not items.bits[at] & BE:
+            return None
+        for noun in range(at + 2, min(at + 7, self.stop)):
+            if items.bits[noun] & SPEECH_NOUN and (noun + 1 >= self.stop or items.words[noun + 1] in ",.;"):
+                owned = items.bits[at + 1] & POSSESSIVE or items.words[noun - 1].endswith(("'s", "’s"))
+                if owned:
+                    return Frame([(self.a, self.a + 1)], (at, noun + 1), (at + 1, noun), "reply-noun", 0.75)
+        return None
+
+    def _colon_introduces(self) -> Frame | None:
+        """She rolled out her message: “It is about us.”: whoever the sentence is about says what the colon opens."""
+        items = self.items
+        for at in range(self.a + 1, self.stop - 1):
+            if items.words[at] == ":" and items.bits[at + 1] & QUOTE and self._sentence_like(at + 1):
+                source = self._main_subject(at)
+                frame = Frame([(at + 1, at + 2)], (at, at + 1), source, "colon-introduces", 0.5)
+                frame.split = at + 2 >= self.stop
+                return frame
+        return None
+
+    def _tag_edge(self, at: int) -> bool:
+        """Whether a postposed tag may follow this item: “…,” she said; …, she said; … — she said."""
+        bit, word = self.items.bits[at], self.items.words[at]
+        return bool(bit & QUOTE) or word == "," or word in _DASHES
+
+    def _postposed(self, at: int, start: int, stop: int, source: Range) -> Frame | None:
+        """…, she said[, …]: what stands before belongs to the content, unless the verb has its own after it."""
+        bits, words = self.items.bits, self.items.words
+        after = stop
+        if bits[at] & PERSON:
+            after = skip_person(self.items, after, self.b)
+            if after == stop and after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
+                after += 1  # told the “Courier”
+        after = skip_adverbials(self.items, after, self.b)
+        edge = source[0] - 1
+        quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
+        ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
+        if not ends and not (quoted and bits[after] & (SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE)):
+            if not quoted or bits[after] & THAT:
+                return None
+            if bits[at] & (OBJECT | ORDER) and starts_noun_phrase(self.items, after):
+                return None
+        if bits[edge] & QUOTE and not ends and not self._closes_itself(edge):
+            return None  # the “loopholes” he cited are …
+        if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
+            return None
+        left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
+        if left is None:
+            return None
+        content = [left]
+        frame = Frame(content, (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
+        self._resume(frame, after, left)
+        return frame
+
+    def _introduces(self, after: int) -> bool:
+        """Whether a quotation that starts a sentence of its own follows: what stands before is an introduction."""
+        if after < self.stop and self.items.words[after] in ",:":
+            after += 1
+        return after < self.b and bool(self.items.bits[after] & QUOTE) and self._sentence_like(after)
+
+    def _resume(self, frame: Frame, after: int, left: Range) -> None:
+        """Content that goes on after a tag in the middle: “X,” she said, “Y.” · If so, he said, Y."""
+        items = self.items
+        edge = after
+        if after < self.b and items.words[after] in ",—–-;":
+            after += 1
+        quoted = any(items.bits[place] & QUOTE for place in range(left[0], left[1]))
+        if after >= self.stop:
+            frame.split = quoted
+            self.taken = self.b
+            return
+        bit = items.bits[after]
+        last_quoted = bool(items.bits[left[1] - 1] & QUOTE)
+        follow = self._continuation(after) if last_quoted else after
+        if items.bits[follow] & QUOTE and (items.words[follow - 1] == "," or (follow == after and after == edge)):
+            after = follow
+            stop = after + 1
+            if self._bare_after(stop):
+                stop = self._clause_end(stop)
+            frame.content.append((after, stop))
+            self.taken = stop
+            frame.split = True
+            return
+        if bit & PARTICIPLE and bit & CUE:
+            self.taken = after
+            frame.split = quoted
+            return
+        short = left[1] - left[0] <= 3 or not self._has_verb(left) or items.bits[left[0]] & (SUBORDINATOR | PREPOSITION)
+        if items.words[after - 1] == "," and not last_quoted:
+            if (short and not bit & (PARTICIPLE | RELATIVE)) or (bit & COORDINATOR and not self._cue_near(after + 1)):
+                stop = self._clause_end(after)
+                frame.content.append((after, stop))
+                self.taken = stop
+                return
+        elif last_quoted and bit & COORDINATOR and self._quote_without_cue(after + 1):
+            stop = self._clause_end(after)
+            frame.content.append((after, stop))
+            self.taken = stop
+            frame.split = True
+            return
+        frame.split = quoted
+        self.taken = after
+
+    def _continuation(self, after: int) -> int:
+        """The quotation that goes on in small letters after a long tag; `after` if there is none."""
+        items = self.items
+        for place in range(after, self.stop):
+            bit = items.bits[place]
+            if bit & QUOTE:
+                lower = items.words[place - 1] == "," and not self._sentence_like(place)
+                return place if lower else after
+            if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN | PARTICIPLE):
+                break
+        return after
+
+    def _quote_without_cue(self, at: int) -> bool:
+        """Whether a quotation comes before any other reporting verb."""
+        for place in range(at, self.stop):
+            if self.items.bits[place] & QUOTE:
+                return True
+            if self.items.bits[place] & CUE:
+                return False
+        return False
+
+    def _inverted(self, at: int, start: int, stop: int) -> Frame | None:
+        """“…,” said Ann Lee, a farmer."""
+        items = self.items
+        edge = start - 1
+        if edge < self.a or not self._tag_edge(edge) or not items.bits[at] & (QUOTING | CLAUSE | WEAK):
+            return None
+        quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and items.bits[edge - 1] & QUOTE)
+        if not quoted and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):
+            return None
+        source = (at, at + 1) if items.bits[at] & CLITIC else subject_after(items, stop, self.b)
+        if source is None and start < at and items.bits[start] & CLITIC:
+            source = (start, start + 1)  # a-t-il déclaré
+        if source is None:
+            return None
+        after = skip_adverbials(items, stop, self.b) if source[0] < stop else skip_adverbials(items, source[1], self.b)
+        if not quoted and source[0] >= stop and not (source[1] >= self.stop or items.words[source[1]] in ",;"):
+            return None
+        left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)
+        if left is None:
+            return None
+        frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
+        self._resume(frame, after, left)
+        return frame
+
+    def _closes_apposition(self, start: int) -> bool:
+        """Whether the comma before a verb closes an apposition to its subject: “…,” Ann Lee, a farmer, told us."""
+        if self.items.words[start - 1] != ",":
+            return False
+        source = subject_before(self.items, start, self.a)
+        return source is not None and source[0] > self.a and bool(self.items.bits[source[0] - 1] & QUOTE)
+
+    def _dropped(self, start: int, stop: int) -> Frame | None:
+        """«…», añadió: a tag whose subject is in its verb."""
+        items = self.items
+        edge = start - 1
+        while edge > self.a and items.words[edge] in ",—–-":
+            edge -= 1
+        after = skip_adverbials(items, stop, self.b)
+        if not items.bits[edge] & QUOTE or not (after >= self.stop or items.words[after] in ",—–-"):
+            return None
+        left = self._left(edge + 1)
+        if left is None:
+            return None
+        frame = Frame([left], (start, stop), None, "tag-after", 0.85)
+        self._resume(frame, after, left)
+        return frame
