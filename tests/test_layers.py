@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("lexicons",),
     ("names",),
     ("collection", "findings"),
-    ("readers",),
+    ("readers", "people"),
     ("stages._base",),
     ("stages.layout",),
     (
