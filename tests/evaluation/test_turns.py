@@ -20,7 +20,7 @@ def test_only_letters_and_digits_are_compared() -> None:
 
 
 def test_a_turn_is_right_if_text_and_label_are() -> None:
-    """One of three turns with a wrong label, or with its text cut, costs a third; without labels only the text counts."""
+    """Of three turns one with a wrong label, or not found, is wrong; without labels only the text counts."""
     assert f1(GOLD, GOLD) == 1.0
     wrong = [GOLD[0], Said("Lind", None, "In May."), GOLD[2]]
     assert f1(GOLD, wrong) == pytest.approx(2 / 3)

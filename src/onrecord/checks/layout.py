@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Finding, Interview
-from onrecord.stages.layout import CONVENTIONS
+from onrecord.stages.layout import BY_NAME
 from onrecord.text.lines import LineIndex
 
 _LETTERS_OF_A_TEXT = 600
@@ -51,12 +51,7 @@ def without_turns(interview: Interview, facts: Facts) -> Iterator[Finding]:  # n
 def stated_convention(interview: Interview, facts: Facts) -> Iterator[Finding]:
     """Where the card states how turns are marked, the text marks them so."""
     stated = facts.convention
-    if stated is None:
-        return
-    names = {convention.name for convention in CONVENTIONS}
-    if stated not in names:
-        message = f"There is no convention named {stated!r}; there are: {', '.join(sorted(names))}."
-        yield finding("unknown-convention", interview.origin.path, message, where=interview.id)
+    if stated is None or stated not in BY_NAME:
         return
     used = sorted({turn.evidence.convention for turn in interview.turns})
     if stated not in used:

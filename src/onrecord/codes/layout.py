@@ -27,13 +27,6 @@ CODES: tuple[Code, ...] = (
         hint="`onrecord explain FILE` tells what was tried; a card can state the `convention:` or the `labels:`.",
     ),
     Code(
-        name="unknown-convention",
-        level="error",
-        summary="The card names a way to mark turns that does not exist.",
-        why="The statement has no effect: turns are found as if the card were silent.",
-        hint="Take one of the names that docs/conventions.md lists.",
-    ),
-    Code(
         name="card-convention-disagrees",
         level="warning",
         summary="The card states how turns are marked, but the text does not mark them that way.",

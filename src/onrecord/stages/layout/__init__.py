@@ -12,7 +12,7 @@ from onrecord.stages.layout.choose import lay_out
 from onrecord.stages.layout.conventions import BY_NAME, CONVENTIONS, Convention
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Tried
 
-__all__ = ["CONVENTIONS", "Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "explain"]
+__all__ = ["BY_NAME", "CONVENTIONS", "Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "explain"]
 
 _last: tuple[object, Layout] | None = None
 
