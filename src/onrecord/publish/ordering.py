@@ -17,7 +17,7 @@ from onrecord.schema.interview import Interview
 
 Row = dict[str, Any]
 
-RUN_BYTES = 192 * 2**20
+RUN_BYTES = 96 * 2**20
 _SLICE = 32
 
 
