@@ -68,11 +68,11 @@ def merge_people(files: Iterable[PeopleFile]) -> PeopleFile:
 
 def _entries(document: Document, key: str, kind: type, found: list[Finding]) -> Iterable[tuple[Any, Any]]:
     value: Any = document.value.get(key)
-    if value is None:
-        return ()
-    if not isinstance(value, kind):
+    if value is not None and type(value) is not kind:
         wanted = "a mapping from keys to people" if kind is dict else "a list of decisions"
         found.append(document.finding("wrong-value", f"`{key}` should be {wanted}.", (key,)))
+        return ()
+    if not value:
         return ()
     return list(value.items()) if kind is dict else list(enumerate(value))
 
