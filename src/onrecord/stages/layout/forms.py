@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.judge import Verdict, needs_pronouns
+from onrecord.stages.layout.judge import Verdict
 from onrecord.stages.layout.model import Opening, Row, Tried
 from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
+from onrecord.stages.layout.speech import needs_pronouns
 from onrecord.stages.layout.words import fold, folded, within
 
 _ASKS = re.compile(r"[?？؟⁇¿]")

@@ -7,7 +7,6 @@ because it comes again; a label printed once is believed only where its form is 
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -17,14 +16,8 @@ from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.words import LANGUAGES, fold, folded
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
-_ENDS = '.?!…。？！」”"؟*_>'
-_LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
-_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+from onrecord.stages.layout.speech import is_speech, silent, unspoken
+from onrecord.stages.layout.words import LANGUAGES, fold
 
 
 @dataclass(slots=True)
@@ -201,7 +194,7 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         voice.bodies.add(body)
         voice.count += 1
         voice.rows.append(opening.row)
-        voice.spoken += _is_speech(page, opening)
+        voice.spoken += is_speech(page, opening)
     families: Counter[tuple[str, str]] = Counter()
     alone = set()
     for key, voice in voices.items():
@@ -242,30 +235,6 @@ def surname(key: str, label: Label) -> str:
     return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
 
 
-def _is_speech(page: Page, opening: Opening) -> bool:
-    """Whether what follows the label reads as speech: a sentence, or words of some length."""
-    row = page.rows[opening.row]
-    start, end = opening.body, row.last
-    if opening.own_line:
-        following = page.next_text(opening.row)
-        if following is None or page.rows[following].kind not in ("text", "event") or page.rows[following].bullet:
-            return False
-        start, end = page.rows[following].first, page.rows[following].last
-    if end <= start:
-        return False
-    piece = page.text[start : min(end, start + 300)]
-    if not _LETTERS.search(piece):
-        return False
-    if page.text[end - 1] in _ENDS:
-        return True
-    if _UNCASED.search(piece):
-        return len(piece) >= 8
-    words_ = piece.split()
-    if piece.isupper():
-        return len(words_) >= 3
-    return len(piece) >= 12 and sum(word[0].islower() for word in words_) >= 3
-
-
 def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
     kind = voice.label.kind
     if key in known.voices:
@@ -285,7 +254,7 @@ def _weak(
     """Return the labels of a weak form that count, and a sentence that says why."""
     count = sum(voices[key].count for key in core)
     sides = {voices[key].label.role for key in core} - {None}
-    if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and _unspoken(page, openings):
+    if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and unspoken(page, openings):
         return set(), "nobody asks and nobody speaks to anybody after these labels"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
@@ -308,7 +277,7 @@ def _strong(
     if len(sides) == 2:
         return core | _joining(voices, core), "labels of both sides, question and answer"
     if len(core) >= 2 and count >= 3:
-        if all(voices[key].label.kind == "name" and not _like_person(key) for key in core) and _silent(page, openings):
+        if all(voices[key].label.kind == "name" and not _like_person(key) for key in core) and silent(page, openings):
             return set(), "nobody asks and nobody speaks to anybody after these labels"
         if all(voices[key].label.kind in ("word", "phrase") for key in core):
             if _alternation(openings, core) < 0.5 or dense < 0.3:
@@ -392,44 +361,6 @@ _STYLES: dict[str, tuple[str, ...]] = {
 
 def _initials(key: str) -> str:
     return "".join(token[0] for token in key.split())
-
-
-def _unspoken(page: Page, openings: list[Opening]) -> bool:
-    return needs_pronouns(page) and not _conversational(page, openings)
-
-
-def _silent(page: Page, openings: list[Opening]) -> bool:
-    """Whether a text in a language that needs pronouns hardly has any after its labels, nor questions."""
-    return needs_pronouns(page) and not _conversational(page, openings, 0.15)
-
-
-def _conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
-    """Whether people speak to each other after the labels: some ask, or say `you` or `I`."""
-    spoken = 0
-    for opening in openings:
-        row = page.rows[opening.row]
-        start, end = opening.body, row.last
-        following = page.next_text(opening.row) if opening.own_line else None
-        if following is not None:
-            start, end = page.rows[following].first, page.rows[following].last
-        piece = page.text[start : min(end, start + 300)]
-        spoken += any(mark in piece for mark in "?？؟¿") or is_personal(piece)
-    return spoken >= enough * len(openings)
-
-
-def needs_pronouns(page: Page) -> bool:
-    """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
-    found = _WORD.findall(page.text[:6000].lower())
-    common = folded("common_words")
-    return sum(word in common for word in found) >= 0.08 * len(found) if found else False
-
-
-def is_personal(piece: str) -> bool:
-    """Whether words or characters of `piece` are pronouns of the first or second person."""
-    wanted = folded("first_person") | folded("second_person")
-    if _HAN.search(piece):
-        return any(word in piece for word in wanted if _HAN.match(word))
-    return any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
 
 
 def _alternation(openings: list[Opening], keys: set[str]) -> float:

@@ -1,0 +1,79 @@
+"""Whether people speak: sentences after labels, questions, and pronouns of an exchange."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.stages.layout.model import Opening
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.words import fold, folded
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_ENDS = '.?!…。？！」”"؟*_>'
+_LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
+_UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def is_speech(page: Page, opening: Opening) -> bool:
+    """Whether what follows the label reads as speech: a sentence, or words of some length."""
+    row = page.rows[opening.row]
+    start, end = opening.body, row.last
+    if opening.own_line:
+        following = page.next_text(opening.row)
+        if following is None or page.rows[following].kind not in ("text", "event") or page.rows[following].bullet:
+            return False
+        start, end = page.rows[following].first, page.rows[following].last
+    if end <= start:
+        return False
+    piece = page.text[start : min(end, start + 300)]
+    if not _LETTERS.search(piece):
+        return False
+    if page.text[end - 1] in _ENDS:
+        return True
+    if _UNCASED.search(piece):
+        return len(piece) >= 8
+    words_ = piece.split()
+    if piece.isupper():
+        return len(words_) >= 3
+    return len(piece) >= 12 and sum(word[0].islower() for word in words_) >= 3
+
+
+def unspoken(page: Page, openings: list[Opening]) -> bool:
+    """Whether nobody asks or speaks to anybody in a text of a language that needs pronouns for it."""
+    return needs_pronouns(page) and not _conversational(page, openings)
+
+
+def silent(page: Page, openings: list[Opening]) -> bool:
+    """Whether a text in a language that needs pronouns hardly has any after its labels, nor questions."""
+    return needs_pronouns(page) and not _conversational(page, openings, 0.15)
+
+
+def _conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
+    """Whether people speak to each other after the labels: some ask, or say `you` or `I`."""
+    spoken = 0
+    for opening in openings:
+        row = page.rows[opening.row]
+        start, end = opening.body, row.last
+        following = page.next_text(opening.row) if opening.own_line else None
+        if following is not None:
+            start, end = page.rows[following].first, page.rows[following].last
+        piece = page.text[start : min(end, start + 300)]
+        spoken += any(mark in piece for mark in "?？؟¿") or is_personal(piece)
+    return spoken >= enough * len(openings)
+
+
+def needs_pronouns(page: Page) -> bool:
+    """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
+    found = _WORD.findall(page.text[:6000].lower())
+    common = folded("common_words")
+    return sum(word in common for word in found) >= 0.08 * len(found) if found else False
+
+
+def is_personal(piece: str) -> bool:
+    """Whether words or characters of `piece` are pronouns of the first or second person."""
+    wanted = folded("first_person") | folded("second_person")
+    if _HAN.search(piece):
+        return any(word in piece for word in wanted if _HAN.match(word))
+    return any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
