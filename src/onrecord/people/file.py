@@ -39,12 +39,12 @@ def load_people(data: bytes, path: str) -> tuple[PeopleFile, tuple[Finding, ...]
         return PeopleFile(), findings
     found = list(findings)
     people: dict[str, Person] = {}
-    for key, value in _entries(document, "people", dict, found):
+    for key, value in _mapping(document, "people", found):
         person = _made(Person, value, document, ("people", key), found)
         if person is not None:
             people[str(key)] = person
     decisions: list[Decision] = []
-    for index, value in _entries(document, "decisions", list, found):
+    for index, value in _list(document, "decisions", found):
         decision = _made(Decision, _long_form(value), document, ("decisions", index), found)
         if decision is not None:
             decisions.append(decision)
@@ -66,15 +66,22 @@ def merge_people(files: Iterable[PeopleFile]) -> PeopleFile:
     return PeopleFile(people=people, decisions=tuple(decisions))
 
 
-def _entries(document: Document, key: str, kind: type, found: list[Finding]) -> Iterable[tuple[Any, Any]]:
+def _mapping(document: Document, key: str, found: list[Finding]) -> Iterable[tuple[Any, Any]]:
     value: Any = document.value.get(key)
-    if value is not None and type(value) is not kind:
-        wanted = "a mapping from keys to people" if kind is dict else "a list of decisions"
-        found.append(document.finding("wrong-value", f"`{key}` should be {wanted}.", (key,)))
-        return ()
-    if not value:
-        return ()
-    return list(value.items()) if kind is dict else list(enumerate(value))
+    if isinstance(value, dict):
+        return value.items()
+    if value is not None:
+        found.append(document.finding("wrong-value", f"`{key}` should be a mapping from keys to people.", (key,)))
+    return ()
+
+
+def _list(document: Document, key: str, found: list[Finding]) -> Iterable[tuple[int, Any]]:
+    value: Any = document.value.get(key)
+    if isinstance(value, list):
+        return enumerate(value)
+    if value is not None:
+        found.append(document.finding("wrong-value", f"`{key}` should be a list of decisions.", (key,)))
+    return ()
 
 
 def _long_form(value: Any) -> Any:
