@@ -27,6 +27,7 @@ class Break(IntEnum):
 
 _BY_PARAGRAPH = frozenset({"bold", "italic", "underline", "strike", "colour", "link"})
 _BLANKS = " \t\n\r\f"
+_TO_COLLAPSE = ("  ", "\n", "\t", "\r", "\f")
 _RUN = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _WRITTEN = {Break.NONE: "", Break.BLANK: " ", Break.TAB: "\t", Break.LINE: "\n", Break.PARAGRAPH: "\n\n"}
 
@@ -97,7 +98,7 @@ class Builder:
             return
         if words[0] in _BLANKS:
             self.want(_break_of(words[: len(words) - len(words.lstrip(_BLANKS))]))
-        self.write(_RUN.sub(_one_blank, core) if _RUN.search(core) else core)
+        self.write(_RUN.sub(_one_blank, core) if any(run in core for run in _TO_COLLAPSE) else core)
         if words[-1] in _BLANKS:
             self.want(_break_of(words[len(words.rstrip(_BLANKS)) :]))
 

@@ -28,6 +28,7 @@ _BOM_OF = {name: bom for bom, name in _BOMS}
 _SIG = "-sig"
 _ESCAPED = re.compile("[\udc00-\udcff]+")
 _CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_CONTROL_BYTES = bytes(code for code in range(128) if _CONTROL_CHARACTER.match(chr(code)))
 _SHOWN = 20
 _LONGEST_LINE = 1 << 17
 _MAX_PLACES, _MAX_PLACES_SHARE = 1000, 0.02
@@ -136,12 +137,16 @@ def _stated(codec: str, data: bytes, bom: bytes, marked: str | None) -> tuple[st
 
 def _decode_as(data: bytes, codec: str, bom: bytes = b"") -> Decoded | None:
     """Decode; None if so much of it is no character of `codec` that it cannot be meant."""
-    escaped = data[len(bom) :].decode(codec, "onrecord-escape")
-    if _is_hopeless(escaped):
-        return None
-    escaped, newline = _fold_newlines(escaped)
-    text, marks = _unescape(escaped)
-    problems = [*_undecodable(marks, codec), *_control_problems(text)]
+    marks: tuple[Mark, ...] = ()
+    try:
+        text, newline = _fold_newlines(data[len(bom) :].decode(codec))
+    except UnicodeDecodeError:
+        escaped = data[len(bom) :].decode(codec, "onrecord-escape")
+        if _is_hopeless(escaped):
+            return None
+        escaped, newline = _fold_newlines(escaped)
+        text, marks = _unescape(escaped)
+    problems = [*_undecodable(marks, codec), *_control_problems(data, text)]
     if newline == "mixed":
         problems.append(Problem("mixed-newlines", "The file mixes several kinds of line ends."))
     if not codec.startswith("utf") and not _comes_back(data, text, codec, newline, marks):
@@ -228,7 +233,9 @@ def _undecodable(marks: tuple[Mark, ...], codec: str) -> list[Problem]:
     return problems
 
 
-def _control_problems(text: str) -> list[Problem]:
+def _control_problems(data: bytes, text: str) -> list[Problem]:
+    if len(data.translate(None, _CONTROL_BYTES)) == len(data):  # true of nearly every file, and ten times as fast
+        return []
     first = _CONTROL_CHARACTER.search(text)
     if first is None:
         return []
@@ -250,7 +257,7 @@ def _unescape(escaped: str) -> tuple[str, tuple[Mark, ...]]:
         pieces.append("\ufffd")
         written += 1
         position = run.end()
-    return ("".join([*pieces, escaped[position:]]) if marks else escaped), tuple(marks)
+    return "".join([*pieces, escaped[position:]]), tuple(marks)
 
 
 def _fold_newlines(text: str) -> tuple[str, Newline]:

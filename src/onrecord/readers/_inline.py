@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from onrecord.readers._marks import Marks
 from onrecord.schema.interview import MarkKind
 
-_SPECIAL = re.compile(r"\\|`+|[*_~]+|!?\[|\]|<(?=[A-Za-z/!])|https?://")
+_SPECIAL = re.compile(r"[\\`*_~\[\]<:]")  # one class: an alternation is six times as slow
+_RUN = re.compile(r"`+|[*_~]+")
+_SCHEME = re.compile(r"https?$")
 _DESTINATION = re.compile(
     r"\([ \t]*(?:<([^<>\n]{0,2000})>|([^\s()]{0,2000}(?:\([^\s()]{0,500}\)[^\s()]{0,500})?))"
     r"(?:\s{1,9}(?:\"[^\"]{0,1000}\"|'[^']{0,1000}'|\([^()]{0,1000}\)))?[ \t]{0,9}\)"
@@ -66,32 +68,43 @@ def inline(text: str, start: int, stop: int, marks: Marks, references: Mapping[s
     fences = _Fences(text, start, stop)
     at = start
     while (special := _SPECIAL.search(text, at, stop)) is not None:
-        at = special.end()
-        token = special[0]
-        char = token[0]
+        first, char = special.start(), special[0]
+        at = first + 1
+        if char in "*_~`":
+            run = _RUN.match(text, first, stop)
+            at = run.end() if run is not None else at
         if char in "*_~":
-            _emphasis(text, start, stop, special.start(), at, runs, counts, marks)
+            _emphasis(text, start, stop, first, at, runs, counts, marks)
         elif char == "\\":
             at += 1
         elif char == "`":
-            closing = fences.closing(special.start(), len(token))
+            closing = fences.closing(first, at - first)
             if closing is not None:
                 marks.add_trimmed(text, "code", at, closing)
-                at = closing + len(token)
-        elif token in ("[", "!["):
-            if (note := _NOTE.match(text, at - 1, stop)) is not None and char == "[":
+                at = closing + at - first
+        elif char == "[":
+            if (note := _NOTE.match(text, first, stop)) is not None:
                 marks.add("footnote", note.start(1), note.end(1), f"^{note[1]}")
                 at = note.end()
             else:
-                brackets.append((at, char == "!"))
+                brackets.append((at, first > start and text[first - 1] == "!"))
         elif char == "]":
             at = _close_bracket(text, at, stop, brackets, marks, references)
         elif char == "<":
-            at = _tag(text, special.start(), stop, marks, tags)
-        elif (bare := _BARE.match(text, special.start(), stop)) is not None:
-            address = bare[0].rstrip(".,;:!?)*_'’”")
-            marks.add("link", bare.start(), bare.start() + len(address), address)
-            at = bare.start() + len(address)
+            at = _tag(text, first, stop, marks, tags)
+        elif text.startswith("//", at):
+            at = _bare_address(text, first, start, stop, marks)
+
+
+def _bare_address(text: str, colon: int, start: int, stop: int, marks: Marks) -> int:
+    """Take an address that stands in the text as it is; return where to go on."""
+    scheme = _SCHEME.search(text, max(start, colon - 5), colon)
+    bare = _BARE.match(text, scheme.start(), stop) if scheme is not None else None
+    if bare is None:
+        return colon + 1
+    address = bare[0].rstrip(".,;:!?)*_'’”")
+    marks.add("link", bare.start(), bare.start() + len(address), address)
+    return bare.start() + max(len(address), colon + 1 - bare.start())
 
 
 class _Fences:
