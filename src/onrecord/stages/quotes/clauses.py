@@ -321,7 +321,7 @@ class Sentence(Reports):
         at = first
         while at < self.stop:
             word = items.words[at]
-            if word == "," and at > first and not self._source_goes_on(at + 1):
+            if word == "," and at > first and not self._source_goes_on(at + 1, first):
                 break
             if word in ";:—–" or (items.bits[at] & QUOTE and at > first + 6):
                 break
@@ -335,7 +335,7 @@ class Sentence(Reports):
     def _relative_between(self, at: int, end: int) -> bool:
         return any(self.items.bits[place] & (RELATIVE | QWORD) for place in range(at, end))
 
-    def _source_goes_on(self, at: int) -> bool:
+    def _source_goes_on(self, at: int, first: int) -> bool:
         items = self.items
         if at >= self.stop:
             return False
@@ -348,9 +348,8 @@ class Sentence(Reports):
         if bit & CAPITAL and comma - at == 1:
             return True
         if bit & DETERMINER and word in ("a", "an", "the"):
-            return (comma >= self.stop and not self._finite_between(at, comma)) or (
-                comma < self.stop and not self._finite_between(at, comma)
-            )
+            closed = comma < self.stop or first > self.a + 3
+            return closed and not self._finite_between(at, comma)
         return False
 
     def _finite_between(self, at: int, end: int) -> bool:

@@ -119,6 +119,8 @@ class Finder:
             if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
                 self._extend_clause(last, items, a, b, quoted)
                 continue
+            if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
+                self.pending = self._colon(items, a, b, unit)
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
@@ -130,8 +132,6 @@ class Finder:
             self._rest(items, quoted, unit, headline=headline)
             if self.grammar.fragments:
                 self._fragments(items, quoted, unit)
-            if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
-                self.pending = self._colon(items, a, b, unit)
         if depth == 0 and not self.dialogue and last is not None and last.split:
             self.tail = last
         self._nested(numbers, unit, depth)

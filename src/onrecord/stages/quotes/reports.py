@@ -74,7 +74,7 @@ class Reports(Tags):
             return self._quote_after(at, start, stop, source, place + 1)
         if (
             here & THAT
-            and bit & (CLAUSE | ORDER | QUESTION | OBJECT)
+            and bit & (CLAUSE | ORDER | QUESTION | OBJECT | QUOTING)
             and not (bit & OBJECT and self._demonstrative(place))
         ):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)

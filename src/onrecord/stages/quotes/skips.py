@@ -16,6 +16,7 @@ from onrecord.stages.quotes.grammar import (
     PRONOUN,
     QUOTE,
     QWORD,
+    SOMEONE,
     SUBORDINATOR,
     THAT,
     TIME,
@@ -78,7 +79,7 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
             at += 1
             continue
         if (bit & PREPOSITION and not bit & TO) or (
-            words[at] == "to" and at + 1 < b and starts_noun_phrase(items, at + 1)
+            words[at] == "to" and at + 1 < b and bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE | SOMEONE)
         ):
             after = _prepositional_end(items, at, b)
             if after > at:
