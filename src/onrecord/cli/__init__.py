@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("onrecord.cli.check", "Say what is wrong, where, and what would be right."),
     "parse": ("onrecord.cli.parse", "Print the record of a file as JSON."),
     "show": ("onrecord.cli.show", "Show a record in the terminal."),
+    "review": ("onrecord.cli.review", "Look at an interview in the browser, and correct it there."),
     "explain": ("onrecord.cli.explain", "Explain a finding's code, a record, or one judgement in it."),
     "rebuild": ("onrecord.cli.rebuild", "Give the raw files back from the dataset, byte for byte."),
     "schema": ("onrecord.cli.schema", "Print the published contract."),
