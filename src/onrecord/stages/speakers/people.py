@@ -14,7 +14,7 @@ from onrecord.stages.speakers.scene import Found, Scene
 
 _OPENS = re.compile(r"(?:^|[.!?…:;\n“”\"«„(—–-])\s*$")
 _INITIALS = re.compile(r"\s?[(\[|,=:–-]\s?((?:[A-ZÀ-Þ][a-z]?\.?){2,5})\s?[)\]|\n]")
-_ROSTER = re.compile(r"[ \t]*[-*•]?[ \t]*\**([^:\n*]{1,32}?)\**:\**[ \t]*")
+_ROSTER = re.compile(r"[ \t]*+[-*•]?+[ \t]*+\**+([^:\n*]{1,32}?)\**:\**[ \t]*")  # possessive: a line of blanks is long
 _LOWER_TITLE = re.compile(r" ((?:[^\W\d_]+(?:-[^\W\d_]+)? ?){1,3})")
 _MERGING = frozenset({"generation", "initials", "middle-name", "surname"})
 
