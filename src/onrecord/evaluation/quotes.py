@@ -244,15 +244,15 @@ def measures(counts: Counts) -> dict[str, float | None]:
     """Turn summed counts into figures from 0 to 1; null where there is nothing to measure."""
     figures: dict[str, float | None] = {}
     for kind in (*KINDS, "all", "cue", "source"):
-        for way in ("exact", "soft"):
+        for way in ("exact", "soft") if kind not in ("cue", "source") else ("exact",):
             precision = _ratio(counts[f"{kind}.{way}.found"], counts[f"{kind}.found"])
             recall = _ratio(counts[f"{kind}.{way}.gold"], counts[f"{kind}.gold"])
             figures[f"{kind}.{way}"] = _f1(precision, recall)
             figures[f"{kind}.{way}.precision"] = precision
             figures[f"{kind}.{way}.recall"] = recall
-        figures[f"{kind}.attribution"] = _ratio(
-            counts[f"{kind}.attribution.right"], counts[f"{kind}.attribution.gold"]
-        )
+        if kind in ("cue", "source"):
+            continue
+        figures[f"{kind}.attribution"] = _ratio(counts[f"{kind}.attribution.right"], counts[f"{kind}.attribution.gold"])
     return figures
 
 

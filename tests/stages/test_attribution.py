@@ -1,0 +1,134 @@
+"""From sources to speakers: each rule on an invented text, and what must stay unknown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from onrecord.collection.facts import Facts
+from onrecord.schema.interview import Interview, Quote, Span, Speaker, Turn, TurnEvidence
+from onrecord.stages.attribution import explain_quote, resolve_speakers
+from onrecord.stages.quotes import find_quotes
+from tests.stages.test_quotes import bare
+
+
+def resolved(text: str, **layers: Any) -> Interview:
+    """The record of a text after finding and attributing its quotations."""
+    return resolve_speakers(find_quotes(bare(text).replace(**layers), Facts()), Facts())
+
+
+def names(interview: Interview) -> list[str | None]:
+    """Whom each quotation is attributed to: a name, or what the text says of somebody it does not name."""
+    speakers = {speaker.id: speaker for speaker in interview.speakers}
+    return [
+        None if quote.speaker is None else speakers[quote.speaker].name or speakers[quote.speaker].descriptors[0]
+        for quote in interview.quotes
+        if quote.kind != "mention"
+    ]
+
+
+def rules(interview: Interview) -> list[str | None]:
+    """The rule that resolved each quotation's source."""
+    return [quote.evidence.speaker_rule for quote in interview.quotes if quote.kind != "mention"]
+
+
+def talk(text: str, *labels: tuple[str, str]) -> dict[str, Any]:
+    """Speakers and turns of a text whose lines open with a label and a colon."""
+    speakers = tuple(
+        Speaker(id=f"t/t#speaker@{at}", name=name, kind="person", roles=("interviewee",), labels=(label,))
+        for at, (label, name) in enumerate(labels)
+    )
+    by_label = {speaker.labels[0]: speaker.id for speaker in speakers}
+    turns = tuple(
+        Turn(
+            id=f"t/t#turn@{match.start()}",
+            speaker=by_label[match[1]],
+            role=None,
+            label=Span(start=match.start(1), end=match.end(1)),
+            paragraphs=(Span(start=match.start(2), end=match.end(2)),),
+            evidence=TurnEvidence(convention="label-colon", rule="label", attribution="printed", confidence=1.0),
+        )
+        for match in re.finditer(r"^(\w+): (.+)$", text, re.MULTILINE)
+        if match[1] in by_label
+    )
+    return {"speakers": speakers, "turns": turns}
+
+
+CASES = [
+    ("a surname is the full name before", "Orla Finch rowed in. “I rowed,” Finch said.", ["Orla Finch"], "name"),
+    ("a pronoun is the one quoted last", "“I rowed,” Orla Finch said. She said that it rained.",
+     ["Orla Finch", "Orla Finch"], "pronoun-nearest"),
+    ("a title is who was introduced with it", "President Orla Finch rowed in. “I rowed,” the president said.",
+     ["Orla Finch"], "title-only"),
+    ("a description is somebody", "A spokesman for the port said that it rained.", ["A spokesman"], "description"),
+    ("the same description is the same one", "A source said that it rained. The source added that it stopped.",
+     ["A source", "A source"], "described-again"),
+    ("nobody named stays nobody", "It was said that it rained.", [None], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "rule"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_one_rule(text: str, expected: list[str | None], rule: str | None) -> None:
+    """Each kind of source phrase is resolved by its rule, which the record names."""
+    interview = resolved(text)
+    assert names(interview) == expected
+    assert rules(interview)[-1] == rule
+
+
+def test_i_in_a_turn_is_the_one_whose_turn_it_is() -> None:
+    """In an interview, `I said` quotes the turn's own speaker, and `my uncle said` does not."""
+    text = "ORLA: I said, “We row at dawn.” My uncle said, “We do not.”"
+    interview = resolved(text, **talk(text, ("ORLA", "Orla Finch")))
+    assert names(interview) == ["Orla Finch", "My uncle"]
+    assert rules(interview) == ["first-person-in-turn", "description"]
+    assert all(quote.turn == "t/t#turn@0" for quote in interview.quotes)
+
+
+def test_a_headline_is_whose_words_it_repeats() -> None:
+    """A pull quote without a source belongs to the participant who says it in a turn."""
+    text = (
+        "“We row at dawn and come back at noon”\n\nORLA: As I told you, we row at dawn and come back at noon, always."
+    )
+    interview = resolved(text, **talk(text, ("ORLA", "Orla Finch")))
+    assert names(interview)[0] == "Orla Finch"
+    assert rules(interview)[0] == "said-in-turn"
+
+
+def test_two_who_talk_take_turns() -> None:
+    """In a dialogue without tags, whoever did not speak last speaks."""
+    text = "“Late,” said Orla Finch.\n\n“Early,” said Bo Lund.\n\n“No.”\n\n“Yes.”\n\n“No!”"
+    interview = resolved(text)
+    assert names(interview)[2:4] == ["Orla Finch", "Bo Lund"]
+    assert rules(interview)[2] == "takes-turns"
+
+
+def test_quoted_speakers_are_added_and_known_ones_kept() -> None:
+    """A source nobody knew becomes a speaker with the role `quoted`; who is there stays as it is."""
+    text = "ORLA: Bo Lund said that it rained."
+    before = bare(text).replace(**talk(text, ("ORLA", "Orla Finch")))
+    after = resolve_speakers(find_quotes(before, Facts()), Facts())
+    assert after.speakers[0] == before.speakers[0]
+    assert [(s.name, s.roles) for s in after.speakers[1:]] == [("Bo Lund", ("quoted",))]
+
+
+def test_every_attribution_names_its_rule_and_confidence() -> None:
+    """Where a speaker is given, so are the rule and how sure it is; where none is, neither is."""
+    interview = resolved("“Late,” said Orla Finch. He said that it rained. The film “Ferry” is long.")
+    for quote in interview.quotes:
+        given = quote.speaker is not None
+        assert given == (quote.evidence.speaker_rule is not None) == (quote.evidence.speaker_confidence is not None)
+
+
+def test_explaining_names_rule_evidence_and_runners_up() -> None:
+    """The explanation says in words what was found, by which rule, whose it is and who else it could be."""
+    interview = resolved("Bo Lund met Orla Finch. He said that it rained.")
+    quote: Quote = interview.quotes[0]
+    lines = "\n".join(explain_quote(interview, quote.id))
+    assert "clause-that" in lines
+    assert "pronoun-nearest" in lines
+    assert "Bo Lund" in lines
+    assert "Orla Finch" in lines
+    with pytest.raises(KeyError):
+        explain_quote(interview, "nothing")
