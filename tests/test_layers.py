@@ -45,7 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("schema.contract", "release", "exports", "loading", "checking", "testing"),
     ("building", "rebuilding", "api", "evaluation"),
     ("looking", "review"),
-    ("explaining",),
+    ("explaining", "scaffolding"),
     ("cli",),
     ("__main__", ""),
 )

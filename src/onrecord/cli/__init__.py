@@ -19,6 +19,7 @@ from onrecord.errors import OnrecordError, ReleaseRefused
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "build": ("onrecord.cli.build", "Make the dataset: raw/ in, processed/ out."),
+    "new": ("onrecord.cli.new", "Put a raw text into a collection, with what is known about it."),
     "check": ("onrecord.cli.check", "Say what is wrong, where, and what would be right."),
     "parse": ("onrecord.cli.parse", "Print the record of a file as JSON."),
     "show": ("onrecord.cli.show", "Show a record in the terminal."),

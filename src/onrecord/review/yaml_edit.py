@@ -106,7 +106,7 @@ def _changed(text: str, change: Change, newline: str) -> str:
         body = text if not text or text.endswith(("\n", "\r")) else text + newline
         return f"{body}{change.section}:{newline}{_block(change.value, 2, newline)}"
     if isinstance(found, yaml.SequenceNode) and found.value:
-        return _in_flow(text, found, change) if found.flow_style else _in_block(text, found, change, newline)
+        return _inflow(text, found, change) if found.flow_style else _in_block(text, found, change, newline)
     assert isinstance(change, Put)
     return _instead_of_nothing(text, found, change, newline)
 
@@ -150,16 +150,16 @@ def _in_block(text: str, node: yaml.SequenceNode, change: Change, newline: str) 
     return text[: key + 1] + " []" + text[key + 1 : start] + text[stop:]
 
 
-def _in_flow(text: str, node: yaml.SequenceNode, change: Change) -> str:
+def _inflow(text: str, node: yaml.SequenceNode, change: Change) -> str:
     if isinstance(change, Put) and change.index is None:
         last = node.value[-1].end_mark.index
-        return f"{text[:last]}, {_flow(change.value)}{text[last:]}"
+        return f"{text[:last]}, {flow(change.value)}{text[last:]}"
     index = change.index
     assert index is not None
     item = node.value[index]
     start, end = item.start_mark.index, item.end_mark.index
     if isinstance(change, Put):
-        return text[:start] + _flow(change.value) + text[end:]
+        return text[:start] + flow(change.value) + text[end:]
     if index + 1 < len(node.value):
         end = node.value[index + 1].start_mark.index
     elif index:
@@ -205,15 +205,16 @@ def _lines(value: Mapping[str, Any], indent: int) -> list[str]:
         if key == "target" and isinstance(item, Mapping):
             lines += [f"{' ' * indent}{key}:", *_lines(item, indent + 2)]
         else:
-            lines.append(f"{' ' * indent}{key}: {_flow(item)}")
+            lines.append(f"{' ' * indent}{key}: {flow(item)}")
     return lines
 
 
-def _flow(value: Any) -> str:
+def flow(value: Any) -> str:
+    """Return `value` as YAML in one line, which every YAML loader reads as this value."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_scalar(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{_scalar(key)}: {flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(map(_flow, value)) + "]"
+        return "[" + ", ".join(map(flow, value)) + "]"
     return _scalar(value)
 
 
