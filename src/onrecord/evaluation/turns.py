@@ -12,6 +12,7 @@ Figures are means over documents, then over sources.
 from __future__ import annotations
 
 import dataclasses
+import html
 import json
 import re
 from collections import Counter
@@ -24,6 +25,7 @@ from onrecord.pipeline import Settings, process
 from onrecord.schema.interview import Interview, Turn
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
+_TAG = re.compile(r"</?[A-Za-z0-9:][^<>\n]{0,80}>")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _STAGES = ("blocks", "turns")
 _NAMING = ("voice-mark", "speaker-passage")
@@ -63,8 +65,9 @@ class Scores:
 
 
 def plain(text: str | None) -> str:
-    """Return the letters and digits of `text`, in lower case."""
-    return _NOT_LETTERS.sub("", text or "").lower()
+    """Return the letters and digits of `text` without its tags, in lower case."""
+    bare = html.unescape(_TAG.sub(" ", text or ""))
+    return _NOT_LETTERS.sub("", bare).lower()
 
 
 def said(interview: Interview) -> list[Said]:

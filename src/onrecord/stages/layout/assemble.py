@@ -14,6 +14,8 @@ from onrecord.stages.layout.words import fold, folded, within
 from onrecord.stages.layout.words import opening as opens_with
 
 _ENDS = '.?!…。？！”"»؟'
+_CHAT_TIME = re.compile(r"[ \t]*\x15(\d{1,9})_(\d{1,9})\x15[ \t]*$")
+_LEADING_TAG = re.compile(r"<(?:i|b|u|em|strong|font\b[^<>\n]{0,60})>", re.IGNORECASE)
 _CLOSING = re.compile(r"</[A-Za-z][\w.]*>[ \t]*$")
 
 
@@ -30,6 +32,7 @@ class _Draft:
     events: list[LaidEvent] = field(default_factory=list)
     last_row: int = 0
     open_paragraph: bool = False
+    start_ms: int | None = None
     end_ms: int | None = None
 
 
@@ -137,10 +140,14 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
     text = page.text
     if page.timed and start == row.first and (match := STAMPED.match(text, start, end)):
         start = match.end()
+    if (tier := _CHAT_TIME.search(text, max(start, end - 40), end)) is not None:
+        end = tier.start()
+        draft.start_ms = int(tier.group(1)) if draft.start_ms is None else draft.start_ms
+        draft.end_ms = int(tier.group(2))
     start, end = _unwrapped(text, row, start, end)
     if end <= start:
         return
-    if draft.open_paragraph and page.wrapped:
+    if draft.open_paragraph and page.wrapped and not row.numbered:
         draft.paragraphs[-1] = (draft.paragraphs[-1][0], end)
     else:
         draft.paragraphs.append((start, end))
@@ -155,6 +162,8 @@ def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:
         end -= 1
     while end > start and text[end - 1] == ">" and (match := _CLOSING.search(text, max(start, end - 12), end)):
         end = match.start()
+    if start < end and text[start] == "<" and (tag := _LEADING_TAG.match(text, start, end)):
+        start = tag.end()
     for mark in ("**", "__", "*", "_"):
         if text.count(mark, start, end) % 2:  # the other one of the pair is in the label or on another line
             if text.endswith(mark, start, end):
@@ -187,8 +196,10 @@ def _finish(page: Page, draft: _Draft) -> LaidTurn:
         paragraphs=tuple(paragraphs),
         events=tuple(events),
         role=opening.role,
-        start_ms=opening.start_ms,
-        end_ms=draft.end_ms if draft.end_ms is None or (opening.start_ms or 0) <= draft.end_ms else None,
+        start_ms=opening.start_ms if opening.start_ms is not None else draft.start_ms,
+        end_ms=draft.end_ms
+        if draft.end_ms is None or (opening.start_ms or draft.start_ms or 0) <= draft.end_ms
+        else None,
         convention=draft.convention,
         rule=draft.rule,
         attribution=draft.attribution,

@@ -24,6 +24,7 @@ _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:|\*{1,3} ?(?=[A-ZÀ-Þ\"“])(?!.*\
 _EXAMINER = re.compile(r"BY (?:MR|MS|MRS|DR)\.? [A-Z][A-Z .'’-]+:$")
 _TIER = re.compile(r"%[a-z]{3,5}:")
 _ENDS = '.?!…。？！”"»؟:'
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 _SHORT = 60
 
 
@@ -98,6 +99,8 @@ def _is_apart(page: Page, row: Row, *, single: bool, bulleted: bool, styles: set
         return True
     if row.strong and row.strong not in styles:
         return True
+    if last - first <= 120 and _ADDRESS.search(text, first, last):
+        return True
     if last - first >= 15 and _BRACKETED.match(text, first, last) and "bracket" not in styles:
         return True
     return last - first <= 120 and bool(byline_facts(text, first, last))
@@ -120,8 +123,8 @@ def _continuations(page: Page, openings: list[Opening]) -> list[list[Row]]:
 
 
 def _one_paragraph_each(page: Page, openings: list[Opening]) -> bool:
-    """Whether no turn goes on for a second paragraph, in an exchange of at least six."""
-    if len(openings) < 6 or page.wrapped:
+    """Whether no turn goes on for a second paragraph, in an exchange of at least eight."""
+    if len(openings) < 8 or page.wrapped:
         return False
     return not any(_continuations(page, openings))
 

@@ -29,6 +29,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     openings = _winning(page, verdicts, facts)
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, openings)
+    page.timed = page.timed or sum(opening.start_ms is not None for opening in openings) > len(openings) // 2
     stop = end_row(page, openings)
     turns = assemble(page, [opening for opening in openings if opening.row < stop], stop)
     won = {turn.convention for turn in turns}

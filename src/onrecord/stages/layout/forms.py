@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
+from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.judge import Verdict
 from onrecord.stages.layout.model import Opening, Row, Tried
 from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
@@ -19,6 +20,7 @@ from onrecord.stages.layout.words import fold, folded, within
 _ASKS = re.compile(r"[?？؟⁇¿]")
 _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
+_NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
 _SPACELESS = re.compile(r"[-–—―‒](?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -64,10 +66,10 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
             number += 1
             continue
         if row.kind not in ("text", "heading") or is_boilerplate(page, row):
-            if row.kind != "blank" and is_end_matter(page, row):
-                return
             number += 1
             continue
+        if is_end_matter(page, row):
+            return
         until = number + 1
         while until < last and page.wrapped and _goes_on(page.rows[until - 1], page.rows[until]):
             until += 1
@@ -75,6 +77,8 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         sign, start = row.bullet or "", row.first
         if not sign and (match := _SPACELESS.match(text, row.first, end)):
             sign, start = match.group(), match.end()
+        if row.strong and not sign and (inner := _NUMBER_INSIDE.match(text, row.first, end)):
+            sign, start = inner.group(1).strip(), inner.end()
         tight = not row.bullet and bool(sign)
         counted = _NUMBER.match(sign)
         strong = row.strong if all(page.rows[at].strong == row.strong for at in range(number, until)) else None
@@ -214,6 +218,9 @@ def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) ->
     if any(_holds_question(page.text, paragraph) for paragraph in group):
         return False
     first = group[0].first == paragraphs[0].first
+    following = page.next_text(group[-1].last)
+    if following is not None and byline_facts(page.text, page.rows[following].first, page.rows[following].last):
+        return True
     return first or sum(paragraph.end - paragraph.start for paragraph in group) > 300
 
 
@@ -334,9 +341,28 @@ def _imperatives(groups: list[tuple[bool, list[Paragraph]]]) -> list[tuple[bool,
     return found
 
 
+def _line_by_line(page: Page, plain: list[Paragraph]) -> Verdict | None:
+    """Judge whether every second paragraph asks: then requests are questions, and an answer may ask back."""
+    start = next((number for number, paragraph in enumerate(plain) if paragraph.asks), len(plain))
+    lines = plain[start:]
+    asked, told = lines[0::2], lines[1::2]
+    if len(told) < 4 or sum(p.asks for p in asked) < 0.7 * len(asked) or sum(p.asks for p in told) > 0.25 * len(told):
+        return None
+    lines = lines[: 2 * len(told)]
+    asked = lines[0::2]
+    personal = _personal(page, [[p] for p in asked], [[p] for p in told])
+    sure = personal >= 0.4 and sum(page.text[p.start] in "\"“„«‘'»" for p in asked) <= 0.3 * len(asked)
+    reason = f"every second of {len(lines)} paragraphs asks, {personal:.0%} of the exchanges are personal"
+    groups = [(number % 2 == 0, [paragraph]) for number, paragraph in enumerate(lines)]
+    return _verdict(page, "question-paragraph", groups, sure, reason) if sure else None
+
+
 def _questions(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     """Judge whether paragraphs that end with a question mark alternate with paragraphs that answer them."""
     plain = [p for p in paragraphs if not p.level]
+    by_line = _line_by_line(page, [p for p in plain if not p.event])
+    if by_line is not None:
+        return by_line
     groups = _grouped(plain, lambda p: p.asks)
     while groups and not groups[0][0]:
         groups.pop(0)

@@ -222,8 +222,9 @@ def _short_forms(voices: dict[str, _Voice]) -> dict[str, str]:
         tokens = [token for token in voice.label.name.split() if token not in TITLES]
         if voice.label.kind == "name" and len(tokens) > 1:
             initials = "".join(token[0] for token in tokens)
-            if initials in voices and voices[initials].label.kind == "initials":
-                short[key] = initials
+            for form in (initials, " ".join(initials)):
+                if form in voices and voices[form].label.kind == "initials":
+                    short[key] = form
     return short
 
 

@@ -176,6 +176,8 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
     first = tokens[0]
     if not _cased(letters):
         return "script" if len(tokens) <= 4 else "bad"
+    if all(len(token.strip(".")) == 1 and token.strip(".").isupper() for token in tokens) and len(tokens) <= 4:
+        return "initials"  # `N. T.`
     if len(tokens) == 1 and len(letters) <= 4 and letters[0].isupper() and (letters.isupper() or len(letters) <= 3):
         return (
             "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _function_words() else "initials"

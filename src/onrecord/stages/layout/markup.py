@@ -116,6 +116,8 @@ def _speakers(page: Page) -> Verdict | None:
     """Read marks around printed names."""
     marks = [m for m in page.marks.get("speaker", ()) if not m.value or _prints_name(page, m)]
     if not marks:
+        marks = [m for m in page.marks.get("cite", ()) if m.value == "speaker"]
+    if not marks:
         marks = [
             m for m in page.marks.get("cite", ()) if page.text[m.span.start : m.span.end].rstrip().endswith((":", "："))
         ]
@@ -149,8 +151,9 @@ def _time_near(page: Page, mark: Mark) -> int | None:
     at = bisect_left(times, mark.span.end, key=lambda time: time.span.start)
     for time in times[max(0, at - 1) : at + 1]:
         between = page.text[min(mark.span.end, time.span.end) : max(mark.span.start, time.span.start)]
-        if len(between) <= 4 and not between.strip(_AFTER_LABEL):
-            return clock(page.text[time.span.start : time.span.end])[0]
+        start_ms = clock(page.text[time.span.start : time.span.end])[0]
+        if start_ms is not None and len(between) <= 4 and not between.strip(_AFTER_LABEL):
+            return start_ms
     return None
 
 
@@ -238,17 +241,21 @@ def _label_column(page: Page, table: list[tuple[int, list[Range]]], width: int, 
 def _question_table(page: Page, table: list[tuple[int, list[Range]]], width: int) -> Verdict | None:
     if width != 2:
         return None
-    asking = sum(page.text[cells[0][0] : cells[0][1]].rstrip(" *_").endswith(tuple(_ASKS)) for _, cells in table)
+    asks = [page.text[cells[0][0] : cells[0][1]].rstrip(" *_").endswith(tuple(_ASKS)) for _, cells in table]
+    asking = sum(asks)
+    if asking < 3:
+        return None
+    table = table[asks.index(True) : len(asks) - asks[::-1].index(True)]  # heads and other tables ask nothing
     if asking < 0.6 * len(table):
         return None
     openings = []
-    for number, cells in table:
-        roles: tuple[TurnRole, TurnRole] = ("question", "answer")
+    roles: tuple[TurnRole, TurnRole] = ("question", "answer")
+    for _, cells in table:
         for (start, end), role in zip(cells, roles, strict=True):
             if start < end:
-                openings.append(
-                    Opening(page.row_at(start) if start else number, start, "table-cells", None, "", start, role=role)
-                )
+                number = page.row_at(start)
+                at = page.outset(page.rows[number]) if role == "question" else start
+                openings.append(Opening(number, at, "table-cells", None, "", start, role=role, until=end))
     return _made("table-cells", openings, len(table), f"{asking} of {len(table)} rows have a question beside an answer")
 
 

@@ -19,7 +19,8 @@ class Row:
     """One line of the text. `start:end` is its content, `start:stop` includes the line end.
 
     `first:last` is the content without markup of the line (indent, list and quote marks, heading hashes) and
-    without white space at its ends. `strong` is `bold` or `italic` if all of the content is, else None.
+    without white space at its ends. `strong` is `bold` or `italic` if
+    all of the content is, else None. `numbered` rows begin with a printed line number.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Row:
     strong: str | None = None
     quoted: bool = False
     bullet: str | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ class Page:
 
     def outset(self, row: Row) -> int:
         """Return where the first visible character of a row stands, markup and signs included."""
+        if row.numbered:
+            return row.first
         at = row.start
         while at < row.first and self.text[at].isspace():
             at += 1
@@ -113,6 +115,7 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
     _long_emphasis(page)
     _front_matter(page)
     _fences(page)
+    _line_numbers(page)
     _from_marks(page)
     _page_furniture(page)
     texts = [row for row in rows if row.kind == "text"]
@@ -299,6 +302,25 @@ def _from_marks(page: Page) -> None:
                 page.rows[number].strong = kind
 
 
+def _line_numbers(page: Page) -> None:
+    """Let the content of a row begin after its printed line number, and read its form again."""
+    for mark in page.marks.get("line-number", ()):
+        row = page.rows[page.row_at(mark.span.start)]
+        if page.text[row.start : mark.span.start].strip() or mark.span.end >= row.end:
+            continue
+        again = _row(page.text, mark.span.end, row.end, row.stop)
+        row.first, row.last, row.kind, row.bullet, row.level = (
+            again.first,
+            again.last,
+            again.kind,
+            again.bullet,
+            again.level,
+        )
+        row.numbered = row.kind != "blank"
+        if row.kind == "blank":
+            row.kind, row.first, row.last = "skip", mark.span.start, mark.span.end
+
+
 def _outside_cues(page: Page) -> None:
     """Skip what a subtitle file holds besides its cues: header, notes, numbers of cues."""
     cued: set[int] = set()
@@ -386,6 +408,8 @@ def strong_lead(page: Page, row: Row) -> tuple[int, int] | None:
 def _page_furniture(page: Page) -> None:
     """Skip what is repeated on every page of a printed source: running heads and page numbers."""
     text, rows = page.text, page.rows
+    if "\x0c" in text:
+        _beside_form_feeds(page)
     if len(rows) < 60:
         return
     numbers = [
@@ -411,6 +435,19 @@ def _page_furniture(page: Page) -> None:
                 shown = text[row.first : row.last]
                 if _DIGITS.sub("0", shown) in repeated:
                     row.kind = "skip"
+
+
+def _beside_form_feeds(page: Page) -> None:
+    """Skip the running head after a form feed and the page number before it."""
+    before: Row | None = None
+    for row in page.rows:
+        if row.kind == "text" and "\x0c" in page.text[row.start : row.first]:
+            if row.last - row.first <= 90 and ":" not in page.text[row.first : row.last]:
+                row.kind = "skip"
+            if before is not None and _PAGE_LINE.match(page.text, page.outset(before), before.last):
+                before.kind = "skip"
+        if row.kind != "blank":
+            before = row
 
 
 def is_boilerplate(page: Page, row: Row) -> bool:

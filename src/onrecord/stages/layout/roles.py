@@ -11,7 +11,7 @@ from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
 
 _ASKS = ("?", "？", "؟")
-_ENOUGH = 3
+_ENOUGH = 2
 
 
 def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
@@ -21,7 +21,8 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     two voices of which one asks and the other does not, the one is the interviewer. Else roles stay unknown.
     """
     stated = {opening.role for opening in openings if opening.side and opening.label is not None}
-    if len(stated) == 1:
+    share = sum(opening.side for opening in openings) / max(1, len(openings))
+    if len(stated) == 1 and share >= 0.25:
         other: TurnRole = "answer" if "question" in stated else "question"
         return [_given(page, opening, other) for opening in openings]
     if stated or any(opening.role for opening in openings):
@@ -43,7 +44,7 @@ def _by_questions(page: Page, openings: list[Opening]) -> list[Opening]:
         return openings
     asking = Counter(opening.key for opening in openings if _asks(page, opening))
     shares = sorted(((asking[key] / count, key) for key, count in main), reverse=True)
-    if shares[0][0] < 0.6 or shares[1][0] > 0.25:
+    if shares[0][0] < 0.4 or shares[0][0] - shares[1][0] < 0.25:
         return openings
     roles: dict[str, TurnRole] = {shares[0][1]: "question", shares[1][1]: "answer"}
     return [replace(opening, role=roles.get(opening.key)) for opening in openings]

@@ -7,12 +7,12 @@ patterns are tried in order and only on rows that can match; every one reads at 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
 from onrecord.stages.layout.page import HEAD, Page, strong_lead
-from onrecord.stages.layout.words import fold
+from onrecord.stages.layout.words import fold, folded
 
 TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
@@ -184,7 +184,7 @@ def _formed(
         label = read_label(raw)
         if label.kind == "bad":
             continue
-        return [_opening(page, number, row, form.name, match, times)]
+        return [replace(_opening(page, number, row, form.name, match, times), row=number)]
     return []
 
 
@@ -204,10 +204,23 @@ def _opening(
     known = read_label(text[start:end])
     own = body >= row.last
     name = f"{form}-line" if own else form
+    if not own and known.key in folded("speaker_words") and (named := _named_after(text, body, row)) is not None:
+        return named
     stamp = match.start("t3") if groups.get("t3") and not own else None
     return Opening(
         number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role, stamp=stamp
     )
+
+
+def _named_after(text: str, body: int, row: Row) -> Opening | None:
+    """Read the name after the word `Speaker:` that some protocols print before every label."""
+    if row.last - body > 90:
+        return None
+    start, end = trimmed(text, body, row.last)
+    known = read_label(text[start:end])
+    if not (known.proper or known.trusted):
+        return None
+    return Opening(-1, row.first, "label-colon-line", (start, end), known.key, row.last, own_line=True, role=known.role)
 
 
 def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:
