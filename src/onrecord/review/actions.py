@@ -188,6 +188,8 @@ def changes_of(
     entries = list(written.get("corrections") or ())
     changes: list[Change] = []
     for target, values in _corrections(action, interview):
+        if not values:
+            raise ConfigError("nothing would change")
         made = {"target": target, "set": values, "by": action.by, "on": today.isoformat(), "why": action.why}
         if (problem := problem_with(target["layer"], values)) is not None:
             raise ConfigError(problem)
