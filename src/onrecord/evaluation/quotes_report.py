@@ -60,7 +60,8 @@ def score(path: Path, group: str | None = None) -> Result:
     found = [find(document) for document in gold]
     seconds = time.perf_counter() - start
     counts = tuple(count(document, quotes, group) for document, quotes in zip(gold, found, strict=True))
-    return Result(path.parent.name if path.suffix == ".jsonl" else path.name, gold, counts, seconds)
+    name = f"{path.parent.name}/{path.stem}" if path.is_file() else path.name
+    return Result(f"{name} ({group})" if group else name, gold, counts, seconds)
 
 
 def figures(result: Result, samples: int = 1000) -> str:
@@ -108,23 +109,32 @@ def compare(result: Result, other: Path, group: str | None = None, samples: int 
     return table(["measure", "onrecord", other.stem, "difference", "95 % interval"], rows)
 
 
+def _chosen(value: str) -> tuple[Path, str | None]:
+    """A path, and what stands behind its `@`."""
+    path, _, group = value.partition("@")
+    return Path(path), group or None
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score gold files; print a table for each, and with `--write` put the summary into a document."""
     parser = argparse.ArgumentParser(prog="scripts/evaluate quotes", description=__doc__)
-    parser.add_argument("--gold", type=Path, action="append", required=True, help="file or folder; may be repeated")
-    parser.add_argument("--group", help="only gold of this cue_kind (PolNeAR: speech)")
+    parser.add_argument(
+        "--gold", action="append", required=True, metavar="PATH[@GROUP]",
+        help="file or folder; @GROUP takes only gold of this cue_kind (PolNeAR: @speech); may be repeated",
+    )  # fmt: skip
     parser.add_argument("--against", type=Path, help="another system's findings, to compare with")
     parser.add_argument("--samples", type=int, default=1000, help="bootstrap samples (default 1000)")
     parser.add_argument("--write", type=Path, help="put the summary between the markers of this document")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     options = parser.parse_args(arguments)
-    results = [score(path, options.group) for path in options.gold]
-    for result in results:
+    chosen = [_chosen(value) for value in options.gold]
+    results = [score(path, group) for path, group in chosen]
+    for result, (_, group) in zip(results, chosen, strict=True):
         kinds = ", ".join(f"{int(total(result.counts)[f'{kind}.gold'])} {kind}" for kind in KINDS)
         print(f"{result.name}: {len(result.gold)} documents, {kinds}; {result.megabytes / result.seconds:.2f} MB/s")
         print(figures(result, options.samples), end="\n\n")
         if options.against:
-            print(compare(result, options.against, options.group, options.samples), end="\n\n")
+            print(compare(result, options.against, group, options.samples), end="\n\n")
     if options.json:
         content = {result.name: measures(total(result.counts)) for result in results}
         options.json.write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", encoding="utf-8")
