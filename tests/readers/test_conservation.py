@@ -11,7 +11,7 @@ from typing import Any
 
 import docx as python_docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
@@ -140,6 +140,7 @@ def shown_by_python_docx(source: Path | io.BytesIO) -> str:
     return " ".join([*(run.text for run in runs), *cells, *around])
 
 
+@settings(max_examples=8)  # python-docx takes most of a second to write a document
 @given(st.lists(st.lists(st.tuples(LINES, st.booleans(), st.booleans()), max_size=3), min_size=1, max_size=5))
 def test_any_word_document_keeps_its_runs(paragraphs: list[list[tuple[str, bool, bool]]]) -> None:
     """Runs in bold and italics come out as written, paragraph by paragraph."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 
 from onrecord.readers import _html_tokens
@@ -62,7 +63,7 @@ class _Events:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._flush()
-        named = {_local(key): value for key, value in attributes.items()}
+        named = {_local(key): value for key, value in attributes.items()} if attributes else {}
         if len(named) < len(attributes):  # `lang` beside `xml:lang`: the first wins
             named = {_local(key): value for key, value in reversed(attributes.items())}
         self.tokens.append(Start(_local(name), named))
@@ -106,6 +107,7 @@ class _Events:
         self._words.append(shown)
 
 
+@lru_cache(maxsize=4096)
 def _local(name: str) -> str:
     return name.rpartition(":")[2].lower()
 

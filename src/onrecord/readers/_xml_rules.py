@@ -28,7 +28,7 @@ INLINE = frozenset(
     "orig reg unclear supplied ref ptr lb pb gap pause shift anchor term mentioned socalled distinct b i em "
     "strong span q s phr cl m measure desc event background who sync".split()
 )
-NOTES = frozenset("note stage incident vocal kinesic writing event comment nota desc background".split())
+NOTES = frozenset("note stage incident vocal kinesic writing event comment nota gap background".split())
 RENDITIONS: tuple[tuple[str, MarkKind], ...] = (
     ("bold", "bold"), ("ital", "italic"), ("underlin", "underline"), ("strike", "strike"),
 )  # fmt: skip

@@ -63,7 +63,9 @@ class _Scan:
         if not self.paragraph:
             return
         first, last = self.item_first, self.paragraph[-1].end
-        if self.item is not None:
+        if self.item == ":":
+            self.marks.add_trimmed(self.text, "list-definition", first, last)
+        elif self.item is not None:
             self.marks.add_trimmed(self.text, "list-item", first, last, self.item)
         inline(self.text, first, last, self.marks, self.references, self.tags)
         self.paragraph, self.item = [], None
@@ -127,6 +129,8 @@ def _blocks(scan: _Scan, lines: list[_Line]) -> None:
         if line.depth:
             if quote and line.depth != quote[-1].depth:
                 scan.close()
+            quote.append(line)
+        elif quote:
             quote.append(line)
         number = _block(scan, lines, number)
     scan.close()
@@ -237,8 +241,8 @@ def _definition(scan: _Scan, line: _Line, content: int, number: int) -> int:
     if scan.item != ":":
         scan.marks.add_trimmed(text, "list-term", scan.item_first, scan.paragraph[-1].end)
     scan.close()
-    scan.marks.add_trimmed(text, "list-definition", content, line.end)
     scan.add(line, content)
+    scan.item = ":"
     return number + 1
 
 
