@@ -10,7 +10,7 @@ from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Finding, Interview, Quote, Span
 from onrecord.stages.quotes import pairing_of
 from onrecord.text.lines import LineIndex
-from onrecord.text.quotation import Region
+from onrecord.text.quotation import Region, words_of
 
 _MOST = 50  # findings of one kind about one text; a file of nothing but marks has thousands
 _HEADLINE = frozenset({"title", "caption"})
@@ -47,7 +47,7 @@ def marks_accounted(interview: Interview, facts: Facts) -> Iterator[Finding]:  #
         return
     lines = LineIndex(interview.text)
     covered = _Cover(interview.quotes)
-    missing = (region for region in regions if not covered.holds(_inner(interview.text, region)))
+    missing = (region for region in regions if not covered.holds(*words_of(interview.text, region)))
     for count, region in enumerate(missing):
         if count >= _MOST:
             break
@@ -124,12 +124,6 @@ def _within(quote: Quote, spans: Sequence[Span]) -> bool:
     return any(span.covers(quote.content[0]) for span in spans)
 
 
-def _inner(text: str, region: Region) -> Span:
-    piece = text[region.inner_start : region.inner_end]
-    start = region.inner_start + len(piece) - len(piece.lstrip())
-    return Span(start=start, end=region.inner_start + len(piece.rstrip()))
-
-
 class _Cover:
     """Whether some content holds a range, by the furthest end of the contents that start before it."""
 
@@ -142,9 +136,9 @@ class _Cover:
             furthest = max(furthest, end)
             self._furthest.append(furthest)
 
-    def holds(self, span: Span) -> bool:
-        at = bisect_left(self._starts, span.start + 1) - 1
-        return at >= 0 and self._furthest[at] >= span.end
+    def holds(self, start: int, end: int) -> bool:
+        at = bisect_left(self._starts, start + 1) - 1
+        return at >= 0 and self._furthest[at] >= end
 
 
 CHECKS: tuple[Callable[[Interview, Facts], Iterator[Finding]], ...] = (

@@ -6,7 +6,7 @@ What is compared are word tokens: punctuation, marks and blanks never count, so 
 - soft: the share of each gold quotation's words that any found one covers (recall), and the mirror (precision).
 - attribution: of all gold quotations with a source or speaker, those found (overlap of at least half of the words
   of both together, one to one, best first) whose source shares a content word with the gold's, or whose speaker
-  has the gold's name. A quotation that was missed counts as wrong.
+  has the gold's name (or that of its source, where the gold names nobody else). What was missed counts as wrong.
 - A found quotation's kind is derived from the marks in the text, as most gold is, so calling it another name
   changes nothing; mentions are left out on both sides.
 
@@ -210,7 +210,14 @@ def _same_voice(text: _Text, gold: GoldQuote, found: GoldQuote) -> bool:
             return True
     if not found.speaker:
         return False
-    return any(_named_alike(name, found.speaker) for name in (gold.speaker, *gold.aliases) if name)
+    known = [name for name in (gold.speaker, *gold.aliases) if name] or _named_source(text, gold)
+    return any(_named_alike(name, found.speaker) for name in known)
+
+
+def _named_source(text: _Text, gold: GoldQuote) -> list[str]:
+    """The gold's source as a name, if it is nothing else: a title and capitals."""
+    words = " ".join(text.text[start:end] for start, end in gold.source).split()
+    return [" ".join(words)] if words and all(word[:1].isupper() for word in words) else []
 
 
 def _named_alike(one: str, other: str) -> bool:

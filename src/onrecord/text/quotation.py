@@ -105,6 +105,26 @@ def pair_marks(text: str, units: Iterable[tuple[int, int]]) -> Pairing:
     return builder.result()
 
 
+# A transcript quoted in an article: the label stands between the marks and is nobody's words.
+_LABEL = re.compile(r"[A-Z][A-Z.'’ -]{2,30}:\s")
+
+
+def label_of(text: str, region: Region) -> tuple[int, int] | None:
+    """The label in capitals that opens the words between two marks (“SMITH: Well, …”), without its colon."""
+    match = _LABEL.match(text, region.inner_start, region.inner_end)
+    return None if match is None else (match.start(), match.end() - 2)
+
+
+def words_of(text: str, region: Region) -> tuple[int, int]:
+    """The characters between the marks of a region, without blanks at the ends and without a label."""
+    label = label_of(text, region)
+    first = region.inner_start if label is None else label[1] + 1
+    piece = text[first : region.inner_end]
+    start = first + len(piece) - len(piece.lstrip())
+    end = first + len(piece.rstrip())
+    return (start, end) if end > start else (region.inner_start, region.inner_end)
+
+
 class _Builder:
     """Collects regions paragraph by paragraph."""
 

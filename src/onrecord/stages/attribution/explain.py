@@ -23,6 +23,7 @@ FINDING_RULES: Mapping[str, str] = {
     "according-to": "a phrase like `according to` names the source",
     "as-said": "a parenthesis like `as the police said` names the source",
     "noun-that": "a noun for something said introduces a clause (his claim that …)",
+    "label-in-quotation": "a label opens the words between the marks, as in a transcript that is quoted",
     "headline-colon": "a name and a colon open a headline",
     "dash-name": "a dash and a name follow the quotation",
     "colon-paragraph": "the paragraph before ends in a reporting verb and a colon",

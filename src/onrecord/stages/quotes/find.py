@@ -26,7 +26,7 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import subject_after, subject_before
 from onrecord.stages.quotes.sentences import count_words, has_dash_dialogue, is_dialogue, joined, name_like
 from onrecord.stages.quotes.units import Unit
-from onrecord.text.quotation import Region
+from onrecord.text.quotation import Region, label_of, words_of
 
 Chars = tuple[int, int]
 
@@ -281,11 +281,8 @@ class Finder:
         )
 
     def _inner(self, number: int) -> Chars:
-        """The characters between the marks of a region, without blanks at the ends."""
-        region = self.regions[number]
-        piece = self.text[region.inner_start : region.inner_end]
-        start = region.inner_start + len(piece) - len(piece.lstrip())
-        return start, region.inner_start + len(piece.rstrip())
+        """What stands between the marks of a region, without blanks at the ends and without a label."""
+        return words_of(self.text, self.regions[number])
 
     # ------------------------------------------------------------------ quotations without a verb in their sentence
 
@@ -295,6 +292,11 @@ class Finder:
         """A sentence that is nothing but quotations: it continues the one before, or stands alone."""
         numbers = [items.regions[at] for at in quoted]
         region = self.regions[numbers[0]]
+        label = label_of(self.text, region)
+        if label is not None:
+            found = self._add_bare(numbers, unit, "direct", "label-in-quotation", 0.7)
+            found.cue, found.source, found.alone = (label[1], label[1] + 1), [label], False
+            return found
         if region.follows >= 0:
             held = self.owner.get(region.follows)
             if held is not None:
