@@ -85,6 +85,7 @@ def _fail_at(patch: pytest.MonkeyPatch, failing: int | None) -> list[int]:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+import pandas  # pyarrow imports it when it makes its first array
 from onrecord.publish import ReleaseFacts, staging, write_release
 from tests.samples import interview
 out, exchanges = Path(sys.argv[1]), sys.argv[2] == "True"

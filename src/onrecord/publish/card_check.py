@@ -16,6 +16,7 @@ from onrecord.publish.vocabulary import HUB_LICENCES, SIZE_CATEGORIES, TASK_CATE
 from onrecord.tables import TABLES
 
 _SPLIT = re.compile(r"\w+(\.\w+)*")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it is built
 _LANGUAGE = r"^[a-z]{2,3}$"
 
 
@@ -102,7 +103,7 @@ def card_problems(data: bytes, manifest: Manifest) -> Iterator[str]:
         yield "The card's YAML is not closed by a line `---`."
         return
     try:
-        read = _Card.model_validate(yaml.safe_load(head))
+        read = _Card.model_validate(yaml.load(head, Loader=_LOADER))
     except yaml.YAMLError as error:
         yield f"The card's head is not YAML: {str(error).splitlines()[0]}."
         return
