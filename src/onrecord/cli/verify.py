@@ -15,7 +15,9 @@ import click
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Also compare the logical digests with this dataset's.",
 )
-@click.option("--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]))
+@click.option(
+    "--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]), help="How to print."
+)
 def command(dataset: Path, other: Path | None, format_: str) -> int:
     """Check that DATASET is what its manifest says: files, sizes, hashes, rows, schemas and digests.
 
