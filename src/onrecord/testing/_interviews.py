@@ -134,7 +134,7 @@ def _turn(draw: st.DrawFn, piece: Span, text: str, speakers: list[str]) -> Turn:
 
 
 def _quotes(draw: st.DrawFn, text: str, speakers: list[str], turns: tuple[Turn, ...]) -> tuple[Quote, ...]:
-    if not text:
+    if not text.strip():
         return ()
     contents = [_content(draw, text) for _ in range(draw(_COUNT))]
     contents.sort(key=lambda parts: parts[0].start)
@@ -160,12 +160,14 @@ def _quotes(draw: st.DrawFn, text: str, speakers: list[str], turns: tuple[Turn, 
 
 
 def _content(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
-    """One span, or two with something between them."""
-    whole = draw_span(draw, 0, len(text), empty=False)
+    """One span that says something, or two with something between them."""
+    word = draw(st.sampled_from([at for at, letter in enumerate(text) if not letter.isspace()]))
+    whole = Span(start=draw(st.integers(0, word)), end=draw(st.integers(word + 1, len(text))))
     if len(whole) < 3 or draw(_OFTEN):
         return (whole,)
     cut = draw_span(draw, whole.start + 1, whole.end - 1, empty=False)
-    return Span(start=whole.start, end=cut.start), Span(start=cut.end, end=whole.end)
+    parts = Span(start=whole.start, end=cut.start), Span(start=cut.end, end=whole.end)
+    return parts if all(part.of(text).strip() for part in parts) else (whole,)
 
 
 def _echo(draw: st.DrawFn, text: str, turn: Turn) -> Echo:
