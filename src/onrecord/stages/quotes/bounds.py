@@ -17,6 +17,7 @@ from onrecord.stages.quotes.grammar import (
     PRONOUN,
     QUOTE,
     QUOTING,
+    RELATIVE,
     SOMEONE,
     SPEECH_NOUN,
     SUBORDINATOR,
@@ -140,13 +141,25 @@ class Bounds:
                     return place
                 if self.tags and self._before_tag(after):
                     return place
+            elif bits[place] & QUOTE and place > at and place + 1 < self.stop and self._comma_within(place):
+                if self._writers_again(place + 1):
+                    return place + 1
             elif (
-                (word == ":" and place + 1 < self.stop and bits[place + 1] & QUOTE)
+                (word == ":" and place + 2 < self.stop and bits[place + 1] & QUOTE)
                 or (bits[place] & COORDINATOR and self._coordinated_cue(place))
                 or (bits[place] & ACCORDING and place > at and self._according_length(place))
             ):
                 return place
         return self.stop
+
+    def _writers_again(self, at: int) -> bool:
+        """Whether the writer goes on at `at`, behind a quotation that holds its comma, as Americans print it."""
+        items = self.items
+        bit, word = items.bits[at], items.words[at]
+        gerund = bool(items.grammar.participles) and word.endswith(items.grammar.participles) and len(word) > 4
+        if bit & (BREAKER | RELATIVE) or gerund:
+            return True
+        return bool(bit & COORDINATOR) and self._coordinated_cue(at)
 
     def _could_be_tag(self, at: int) -> bool:
         """Whether a verb is followed by what follows a tag's verb: a comma, a quotation, the end."""

@@ -149,6 +149,7 @@ class Grammar:
     fragments: int
     genitives: frozenset[str]
     naming: frozenset[str]
+    participles: tuple[str, ...]
     plural: str
     ordinals: bool
     comma_clauses: bool
@@ -198,6 +199,7 @@ def grammar_of(language: str) -> Grammar:
         bare_verbs=frozenset(bare),
         have=frozenset(words.get("have_forms", ())),
         plural=words.get("plural_ending", ""),
+        participles=tuple(words.get("participles", ())),
         naming=frozenset(words.get("naming_words", ())),
         genitives=frozenset(words.get("genitives", ())),
         ordinals=bool(words.get("ordinal_dots", False)),
