@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.codes._code import Code
 
-_AGAIN = "Build it again with `onrecord build`, or get a whole copy; keep your own changes outside the folder."
+_AGAIN = "Keep your own changes elsewhere, delete the folder and build it again, or get a whole copy."
 
 CODES: tuple[Code, ...] = (
     Code(
