@@ -236,3 +236,26 @@ def test_supplied_interview_is_built_as_committed(tmp_path: Path) -> None:
     assert run("build", tmp_path / "raw", tmp_path / "processed").returncode in (0, 1)
     done = run("verify", ROOT / "processed", "--same-as", tmp_path / "processed")
     assert done.returncode == 0, done.stdout
+
+
+def test_diff_names_what_changed(raw: Path, tmp_path: Path) -> None:
+    """`diff` names an added record; with --check-version it fails while the version does not say so."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    run("build", raw, old)
+    (raw / "quay" / "wind.txt").write_text(INTERVIEW.replace("ice", "wind").replace("January", "spring"))
+    run("build", raw, new)
+    changed, checked = run("diff", old, new), run("diff", old, new, "--check-version")
+    assert "quay/wind" in changed.stdout
+    assert (changed.returncode, checked.returncode) == (0, 1)
+    assert "0.1.0" in checked.stderr
+
+
+def test_cite_names_version_and_item(raw: Path, tmp_path: Path) -> None:
+    """`cite` cites dataset and items; an id that does not exist ends with 2 and near ones."""
+    out = tmp_path / "processed"
+    run("build", raw, out)
+    assert "0.0.0" in run("cite", "--dataset", out).stdout
+    assert "@" in run("cite", "quay/ice", "--dataset", out, "--format", "bibtex").stdout
+    unknown = run("cite", "quay/icy", "--dataset", out)
+    assert unknown.returncode == 2
+    assert "quay/ice" in unknown.stderr

@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "explain": ("onrecord.cli.explain", "Explain a finding's code, a record, or one judgement in it."),
     "rebuild": ("onrecord.cli.rebuild", "Give the raw files back from the dataset, byte for byte."),
     "schema": ("onrecord.cli.schema", "Print the published contract."),
+    "diff": ("onrecord.cli.diff", "Say what changed between two releases."),
+    "cite": ("onrecord.cli.cite", "Cite the dataset, an interview, a turn or a quotation."),
     "verify": ("onrecord.cli.verify", "Check every hash and digest of a built dataset, offline."),
 }
 """Name -> (module with a `command`, one-line help). The registry is read for help, modules are not."""
