@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -167,6 +168,22 @@ def test_any_text_is_partitioned_and_its_turns_are_ordered(text: str) -> None:
             assert before.end <= after.start
     assert interview.text == bare.text
     assert find_turns(find_blocks(interview, Facts()), Facts()) == interview
+
+
+HOSTILE = {
+    "stars": "**" * 100_000, "blank lines": "\n" * 100_000, "labels": "Q: When?\nA: In May.\n" * 5_000, "colons": "a:" * 100_000,
+    "one line": "word and word. " * 100_000, "voice tags": "<v a" * 50_000, "cells": "|a" * 50_000, "quotes": '"' * 100_000,
+    "end matter": "Q: When?\n\nComments\n\n" * 2_000, "brackets": "(" * 100_000, "dashes": "- " * 100_000, "times": "[00:01 " * 50_000,
+    "emphasis": "*a _b " * 30_000, "headings": "# Lind\n" * 5_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_odd_texts_cost_no_more(name: str) -> None:
+    """Texts made to be slow are laid out in time linear in their length: a tenth of a megabyte takes a moment."""
+    start = time.process_time()
+    analyse(read(Source(id="test/odd", path="odd.txt", data=HOSTILE[name].encode())), Facts())
+    assert time.process_time() - start < 5
 
 
 def test_the_analysis_is_a_function_of_its_inputs() -> None:

@@ -26,6 +26,8 @@ _TIER = re.compile(r"%[a-z]{3,5}:")
 _ENDS = '.?!…。？！”"»؟:'
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 _SHORT = 60
+_HEADINGS = 20
+"""So many headings of end matter between turns are looked at, so that a page full of them costs no more."""
 
 
 def end_row(page: Page, openings: list[Opening]) -> int:
@@ -75,9 +77,16 @@ def _last_before_comments(page: Page, openings: list[Opening]) -> Opening:
     """Return the last opening of the interview: readers' comments after it have labels, too, but new ones."""
     by_row = {opening.row: position for position, opening in enumerate(openings)}
     position = 0
+    looked = 0
     for number in range(openings[0].row, openings[-1].row):
         position = by_row.get(number, position)
-        if 2 * position + 2 >= len(openings) and is_end_matter(page, page.rows[number]) and number not in by_row:
+        if (
+            looked < _HEADINGS
+            and 2 * position + 2 >= len(openings)
+            and is_end_matter(page, page.rows[number])
+            and number not in by_row
+        ):
+            looked += 1
             before = {opening.key for opening in openings[: position + 1]}
             after = {opening.key for opening in openings[position + 1 :]}
             if not before & after or all(opening.role is None and not opening.key for opening in openings):

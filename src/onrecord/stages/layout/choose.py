@@ -20,6 +20,8 @@ from onrecord.stages.layout.scan import scan
 
 _MORE = 0.5
 """Labels win over style unless they have less than this share of the turns that style would give."""
+_PLENTY = 20
+"""With this many labels, and one on every other line, no style can win: none is tried."""
 
 
 def lay_out(interview: Interview, facts: Facts) -> Layout:
@@ -62,7 +64,9 @@ def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     for form, openings in found.items():
         if form in BY_NAME and BY_NAME[form].weak:
             verdicts.append(judge_weak(page, BY_NAME[form], openings, known))
-    verdicts += forms.propose(page, 0, len(page.rows))
+    labelled = sum(len(verdict.openings) for verdict in verdicts)
+    if labelled < _PLENTY or labelled < sum(row.kind == "text" for row in page.rows) * _MORE:
+        verdicts += forms.propose(page, 0, len(page.rows))
     if not any(verdict.openings for verdict in verdicts if not verdict.convention.weak):
         verdicts += inline.propose(page)
     return verdicts

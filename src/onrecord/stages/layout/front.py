@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from onrecord.schema.interview import BlockKind
 from onrecord.stages.layout.dates import dates_in
@@ -28,7 +29,10 @@ def front_blocks(page: Page, first: int, last: int, *, before_turns: bool, title
     while number < last:
         row = page.rows[number]
         until = number + 1
-        if row.kind == "text" and page.wrapped:
+        if row.kind == "blank":
+            while until < last and page.rows[until].kind == "blank":
+                until += 1
+        elif row.kind == "text" and page.wrapped:
             while until < last and page.rows[until].kind == "text":
                 until += 1
         kind, facts = _kind(page, number, until, before_turns=before_turns, titled=titled)
@@ -97,7 +101,7 @@ def _is_title(page: Page, number: int, until: int) -> bool:
     following = page.next_text(number)
     if following is None:
         return False
-    first = all(before.kind in ("blank", "meta", "skip") for before in page.rows[:number])
+    first = all(before.kind in ("blank", "meta", "skip") for before in islice(page.rows, number))
     return first or page.rows[following].last - page.rows[following].first > size // 2
 
 

@@ -120,7 +120,7 @@ def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
 
 def _with_role(opening: Opening, voices: dict[str, _Voice]) -> Opening:
     role = voices[opening.key].label.role
-    return replace(opening, role=role, side=role is not None)
+    return opening if role is None and opening.role is None else replace(opening, role=role, side=role is not None)
 
 
 def _times_in_place(openings: list[Opening]) -> list[Opening]:

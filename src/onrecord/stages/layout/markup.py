@@ -158,14 +158,13 @@ def _time_near(page: Page, mark: Mark) -> int | None:
 
 
 def _after_time(page: Page, body: int, last: int) -> int:
-    for time in page.marks.get("time", []):
-        if time.span.start <= body < time.span.end:
-            body = time.span.end
-            while body < last and page.text[body] in _AFTER_LABEL:
-                body += 1
-            return body
-        if time.span.start > body:
-            break
+    times = page.marks.get("time", [])
+    position = bisect_right(times, body, key=lambda time: time.span.start) - 1
+    if position < 0 or times[position].span.end <= body:
+        return body
+    body = times[position].span.end
+    while body < last and page.text[body] in _AFTER_LABEL:
+        body += 1
     return body
 
 

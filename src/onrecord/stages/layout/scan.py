@@ -7,7 +7,7 @@ patterns are tried in order and only on rows that can match; every one reads at 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
@@ -17,7 +17,7 @@ from onrecord.stages.layout.words import fold, folded
 TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
 _STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?)"
-_EM = r"(?:\*{1,3}|_{1,2}|</?(?:b|strong|i|em|u)>)"
+_EM = r"(?:[*_]|</?(?:b|strong|i|em|u)>)"
 _COLON = "[:：∶꞉﹕]"
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
@@ -40,14 +40,14 @@ FORMS: tuple[Form, ...] = (
     _form("label-angle", rf"<[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
     _form(
         "label-colon-strong",
-        rf"{_EM}+[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
-        rf"(?:{_COLON}+[ \t]*{_EM}+[ \t]*{_COLON}?|{_EM}+[ \t]*(?:\([^()\n]{{1,60}}\))?[ \t]*{_COLON}+){_AFTER}",
+        rf"{_EM}++[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
+        rf"(?:{_COLON}+[ \t]*{_EM}++[ \t]*{_COLON}?|{_EM}++[ \t]*(?:\([^()\n]{{1,60}}\))?[ \t]*{_COLON}+){_AFTER}",
         opens="*_<",
     ),
-    _form("label-colon-strong", rf"{_EM}+(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<"),
+    _form("label-colon-strong", rf"{_EM}++(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<"),
     _form(
         "label-strong",
-        rf"{_EM}+[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){_EM}+(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?"
+        rf"{_EM}++[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){_EM}++(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?"
         rf"(?:[ \t]+[-–—|][ \t]+)?(?=\s|$)",
         opens="*_<",
     ),
@@ -184,7 +184,7 @@ def _formed(
         label = read_label(raw)
         if label.kind == "bad":
             continue
-        return [replace(_opening(page, number, row, form.name, match, times), row=number)]
+        return [_opening(page, number, row, form.name, match, times)]
     return []
 
 
@@ -204,7 +204,11 @@ def _opening(
     known = read_label(text[start:end])
     own = body >= row.last
     name = f"{form}-line" if own else form
-    if not own and known.key in folded("speaker_words") and (named := _named_after(text, body, row)) is not None:
+    if (
+        not own
+        and known.key in folded("speaker_words")
+        and (named := _named_after(text, number, body, row)) is not None
+    ):
         return named
     stamp = match.start("t3") if groups.get("t3") and not own else None
     return Opening(
@@ -212,7 +216,7 @@ def _opening(
     )
 
 
-def _named_after(text: str, body: int, row: Row) -> Opening | None:
+def _named_after(text: str, number: int, body: int, row: Row) -> Opening | None:
     """Read the name after the word `Speaker:` that some protocols print before every label."""
     if row.last - body > 90:
         return None
@@ -220,7 +224,9 @@ def _named_after(text: str, body: int, row: Row) -> Opening | None:
     known = read_label(text[start:end])
     if not (known.proper or known.trusted):
         return None
-    return Opening(-1, row.first, "label-colon-line", (start, end), known.key, row.last, own_line=True, role=known.role)
+    return Opening(
+        number, row.first, "label-colon-line", (start, end), known.key, row.last, own_line=True, role=known.role
+    )
 
 
 def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:
