@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from onrecord.collection.facts import Facts, Source
+from onrecord.collection.facts import Participant as Known
 from onrecord.collection.naming import CARD_NAME, SIDECAR_SUFFIX, fallback, ignored, slug, stem_of
 from onrecord.errors import ConfigError
 from onrecord.pipeline import process
@@ -42,6 +43,7 @@ class Participant:
     name: str
     roles: tuple[SpeakerRole, ...]
     because: str
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,23 @@ class Rights:
         }
 
 
-def draft_of(data: bytes, given: str, stated: Mapping[str, str], name: str | None = None) -> Draft:
+def draft_of(
+    data: bytes,
+    given: str,
+    stated: Mapping[str, str],
+    name: str | None = None,
+    people: Sequence[Participant] = (),
+) -> Draft:
     """Read `data`, a file that was called `given` (empty: it had no name), and propose what is known about it.
 
-    `stated` holds what a person says (`title`, `outlet`, `date`, `place`, `language`), which wins over what was found.
+    `stated` holds what a person says (`title`, `outlet`, `date`, `place`, `language`), and `people`
+    are those a person says take part; both win over what was found.
     Raises `ConfigError` for bytes in which there is no text.
     """
     reader = reader_for(given, data)
     suffix = _suffix(given, reader)
-    source = Source(f"new{suffix}", f"new{suffix}", data, Facts(language=stated.get("language")))
+    known = tuple(Known(name=person.name, roles=person.roles) for person in people)
+    source = Source(f"new{suffix}", f"new{suffix}", data, Facts(language=stated.get("language"), participants=known))
     interview = process(source)
     if not interview.text.strip():
         said = interview.findings[0].message if interview.findings else "There is no text in it."
@@ -106,7 +116,7 @@ def draft_of(data: bytes, given: str, stated: Mapping[str, str], name: str | Non
         convention=convention,
         turns=len(interview.turns),
         proposals=proposals,
-        participants=tuple(_participants(interview)),
+        participants=(*people, *_participants(interview, people)),
         interview=interview,
     )
 
@@ -235,11 +245,17 @@ def _evidence(interview: Interview, key: str, value: str) -> str:
     return "found in the file"
 
 
-def _participants(interview: Interview) -> Iterator[Participant]:
+def _participants(interview: Interview, people: Sequence[Participant]) -> Iterator[Participant]:
+    stated = {person.name.casefold() for person in people}
     speaking = {turn.speaker for turn in interview.turns}
     for speaker in interview.speakers:
         roles = tuple(role for role in speaker.roles if role not in ("quoted", "mentioned"))
-        if speaker.name and roles and (speaker.id in speaking or "interviewer" in roles):
+        if (
+            speaker.name
+            and speaker.name.casefold() not in stated
+            and roles
+            and (speaker.id in speaking or "interviewer" in roles)
+        ):
             notes = [f"{item.rule}{f' ({_short(item.note)})' if item.note else ''}" for item in speaker.evidence[:2]]
             yield Participant(speaker.name, roles, "; ".join(notes) or "speaks in the text")
 
@@ -258,13 +274,20 @@ def _sidecar(draft: Draft, rights: Rights | None) -> str:
     lines = [f"# Proposed by `onrecord new`; correct what is wrong. Turns: {draft.convention}, {turns}."]
     lines += [f"{item.key}: {_value(item)} # {_comment(item.because)}" for item in draft.proposals]
     if draft.participants:
-        lines.append("participants:")
-        for person in draft.participants:
-            entry = flow({"name": person.name, "roles": list(person.roles)})
-            lines.append(f"  - {entry} # {_comment(person.because)}")
+        # What a sidecar says wins over the rules, so a guess about people is not written as a fact.
+        sure = [person for person in draft.participants if person.stated]
+        guessed = [person for person in draft.participants if not person.stated]
+        lines += ["participants:", *(f"  - {_entry(person)}" for person in sure)] if sure else []
+        lines += ["# Found by the rules; state it if it is right, or wrong otherwise:"] if guessed else []
+        lines += ["# participants:"] if guessed and not sure else []
+        lines += [f"#  - {_entry(person)}" for person in guessed]
     if rights is not None:
         lines += ["rights:", *_rights(rights)]
     return "\n".join(lines) + "\n"
+
+
+def _entry(person: Participant) -> str:
+    return f"{flow({'name': person.name, 'roles': list(person.roles)})} # {_comment(person.because)}"
 
 
 def _value(item: Proposal) -> str:

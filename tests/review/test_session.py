@@ -159,7 +159,8 @@ def test_of_many_who_write_at_once_one_wins(tmp_path: Path) -> None:
     """Of twenty that write the same state at the same time exactly one succeeds, and no lock is left."""
     path = tmp_path / "x.yaml"
     path.write_bytes(b"title: T\n")
-    base, outcomes = store.snapshot(path).digest, []
+    base = store.snapshot(path).digest
+    outcomes: list[int | None] = []
 
     def write(number: int) -> None:
         try:

@@ -10,7 +10,7 @@ export PYTHONSAFEPATH=1 # a module named like one of ours in FOLDER is not impor
 cd "$folder"
 git -c core.fsmonitor=false -c core.hooksPath=/dev/null diff --no-ext-diff --no-textconv --no-renames --name-only -z "$base"...HEAD -- raw >"$out/changed"
 python -m onrecord.review.changed <"$out/changed" >"$out/paths"
-python -m onrecord.review.changed --files <"$out/changed" >"$out/texts"
+python -m onrecord.review.changed --files <"$out/changed" | head -z -n 200 >"$out/texts" || true # pages for people, not for all of a corpus
 if [ ! -s "$out/paths" ]; then
   echo "No interview is changed." | tee "$out/summary.md"
   exit 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from onrecord.scaffolding import Draft, Rights
+    from onrecord.scaffolding import Draft, Participant, Rights
 
 _REDISTRIBUTION = ("full", "standoff", "none")
 
@@ -24,6 +24,7 @@ _REDISTRIBUTION = ("full", "standoff", "none")
 @click.option("--date", help="Day of the conversation: 2024-10-14, 2024-10 or 2024.")
 @click.option("--place", help="Place of the conversation.")
 @click.option("--language", help="BCP 47 tag.")
+@click.option("--participant", "people", multiple=True, metavar="NAME=ROLE", help="Who takes part; several times.")
 @click.option("--url", help="Where it is or was published.")
 @click.option("--holder", help="Who holds the rights.")
 @click.option("--licence", help="SPDX identifier or LicenseRef-….")
@@ -31,7 +32,9 @@ _REDISTRIBUTION = ("full", "standoff", "none")
 @click.option("--basis", help="What this judgement rests on, in a sentence.")
 @click.option("--consent", help="How those who speak agreed, or that it is not known.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-def command(source: str, collection: str, raw: Path, name: str | None, dry_run: bool, **given: Any) -> int:
+def command(
+    source: str, collection: str, raw: Path, name: str | None, people: tuple[str, ...], dry_run: bool, **given: Any
+) -> int:
     """Put a raw text into a collection: from a FILE (a saved web page, too) or, with -, from standard input.
 
     Format, convention, language, title, outlet, date and participants are found out and written down with the
@@ -49,7 +52,9 @@ def command(source: str, collection: str, raw: Path, name: str | None, dry_run: 
 
     data = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     stated = _stated(given)
-    draft = draft_of(data, "" if source == "-" else Path(source).name, stated, name)
+    draft = draft_of(
+        data, "" if source == "-" else Path(source).name, stated, name, [_participant(item) for item in people]
+    )
     _tell(draft)
     new = not (raw / collection / CARD_NAME).exists()
     rights = _rights(given, new=new, asking=source != "-" and sys.stdin.isatty())
@@ -84,6 +89,21 @@ def _stated(given: dict[str, Any]) -> dict[str, str]:
         except ValueError:
             raise ConfigError(f"--language: {stated['language']!r} is no BCP 47 tag like `en` or `pt-BR`") from None
     return stated
+
+
+def _participant(value: str) -> Participant:
+    """`Ruth Hale=interviewee`; a name alone is an interviewee's."""
+    from typing import get_args
+
+    from onrecord.errors import ConfigError
+    from onrecord.scaffolding import Participant
+    from onrecord.schema.interview import SpeakerRole
+
+    name, _, role = (part.strip() for part in value.partition("="))
+    known = get_args(SpeakerRole)
+    if not name or (role and role not in known):
+        raise ConfigError(f"--participant {value!r}: write NAME=ROLE; roles are {', '.join(known)}")
+    return Participant(name, (role or "interviewee",), "stated by you", stated=True)  # type: ignore[arg-type]  # checked
 
 
 def _tell(draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 The names of the changed files are arguments, or stand on standard input with a NUL after each. What has to be checked
 is printed the same way: a text for itself or its sidecar, the collection for its card or for what was deleted, all of
-raw/ for what concerns all. With `--files` only texts, of which a page can be made.
+raw/ for what concerns all. With `--files` the texts in these, of which a page can be made.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from onrecord.collection.naming import CARD_NAME, TOP_FILES, YAML_SUFFIXES, ignored, stem_of
+from onrecord.sources import find
 
 
 def affected(names: Iterable[str], root: Path, raw: str = "raw") -> list[str]:
@@ -66,9 +67,16 @@ def main(arguments: list[str]) -> int:
     if not names:
         names = [os.fsdecode(item) for item in sys.stdin.buffer.read().split(b"\0") if item]
     for path in affected(names, Path.cwd()):
-        if not only_files or Path(path).is_file():
-            sys.stdout.buffer.write(os.fsencode(path) + b"\0")
+        for name in _texts(Path(path)) if only_files else (path,):
+            sys.stdout.buffer.write(os.fsencode(name) + b"\0")
     return 0
+
+
+def _texts(path: Path) -> Iterator[str]:
+    if path.is_file():
+        yield path.as_posix()
+    elif path.is_dir():
+        yield from dict.fromkeys(os.path.relpath(source.file) for source in find(path).sources)
 
 
 if __name__ == "__main__":

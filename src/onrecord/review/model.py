@@ -6,6 +6,7 @@ the code point at which it stands; a run says where it begins, so the page never
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -135,7 +136,8 @@ def _spans_by_piece(
 def _runs(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]]) -> list[Json]:
     """The piece cut at every edge of a span; each run says which spans cover it."""
     edges: dict[int, list[tuple[bool, str]]] = {start: [], end: []}
-    for low, high, name in spans:
+    last = start + len(text[start:end].rstrip())
+    for low, high, name in (*spans, (last, end, "b")):  # blank lines at the end are there, but take no room
         low, high = max(low, start), min(high, end)
         if low < high:
             edges.setdefault(low, []).append((True, name))
@@ -217,7 +219,7 @@ def _quote(quote: Quote, interview: Interview, speakers: Mapping[str, int]) -> J
 
 def _correction(item: Any, number: int) -> Json:
     target = item.target
-    values = ", ".join(f"{assignment.field} = {_short(assignment.value_json)}" for assignment in item.set)
+    values = ", ".join(_in_words(assignment.field, _value(assignment.value_json)) for assignment in item.set)
     about = target.quote.exact if target.quote else target.item or target.layer
     return {
         "index": number,
@@ -228,6 +230,31 @@ def _correction(item: Any, number: int) -> Json:
         "on": item.on.isoformat(),
         "why": item.why,
     }
+
+
+def _value(value_json: str) -> Any:
+    try:
+        return json.loads(value_json)
+    except ValueError:  # a record that did not come from a sidecar may hold anything
+        return value_json
+
+
+def _in_words(name: str, value: Any) -> str:
+    """What a correction sets, for people: places are seen in the text, so they are named, not counted."""
+    if name == "add" and isinstance(value, dict):
+        return "added" + "".join(f", {_in_words(key, item)}" for key, item in value.items() if not _is_place(item))
+    if name == "delete":
+        return "taken out"
+    if _is_place(value):
+        return f"another {name.removesuffix('s')}" if name != "paragraphs" else "other bounds"
+    said = ", ".join(map(str, value)) if isinstance(value, list) else value
+    return f"{name} {'unknown' if said is None else _short(str(said))}"
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, dict) or (
+        isinstance(value, list) and all(isinstance(item, int | list | dict) for item in value)
+    )
 
 
 def _short(text: str) -> str:

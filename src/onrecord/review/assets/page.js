@@ -108,6 +108,7 @@
     if (quote !== null) classes.push("q", model.quotes[quote].kind, toneOf(model.quotes[quote].speaker));
     if (names.includes("l")) classes.push("label");
     if (names.includes("e")) classes.push("event");
+    if (names.includes("b")) classes.push("blank");
     if (names.some((name) => name[0] === "c")) classes.push("cue");
     if (names.some((name) => name[0] === "s")) classes.push("source");
     if (quote === null && !names.includes("l") && names.some((name) => name[0] === "m")) classes.push("mention");
