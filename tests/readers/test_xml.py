@@ -158,3 +158,30 @@ def test_the_declared_encoding_is_used() -> None:
     assert read(f"<?xml version='1.0' encoding='windows-1251'?>{text}".encode("cp1251")).text == "Здесь мой дом."
     assert read(f"<?xml version='1.0' encoding='UTF-16'?>{text}".encode("utf-16")).text == "Здесь мой дом."
     assert kinds(read(text), "speaker") == [("Здесь мой дом.", "Зоя")]
+
+
+def test_annotations_of_elan_are_read_by_time() -> None:
+    """Tiers are voices, annotations go by their start, dependent tiers are left out, and slots may have no time."""
+    slots = (
+        "".join(f"<TIME_SLOT TIME_SLOT_ID='t{n}' TIME_VALUE='{n * 100}'/>" for n in range(4))
+        + "<TIME_SLOT TIME_SLOT_ID='x'/>"
+    )
+
+    def said(words: str, start: str, end: str) -> str:
+        return (
+            f"<ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1='{start}' TIME_SLOT_REF2='{end}'>"
+            f"<ANNOTATION_VALUE>{words}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>"
+        )
+
+    tiers = (
+        f"<TIER TIER_ID='A' PARTICIPANT='Ada'>{said('One.', 't0', 't1')}{said('Three.', 't2', 't3')}"
+        f"{said('', 't3', 't3')}</TIER>"
+        f"<TIER TIER_ID='Bo'>{said('Two.', 't1', 't2')}{said('Late.', 'x', 'x')}</TIER>"
+        f"<TIER TIER_ID='Bo-en' PARENT_REF='Bo'>{said('Deux.', 't1', 't2')}</TIER>"
+    )
+    reading = read(
+        f"<ANNOTATION_DOCUMENT DATE='2019-01-01'><TIME_ORDER>{slots}</TIME_ORDER>{tiers}</ANNOTATION_DOCUMENT>"
+    )
+    assert kinds(reading, "speaker") == [("One.", "Ada"), ("Two.", "Bo"), ("Late.", "Bo"), ("Three.", "Ada")]
+    assert [value for _, value in kinds(reading, "cue")] == ["0-100", "100-200", None, "200-300"]
+    assert reading.stated == ()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import docx, html, markdown, pdf, plain, records, rtf, subtitles, xml
+from onrecord.readers import chat, docx, html, markdown, pdf, plain, records, rtf, subtitles, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
@@ -21,6 +21,7 @@ _ALL = (
     markdown.READER,
     subtitles.VTT,
     subtitles.SRT,
+    chat.READER,
     html.READER,
     xml.READER,
     records.JSON,

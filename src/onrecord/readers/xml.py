@@ -1,4 +1,4 @@
-"""Transcripts in XML: TEI and Parla-CLARIN, OHMS, Transcriber, TTML, and files that only say who speaks in some way.
+"""Transcripts in XML: TEI, Parla-CLARIN, OHMS, Transcriber, TTML, ELAN, and files that say who speaks in another way.
 
 No scheme is required: an element is an utterance if it is named like one or says who speaks; names and times become
 marks over what is said, printed labels stay in the text under `cite` marks, elements named like question and answer
@@ -12,15 +12,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.collection.facts import Facts
+from onrecord.readers import _elan as elan
 from onrecord.readers import _xml_rules as rules
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._declared import decode_declared
-from onrecord.readers._html_tokens import End, Start, Words
+from onrecord.readers._decode import Decoded
+from onrecord.readers._html_tokens import End, Start, Token, Words
 from onrecord.readers._stated import stated
+from onrecord.readers._utterances import write
 from onrecord.readers._xml_events import declared_encoding, events
 from onrecord.readers._xml_header import Header, look
 from onrecord.schema.interview import MarkKind
+
+_STRAIGHT = frozenset("\"'")
+_OPENED = "<opened>"
 
 
 @dataclass(slots=True)
@@ -50,6 +56,7 @@ class _Walk:
     open: Counter[str] = field(default_factory=Counter)
     glued: int = 0
     last_token: str = ""
+    quoted: bool = False
 
     def words(self, words: str) -> None:
         parent = self.stack[-1] if self.stack else None
@@ -74,10 +81,14 @@ class _Walk:
 
     def _tokens(self, tokens: Sequence[str]) -> None:
         for token in tokens:
-            if not self.glued and rules.blank_between(self.last_token, token):
+            closes = self.last_token == _OPENED or (token in _STRAIGHT and self.quoted)
+            if not self.glued and not closes and rules.blank_between(self.last_token, token):
                 self.out.want(Break.BLANK)
             self.out.write(token)
             self.last_token = token
+            if token in _STRAIGHT:  # the same mark opens and closes: the first leans on what follows
+                self.quoted = not self.quoted
+                self.last_token = _OPENED if self.quoted else token
 
     def start(self, tag: Start) -> None:
         name, attributes = tag.name, tag.attributes
@@ -89,11 +100,17 @@ class _Walk:
         element.is_soft = not element.is_block and self._is_soft(name, parent)
         if element.is_block or element.is_soft:
             self.out.want(Break.PARAGRAPH)
-            self.last_token = ""
+            self.last_token, self.quoted = "", False
         elif name in ("lb", "br"):
             self.out.line()
         elif name in ("cell", "w", "pc"):
-            self.out.want(Break.TAB if name == "cell" else Break.BLANK if not self.glued else Break.NONE)
+            self.out.want(
+                Break.TAB
+                if name == "cell"
+                else Break.BLANK
+                if not self.glued and self.last_token != _OPENED
+                else Break.NONE
+            )
         if is_utterance:
             element.utterance = self.out.open("speaker", self._named(speaker))
         if (when := rules.times(attributes, integers_are_ms=self.header.integers_are_ms)) is not None:
@@ -193,6 +210,8 @@ def read(data: bytes, facts: Facts) -> Reading:
         return Reading("", decoded.encoding, decoded.newline, (), decoded.problems)
     tokens, found = events(decoded.text)
     header = look(tokens)
+    if header.names["annotation_document"]:
+        return _annotations(decoded, tokens, found)
     walk = _Walk(header)
     for token in header.body:
         if isinstance(token, Words):
@@ -212,11 +231,23 @@ def read(data: bytes, facts: Facts) -> Reading:
     return Reading(text, decoded.encoding, decoded.newline, marks, tuple(problems), stated(header.pairs))
 
 
+def _annotations(decoded: Decoded, tokens: list[Token], found: list[Problem]) -> Reading:
+    """ELAN: what the annotations of all voices say, by time."""
+    out = Builder()
+    write(elan.utterances(tokens), out)
+    problems = [*decoded.problems, *found]
+    if not out.size:
+        problems.append(Problem("nothing-recognised", "The file has no annotation with words."))
+    marks = out.marks.done()
+    problems += out.marks.problems
+    return Reading(out.text, decoded.encoding, decoded.newline, marks, tuple(problems))
+
+
 READER = Reader(
     name="xml",
     version="1",
     media_type="application/xml",
-    suffixes=(".xml", ".tei", ".trs", ".ttml", ".dfxp"),
+    suffixes=(".xml", ".tei", ".trs", ".ttml", ".dfxp", ".eaf"),
     read=read,
     derived=True,
 )
