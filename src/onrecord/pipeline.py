@@ -132,11 +132,17 @@ def _origin(source: Source, reader: Reader, reading: Reading, stated: Mapping[st
     )
 
 
+# Length of an ISO date: how precise it is, and what makes it a day.
+_PRECISIONS = {4: ("year", "-01-01"), 7: ("month", "-01"), 10: ("day", "")}
+
+
 def _date(facts: Facts, stated: Mapping[str, str]) -> tuple[datetime.date | None, str | None]:
     if facts.date is not None:
         return facts.date, facts.date_precision or "day"
-    day = _day(stated.get("date"))
-    return day, "day" if day else None
+    value = stated.get("date", "")
+    precision, rest = _PRECISIONS.get(len(value), ("day", ""))
+    day = _day(value + rest)
+    return day, precision if day else None
 
 
 def _day(value: str | None) -> datetime.date | None:

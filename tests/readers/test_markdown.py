@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.collection.facts import Facts
+from onrecord.collection.facts import Facts, Source
+from onrecord.pipeline import read as record_of
 from onrecord.readers import READERS, Reading
 from tests.readers.running import codes, kinds
 
@@ -179,3 +182,20 @@ def test_bold_labels_are_found_in_any_dialogue(turns: list[tuple[str, str]]) -> 
     """A dialogue written with bold names has exactly these names in bold."""
     text = "\n\n".join(f"**{name}:** {said}" for name, said in turns)
     assert words(text, "bold") == [f"{name}:" for name, _ in turns]
+
+
+@pytest.mark.parametrize(
+    ("written", "date", "precision"),
+    [
+        ("2020-04-02", datetime.date(2020, 4, 2), "day"),
+        ("2020-04", datetime.date(2020, 4, 1), "month"),
+        ("2020", datetime.date(2020, 1, 1), "year"),
+        ("2020-02-31", None, None),
+        ("April 2020", None, None),
+        ("03/04/2020", None, None),
+    ],
+)
+def test_a_stated_date_is_as_precise_as_it_is_written(written: str, date: datetime.date | None, precision: str) -> None:
+    """A month or year makes a date of that precision; a day that does not exist, or might be two days, makes none."""
+    record = record_of(Source("x/y", "y.md", f"---\ndate: {written}\n---\n\nWords.\n".encode()))
+    assert (record.date, record.date_precision) == (date, precision)
