@@ -77,11 +77,14 @@ def _date(interview: Interview) -> tuple[datetime.date | None, DatePrecision | N
     return None, None
 
 
-def _day(fact: Fact) -> tuple[datetime.date, DatePrecision]:
-    parts = [int(part) for part in fact.value.split("-")]
-    precision: DatePrecision = ("year", "month", "day")[len(parts) - 1]
-    year, month, day = (*parts, 1, 1)[:3]
-    return datetime.date(year, month, day), precision
+def _day(fact: Fact) -> tuple[datetime.date | None, DatePrecision | None]:
+    """The day a fact states; null if its value, which other programs may have written, is no date."""
+    parts = fact.value.split("-")
+    try:
+        year, month, day = (int(part) for part in (*parts, "1", "1")[: max(3, len(parts))])
+        return datetime.date(year, month, day), ("year", "month", "day")[len(parts) - 1]
+    except ValueError:
+        return None, None
 
 
 @cache

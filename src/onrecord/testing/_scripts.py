@@ -14,6 +14,8 @@ from onrecord.testing._texts import CASED, SCRIPTS, dated_paragraphs, names
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
 _BREAKS = ("\n", "\r\n", "\r")
 _ANSWER = st.lists(dated_paragraphs(), min_size=1, max_size=3)
+# Where every turn is one line, a line more at the end may as well be a note after the interview.
+_FIRST_ANSWER = st.lists(dated_paragraphs(), min_size=2, max_size=3)
 _QUESTION = st.lists(dated_paragraphs(ends="?"), min_size=1, max_size=2)
 
 
@@ -92,7 +94,7 @@ def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Sai
         name = answering[number // 2 % len(answering)] if number % 2 else asking
         label = convention.label(name, name == asking, name not in known)
         known.add(name)
-        made = [] if number == empty else draw(_ANSWER if number % 2 else _QUESTION)
+        made = [] if number == empty else draw(_FIRST_ANSWER if number == 1 else _ANSWER if number % 2 else _QUESTION)
         words = tuple(paragraph(1900 + 5 * number + at) for at, paragraph in enumerate(made))  # no two begin alike
         turns.append(Said(name if convention.names_people else None, name == asking, label, words))
     return turns
