@@ -26,10 +26,10 @@ from onrecord.schema.interview import Interview, Turn
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
 _TAG = re.compile(r"</?[A-Za-z0-9:][^<>\n]{0,80}>")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _STAGES = ("blocks", "turns")
 _NAMING = ("voice-mark", "speaker-passage")
-_PIECE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +151,17 @@ def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:
 
 
 def lost(gold: Sequence[Said], text: str) -> float:
-    """Return the share of gold's letters that are not in `text`, measured in pieces of 60."""
-    whole = plain(text)
-    pieces = [plain(turn.text)[at : at + _PIECE] for turn in gold for at in range(0, len(plain(turn.text)), _PIECE)]
-    missing = sum(len(piece) for piece in pieces if piece not in whole and piece[:20] not in whole)
-    return missing / max(1, sum(map(len, pieces)))
+    """Return the share of gold's words that the text of the record does not have as often.
+
+    Words are counted, not places: tags and times may stand between them. Scripts without blanks count letters.
+    """
+    wanted = _words("\n".join(turn.text for turn in gold))
+    missing = wanted - _words(text)
+    return missing.total() / max(1, wanted.total())
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(_WORD.findall(html.unescape(_TAG.sub(" ", text)).lower()))
 
 
 def score(path: Path, gold_path: Path, run: Callable[[Source], Interview]) -> Scores:

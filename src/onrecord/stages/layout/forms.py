@@ -21,6 +21,7 @@ _ASKS = re.compile(r"[?？؟⁇¿]")
 _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
 _NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
+_OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
 _SPACELESS = re.compile(r"[-–—―‒](?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -164,6 +165,8 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
     sure = asking >= 0.5 and crowded <= (1.4 if name == "dash-question" else 2.2) and personal >= 0.25
     if name in ("quoted-question", "dash-question") and asking < 0.65:
         sure = False
+    if name == "numbered-question" and (personal < 0.4 or _are_options(page, answers)):
+        sure = False
     return _verdict(page, name, groups, sure, reason)
 
 
@@ -181,6 +184,12 @@ def _announced(page: Page, first: int) -> bool:
 def _chunks(group: list[Paragraph]) -> int:
     """Return how many paragraphs a group has when only blank lines divide them."""
     return 1 + sum(after.first > before.last + 1 for before, after in pairwise(group))
+
+
+def _are_options(page: Page, answers: list[list[Paragraph]]) -> bool:
+    """Whether what follows the questions is choices (`a) …`): then it is a quiz."""
+    options = sum(_OPTION.match(page.text, page.rows[group[0].first].first) is not None for group in answers)
+    return options > 0.5 * len(answers)
 
 
 def _verdict(page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], sure: bool, reason: str) -> Verdict:

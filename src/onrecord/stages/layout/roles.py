@@ -12,13 +12,14 @@ from onrecord.stages.layout.page import Page
 
 _ASKS = ("?", "？", "؟")
 _ENOUGH = 2
+_MOST = 4
 
 
 def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     """Give roles to turns whose label names none, if the others or the question marks leave no doubt.
 
     Beside labels that ask (`Interviewer`) named voices answer, and beside labels that answer they ask. In a talk of
-    two voices of which one asks and the other does not, the one is the interviewer. Else roles stay unknown.
+    few voices of which one asks and the others do not, the one is the interviewer. Else roles stay unknown.
     """
     stated = {opening.role for opening in openings if opening.side and opening.label is not None}
     share = sum(opening.side for opening in openings) / max(1, len(openings))
@@ -38,16 +39,35 @@ def _given(page: Page, opening: Opening, role: TurnRole) -> Opening:
 
 
 def _by_questions(page: Page, openings: list[Opening]) -> list[Opening]:
-    voices = Counter(opening.key for opening in openings if opening.key)
-    main = voices.most_common(2)
-    if len(main) < 2 or main[1][1] < _ENOUGH or main[0][1] + main[1][1] < 0.85 * len(openings):
+    """One voice asks, the others (at most three) do not: then it is the interviewer, and they answer."""
+    voice = _voices({opening.key for opening in openings if opening.key})
+    count = Counter(voice[opening.key] for opening in openings if opening.key)
+    if not 2 <= len(count) <= _MOST or sum(number >= _ENOUGH for number in count.values()) < 2:
         return openings
-    asking = Counter(opening.key for opening in openings if _asks(page, opening))
-    shares = sorted(((asking[key] / count, key) for key, count in main), reverse=True)
-    if shares[0][0] < 0.4 or shares[0][0] - shares[1][0] < 0.25:
+    asking = Counter(voice[opening.key] for opening in openings if opening.key and _asks(page, opening))
+    shares = {name: asking[name] / number for name, number in count.items()}
+    asker = max((name for name, number in count.items() if number >= _ENOUGH), key=lambda name: (shares[name], name))
+    others = sum(asking[name] for name in count if name != asker) / sum(count[name] for name in count if name != asker)
+    if shares[asker] < 0.4 or shares[asker] - others < 0.25 or count[asker] < 0.25 * len(openings):
         return openings
-    roles: dict[str, TurnRole] = {shares[0][1]: "question", shares[1][1]: "answer"}
-    return [replace(opening, role=roles.get(opening.key)) for opening in openings]
+    return [
+        replace(opening, role="question" if voice[opening.key] == asker else "answer") if opening.key else opening
+        for opening in openings
+    ]
+
+
+def _voices(keys: set[str]) -> dict[str, str]:
+    """Return for every label the one it goes on for: initials and surnames for the label in full."""
+    voice = {key: key for key in keys}
+    for key in sorted(keys):
+        tokens = key.split()
+        if len(tokens) < 2:
+            continue
+        initials = [token[0] for token in tokens]
+        for short in ("".join(initials), " ".join(initials), *tokens):
+            if short in keys and len(short) > 1:
+                voice[short] = key
+    return voice
 
 
 def _asks(page: Page, opening: Opening) -> bool:
