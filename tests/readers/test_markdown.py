@@ -36,6 +36,8 @@ def words(text: str, kind: str) -> list[str]:
         ("*Ada:* Yes. _No._", [], ["Ada:", "No."]),
         ("***Both.***", ["Both."], ["**Both.**"]),
         ("**Bold *and italic* too.**", ["Bold *and italic* too."], ["and italic"]),
+        ("_**Both.**_ **_too._**", ["Both.", "_too._"], ["**Both.**", "too."]),
+        ("~~**Gone.**~~", ["Gone."], []),
         ("**Two\nlines.**", ["Two\nlines."], []),
         ("> **Quoted.**", ["Quoted."], []),
         ("- **Ada:** Yes.", ["Ada:"], []),

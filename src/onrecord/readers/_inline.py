@@ -15,7 +15,7 @@ from onrecord.readers._marks import Marks
 from onrecord.schema.interview import MarkKind
 
 _SPECIAL = re.compile(r"[\\`*_~\[\]<:]")  # one class: an alternation is six times as slow
-_RUN = re.compile(r"`+|[*_~]+")
+_RUN = re.compile(r"`+|\*+|_+|~+")
 _SCHEME = re.compile(r"https?$")
 _DESTINATION = re.compile(
     r"\([ \t]*(?:<([^<>\n]{0,2000})>|([^\s()]{0,2000}(?:\([^\s()]{0,500}\)[^\s()]{0,500})?))"
