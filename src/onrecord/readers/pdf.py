@@ -244,7 +244,7 @@ def _goes_on(row: Row, out: Builder) -> bool:
 def _between(before: Row | None, row: Row, usual: float) -> Break:
     if before is None or row.column != before.column:
         return Break.PARAGRAPH
-    if usual and before.bottom - row.bottom > 1.4 * usual:
+    if usual and before.bottom - row.bottom > 1.25 * usual:
         return Break.PARAGRAPH
     height = max(4.0, row.height)
     is_indented = abs(row.left - before.left) > 0.8 * height
