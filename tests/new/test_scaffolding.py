@@ -193,7 +193,7 @@ def test_on_a_terminal_only_rights_and_consent_are_asked(tmp_path: Path) -> None
     with subprocess.Popen(
         command, stdin=there, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=tmp_path
     ) as process:
-        os.write(here, "The Sound Letter\n\nfull\nTheir letter of May.\nin writing\n".encode())
+        os.write(here, b"The Sound Letter\n\nfull\nTheir letter of May.\nin writing\n")
         assert process.stdout is not None
         said = process.stdout.read().decode()
     os.close(here)

@@ -87,7 +87,7 @@ class Page:
         """Wait until `script` returns something true, and return it."""
         from selenium.webdriver.support.ui import WebDriverWait
 
-        return WebDriverWait(self.driver, 15, 0.05).until(lambda driver: driver.execute_script(script, *arguments))
+        return WebDriverWait(self.driver, 60, 0.05).until(lambda driver: driver.execute_script(script, *arguments))
 
     def css(self, selector: str) -> Any:
         """The first element that matches."""

@@ -259,6 +259,7 @@ def test_the_second_editor_is_told(tmp_path: Path, driver: Any) -> None:
         page.until("return document.title.startsWith('Summer')")
         page.fill(role="answer")
         assert "Twice." in file.with_suffix(".yaml").read_text(encoding="utf-8")
+        assert all("409" in item for item in page.complaints())
 
 
 def test_script_in_the_text_is_shown(tmp_path: Path, driver: Any) -> None:
@@ -311,6 +312,7 @@ def test_everything_has_a_name(tmp_path: Path, driver: Any) -> None:
         assert any("finding" in label for label in labels)
 
 
+@pytest.mark.slow
 def test_ten_thousand_turns_stay_usable(tmp_path: Path, driver: Any) -> None:
     """A text of ten thousand turns opens, moves by key and saves, each within seconds."""
     text = "".join(

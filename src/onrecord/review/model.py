@@ -27,6 +27,7 @@ def page_model(interview: Interview, findings: Iterable[Finding], extra: Mapping
     speakers = {speaker.id: number for number, speaker in enumerate(interview.speakers)}
     quotes = {quote.id: number for number, quote in enumerate(interview.quotes)}
     pieces = list(_pieces(interview))
+    numbers = {turn.id: number for number, turn in enumerate(interview.turns, 1)}
     starts = [start for start, _, _, _ in pieces]
     told = [_finding(item, interview) for item in findings]
     _place(told, interview, starts)
@@ -48,7 +49,7 @@ def page_model(interview: Interview, findings: Iterable[Finding], extra: Mapping
                 "end": end,
                 "kind": kind,
                 "runs": _runs(interview.text, start, end, spans[number]),
-                **(_turn(turn, number, speakers) if turn is not None else {}),
+                **(_turn(turn, numbers[turn.id], speakers) if turn is not None else {}),
             }
             for number, (start, end, kind, turn) in enumerate(pieces)
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import difflib
 import threading
@@ -55,7 +56,7 @@ def view_of(found: Discovery, source: FoundSource, today: datetime.date | None =
 
     The state of the sidecar is taken first: if it changes while the record is made, saving says so.
     """
-    sidecar = source.file.with_name(stem_of(source.file.name) + SIDECAR_SUFFIX)
+    sidecar = _sidecar_of(source)
     state = store.snapshot(sidecar)
     interview = process(source.load(), Settings())
     told = settle_waivers([*found.findings, *interview.findings], found, today or datetime.date.today())
@@ -68,6 +69,10 @@ def view_of(found: Discovery, source: FoundSource, today: datetime.date | None =
         dict(document.value) if document is not None else {},
         _locked(source, sidecar, found),
     )
+
+
+def _sidecar_of(source: FoundSource) -> Path:
+    return source.file.with_name(stem_of(source.file.name) + SIDECAR_SUFFIX)
 
 
 def _locked(source: FoundSource, sidecar: Path, found: Discovery) -> str | None:
@@ -102,12 +107,16 @@ def locate(what: str, raw: Path) -> tuple[Path, str]:
 
 
 class Session:
-    """A review of one interview. Every request reads the files anew: they are the truth, not this object."""
+    """A review of one interview. Every request reads the files anew: they are the truth, not this object.
+
+    Only the record made of the same files is kept, since making that of a long interview takes seconds.
+    """
 
     def __init__(self, file: Path, id_: str, *, by: str = "") -> None:
         self.file, self.id, self.by = file, id_, by
         self._undo: list[tuple[bytes | None, str]] = []
         self._lock = threading.Lock()
+        self._last: tuple[object, View] | None = None
 
     def view(self) -> View:
         """Read the interview as it is now. Raises `ConfigError` if the file is gone."""
@@ -117,7 +126,13 @@ class Session:
             source = found.sources[0]  # the sidecar gave it another name meanwhile
         if source is None:
             raise ConfigError(f"there is no interview {self.id} in {self.file} any more")
-        return view_of(found, source)
+        sidecar = store.snapshot(_sidecar_of(source)).digest
+        key = (source, found.findings, store.snapshot(self.file).digest, sidecar, datetime.date.today())
+        last = self._last
+        if last is None or last[0] != key or last[1].state.digest != sidecar:
+            last = self._last = (key, view_of(found, source))
+        view = last[1]
+        return dataclasses.replace(view, locked=_locked(source, view.sidecar, found))
 
     def model(self, **extra: Any) -> Json:
         """Return what the page shows now."""

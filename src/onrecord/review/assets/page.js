@@ -70,14 +70,14 @@
   function rowOf(piece, number, findings, before) {
     const turn = piece.kind === "turn";
     const who = turn ? [piece.speaker, ...piece.also].map(nameOf).join(" and ") : piece.kind;
-    const label = turn ? `Turn ${number + 1}, ${piece.role || "role unknown"}, ${who}` : `${piece.kind}`;
+    const label = turn ? `Turn ${piece.number}, ${piece.role || "role unknown"}, ${who}` : `${piece.kind}`;
     const row = make("article", {
       class: `row ${piece.kind} ${turn ? toneOf(piece.speaker) : ""} ${piece.corrected ? "corrected" : ""}`,
       id: `at-${piece.at}`, "aria-label": findings.length ? `${label}, ${plural(findings.length, "finding")}` : label, "data-number": String(number),
     });
     if (turn && before && editable()) {
       row.append(make("div", {
-        class: "edge", role: "slider", tabindex: "-1", "aria-orientation": "vertical", "aria-label": `Beginning of turn ${number + 1}; arrow keys move it by words`,
+        class: "edge", role: "slider", tabindex: "-1", "aria-orientation": "vertical", "aria-label": `Beginning of turn ${piece.number}; arrow keys move it by words`,
         "aria-valuenow": String(piece.at), "aria-valuemin": String(model.pieces[number - 1].at), "aria-valuemax": String(piece.end),
         "aria-valuetext": brief(wordsOf(piece)).slice(0, 40),
       }));
@@ -293,7 +293,7 @@
     if (piece.kind !== "turn") return askBlock(number);
     const role = select(ROLES, piece.role);
     ask({
-      title: `Who speaks in turn ${number + 1}?`, about: brief(wordsOf(piece)), fields: [...speakerFields(piece.speaker), field("role", "Role", role)],
+      title: `Who speaks in turn ${piece.number}?`, about: brief(wordsOf(piece)), fields: [...speakerFields(piece.speaker), field("role", "Role", role)],
       why: "Heard from what is said.",
       save: (values) => ({ action: "voice", item: piece.id, speaker: speakerFrom(values), role: values.role || null }),
     });
@@ -337,7 +337,7 @@
     const piece = model.pieces[number];
     const up = to < piece.at;
     ask({
-      title: `Turn ${number + 1} begins elsewhere`, about: `${up ? `Now said by ${nameOf(piece.speaker)}` : `Now said by ${nameOf(model.pieces[number - 1].speaker)}`}: ${brief(textBetween(Math.min(to, piece.at), Math.max(to, piece.at)))}`,
+      title: `Turn ${piece.number} begins elsewhere`, about: `${up ? `Now said by ${nameOf(piece.speaker)}` : `Now said by ${nameOf(model.pieces[number - 1].speaker)}`}: ${brief(textBetween(Math.min(to, piece.at), Math.max(to, piece.at)))}`,
       fields: [], why: "The voice changes here.", save: () => ({ action: "boundary", item: piece.id, to }),
     });
   }
@@ -347,7 +347,7 @@
     const role = select(ROLES, piece.role === "answer" ? "question" : piece.role === "question" ? "answer" : "");
     const others = model.pieces.filter((item) => item.kind === "turn" && item.speaker !== piece.speaker && item.speaker !== null);
     ask({
-      title: `A new turn begins inside turn ${number + 1}`, about: brief(textBetween(to, piece.end)), fields: [...speakerFields(others.length ? others[0].speaker : null), field("role", "Role", role)],
+      title: `A new turn begins inside turn ${piece.number}`, about: brief(textBetween(to, piece.end)), fields: [...speakerFields(others.length ? others[0].speaker : null), field("role", "Role", role)],
       why: "The voice changes here.", save: (values) => ({ action: "divide", item: piece.id, to, speaker: speakerFrom(values), role: values.role || null }),
     });
   }
@@ -356,7 +356,7 @@
     const before = model.pieces[number - 1];
     if (!piece || piece.kind !== "turn" || !before || before.kind !== "turn") return notice("There is no turn directly before this one.", true);
     ask({
-      title: `Turn ${number + 1} goes on with turn ${number}`, about: `Now said by ${nameOf(before.speaker)}: ${brief(wordsOf(piece))}`, fields: [],
+      title: `Turn ${piece.number} goes on with turn ${before.number}`, about: `Now said by ${nameOf(before.speaker)}: ${brief(wordsOf(piece))}`, fields: [],
       why: "The same voice goes on.", save: () => ({ action: "merge", item: piece.id }),
     });
   }
@@ -421,17 +421,21 @@
     const node = last.firstChild;
     return [node, units(node.data, place - +last.dataset.at)];
   }
-  function rangeOf(start, end) {
-    const from = spotOf(start), to = spotOf(end);
-    if (!from || !to) return null;
-    const range = document.createRange();
-    range.setStart(...from);
-    range.setEnd(...to);
-    return range;
+  function rangesOf(start, end) {
+    const ranges = [];
+    for (let number = pieceAt(start); number < model.pieces.length && model.pieces[number].at < end; number += 1) {
+      const piece = model.pieces[number], last = rows[number].querySelector(".words").lastElementChild;
+      const from = spotOf(Math.max(start, piece.at)), to = end < piece.end ? spotOf(end) : last && [last.firstChild, last.firstChild.length];
+      if (!from || !to) continue;
+      const range = document.createRange();
+      range.setStart(...from);
+      range.setEnd(...to);
+      ranges.push(range);
+    }
+    return ranges;
   }
   function show(start, end, caretAt) {
-    const range = rangeOf(start, end);
-    if (window.Highlight && CSS.highlights) { if (range) CSS.highlights.set("moving", new Highlight(range)); }
+    if (window.Highlight && CSS.highlights) CSS.highlights.set("moving", new Highlight(...rangesOf(start, end)));
     const spot = spotOf(caretAt);
     const caret = $("caret");
     if (!spot) return;
@@ -494,6 +498,7 @@
     event.preventDefault();
     dragging = beginMove(edge);
     dragging.pointer = true;
+    $("tip").hidden = true;
     edge.setPointerCapture(event.pointerId);
     edge.style.pointerEvents = "none";
   });
