@@ -12,6 +12,7 @@ from onrecord.checks.quotes import CHECKS
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview, Origin, Quote, text_digest
 from onrecord.stages.quotes import find_quotes
+from tests.stages.made import made
 from tests.work import steps
 
 
@@ -144,6 +145,40 @@ def test_a_quotation_over_paragraphs_has_one_content_each() -> None:
     """Paragraphs that open again belong to one quotation."""
     [quote] = found("“We rowed all night.\n\n“We came home at dawn,” said Finch.")
     assert quote == ("direct", ["We rowed all night.", "We came home at dawn,"], "said", "Finch")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # a mark nobody closed
+            "Question: Did he say, “we never left the harbour?\n\nAnswer: “We never left. That is all.",
+            [["we never left the harbour?"], ["We never left. That is all."]],
+        ),
+        (  # a split quotation, and a turn that is nothing but a quotation
+            "Question: “It rained,” Finch said.\n\nAnswer: “It did not.”",
+            [["It rained,"], ["It did not."]],
+        ),
+        (  # a reporting verb and a colon at the end
+            "Question: Then Orla Finch said:\n\nAnswer: “Never.”",
+            [["Never."]],
+        ),
+    ],
+    ids=["open mark", "split", "colon"],
+)
+def test_no_quotation_goes_beyond_its_turn(text: str, expected: list[list[str]]) -> None:
+    """What one voice leaves open the next one does not continue, and no source is taken from another's turn."""
+    interview = find_quotes(made(text), Facts())
+    assert [[span.of(text) for span in quote.content] for quote in interview.quotes] == expected
+    assert interview.quotes[-1].source is None
+    assert [quote.turn for quote in interview.quotes][-1] == interview.turns[-1].id
+    assert [f for check in CHECKS for f in check(interview, Facts()) if f.level == "error"] == []
+
+
+def test_a_headline_left_open_does_not_go_on_below() -> None:
+    """A paragraph that opens with a mark is not the rest of a headline that lacks one."""
+    text = "“We never left the harbour\n“We never left,” said Orla Finch."
+    interview = find_quotes(made(text, labels=False), Facts())
+    assert [len(quote.content) for quote in interview.quotes] == [1, 1]
 
 
 def test_a_quotation_within_a_quotation_has_it_as_its_parent() -> None:

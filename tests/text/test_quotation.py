@@ -75,6 +75,16 @@ def test_a_missing_mark_costs_its_paragraph_and_one_stray() -> None:
     assert not found.regions[0].closed
 
 
+def test_a_quotation_never_goes_on_in_another_voice() -> None:
+    """An open mark at the end of one voice's paragraph is a stray, also where the next voice opens with one."""
+    text = "“The first.\n“The second.”\n“The third."
+    units = [(0, 11), (12, 25), (26, 37)]
+    found = pair_marks(text, units, ["a", "b", "b"])
+    assert [(region.carried, region.follows) for region in found.regions] == [(False, -1)] * 3
+    assert found.strays == (0, 26)
+    assert pair_marks(text, units, ["a", "a", "b"]) == pair_marks(text, units)
+
+
 @given(st.text(alphabet="“”\"'’‘«»„‚‹›`ab c.,\n", max_size=80))
 def test_regions_nest_and_never_cross(text: str) -> None:
     """Whatever the marks, two regions are apart or one holds the other, and all lie in the text."""

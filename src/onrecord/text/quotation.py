@@ -10,7 +10,7 @@ them are apostrophes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 # Which marks may close which opening mark. The order of the marks in a value means nothing.
@@ -94,14 +94,16 @@ class _Open:
         self.index, self.parent, self.depth = index, parent, depth
 
 
-def pair_marks(text: str, units: Iterable[tuple[int, int]]) -> Pairing:
+def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str | None] = ()) -> Pairing:
     """Pair the quotation marks of the paragraphs `units` (half-open ranges of `text`, in order, disjoint).
 
-    A pair with nothing but blanks in it quotes nothing: its marks count as strays. Time is linear in the text.
+    `voices` says for each paragraph whose it is: a quotation goes on only in paragraphs of one voice. Without it
+    all are of one. A pair with nothing but blanks in it quotes nothing: its marks count as strays. Time is linear
+    in the text.
     """
     builder = _Builder(text)
     for number, (start, end) in enumerate(units):
-        builder.unit(number, start, end)
+        builder.unit(number, start, end, voices[number] if voices else None)
     return builder.result()
 
 
@@ -133,9 +135,13 @@ class _Builder:
         self.regions: list[Region] = []
         self.strays: list[int] = []
         self.carried: tuple[int, str] | None = None  # region left open at the last paragraph's end, its mark
+        self.voice: str | None = None  # whose the last paragraph is
 
-    def unit(self, number: int, start: int, end: int) -> None:
+    def unit(self, number: int, start: int, end: int, voice: str | None) -> None:
         """Pair the marks of one paragraph."""
+        if voice != self.voice:
+            self._uncarry()
+            self.voice = voice
         marks = self._marks(start, end)
         if not marks and self.carried is None:
             return
@@ -184,8 +190,7 @@ class _Builder:
 
     def result(self) -> Pairing:
         """Return what was collected."""
-        if self.carried is not None:
-            self._uncarry()
+        self._uncarry()
         return Pairing(tuple(self.regions), tuple(sorted(self.strays)))
 
     def _continues(self, marks: list[_Mark], start: int) -> int:

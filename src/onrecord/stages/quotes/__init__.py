@@ -31,7 +31,7 @@ def pairing_of(interview: Interview) -> Pairing:
 
 
 def _pairing(interview: Interview, units: list[Unit]) -> Pairing:
-    return pair_marks(interview.text, [(unit.start, unit.end) for unit in units])
+    return pair_marks(interview.text, [(unit.start, unit.end) for unit in units], [unit.voice for unit in units])
 
 
 def _language(interview: Interview) -> str:

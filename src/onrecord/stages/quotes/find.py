@@ -84,7 +84,10 @@ class Finder:
 
     def run(self) -> list[Found]:
         """Return the quotations in no particular order."""
+        voice: str | None = None
         for number, unit in enumerate(self.units):
+            if unit.voice != voice:  # nothing goes on in somebody else's words
+                voice, self.tail, self.pending, self.reported = unit.voice, None, None, None
             self._range(unit.start, unit.end, self.children.get(-1 - number, ()), number, 0)
         return self.found
 

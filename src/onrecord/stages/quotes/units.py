@@ -20,6 +20,11 @@ class Unit(NamedTuple):
     turn: str | None
     kind: str | None
 
+    @property
+    def voice(self) -> str | None:
+        """What a quotation or a report cannot go beyond: the turn, the headline, or what stands outside of both."""
+        return self.turn or ("title" if self.kind == "title" else None)
+
 
 def units_of(interview: Interview) -> list[Unit]:
     """Return the paragraphs of an interview in order, without labels, separators and boilerplate."""
