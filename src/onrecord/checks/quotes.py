@@ -16,14 +16,20 @@ _MOST = 50  # findings of one kind about one text; a file of nothing but marks h
 _HEADLINE = frozenset({"title", "caption"})
 
 
-def unbalanced_marks(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 (checks get the facts)
-    """A mark without a partner: one finding for the mark, none for the text around it."""
+def quotation_marks(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 (checks get the facts)
+    """Every quotation mark has a partner, and every pair belongs to a quotation; pairing them is done once for both."""
     if not _stage_ran(interview):
         return
-    strays = pairing_of(interview).strays
-    lines = LineIndex(interview.text) if strays else None
+    pairing = pairing_of(interview)
+    if pairing.strays or pairing.regions:
+        lines = LineIndex(interview.text)
+        yield from _unbalanced(interview, pairing.strays, lines)
+        yield from _unaccounted(interview, pairing.regions, lines)
+
+
+def _unbalanced(interview: Interview, strays: Sequence[int], lines: LineIndex) -> Iterator[Finding]:
+    """A mark without a partner: one finding for the mark, none for the text around it."""
     for offset in strays[:_MOST]:
-        assert lines is not None
         more = len(strays) - _MOST
         rest = f" {more:,} more are not listed." if more > 0 and offset == strays[_MOST - 1] else ""
         yield finding_at(
@@ -38,14 +44,8 @@ def unbalanced_marks(interview: Interview, facts: Facts) -> Iterator[Finding]:  
         )
 
 
-def marks_accounted(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 (checks get the facts)
+def _unaccounted(interview: Interview, regions: Sequence[Region], lines: LineIndex) -> Iterator[Finding]:
     """Every pair of marks lies in the content of a quotation, and no content cuts through a pair."""
-    if not _stage_ran(interview):
-        return
-    regions = pairing_of(interview).regions
-    if not regions:
-        return
-    lines = LineIndex(interview.text)
     covered = _Cover(interview.quotes)
     missing = (region for region in regions if not covered.holds(*words_of(interview.text, region)))
     for count, region in enumerate(missing):
@@ -142,7 +142,6 @@ class _Cover:
 
 
 CHECKS: tuple[Callable[[Interview, Facts], Iterator[Finding]], ...] = (
-    unbalanced_marks,
-    marks_accounted,
+    quotation_marks,
     headline_echoes,
 )

@@ -121,9 +121,10 @@ def _runs(particles: str) -> re.Pattern[str]:
     # A short word with a dot goes on only before a capital: "Sen. Warren"; a sentence's end is undone later.
     # The look-behind ends a run after a possessive: "Aran’s President Olim Veda" names two.
     dot = "|".join(rf"(?<=\b{chr(92) + 'w'}{{{n}}})" for n in range(1, 5))
-    word = rf"(?:(?:{upper}\.){{2,4}}|{upper}\w*(?:['’ʼ‑-]\w+)*(?:(?:{dot})\.(?=[ \u00a0]{upper}))?)"
+    more = rf"(?:\.(?:{upper}\.){{1,3}}|\w*(?:['’ʼ‑-]\w+)*(?:(?:{dot})\.(?=[ \u00a0]{upper}))?)"
     joint = rf"(?<!['’]s)[ \u00a0-](?:(?:of|the|{particles})[ \u00a0]){{0,2}}(?:[dlDL]['’])?"
-    return re.compile(rf"\b{word}(?:{joint}{word})*")
+    # The pattern begins with the class of capitals, not with the look-behind, so that the search skips all else.
+    return re.compile(rf"{upper}(?<=\b.){more}(?:{joint}{upper}{more})*")
 
 
 def _judge_long(run: str, language: str | None) -> tuple[_Part, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from onrecord.names._fold import is_initial, one_edit_apart, romanized, skeleton, squash, visible
@@ -59,6 +60,11 @@ def same_word(a: str, b: str, *, foreign: bool = False) -> Match:
 
     `foreign`: the name as a whole is written in two alphabets or with and without accents.
     """
+    return _same_word(a, b, foreign)
+
+
+@lru_cache(maxsize=65536)
+def _same_word(a: str, b: str, foreign: bool) -> Match:
     x, y = squash(a), squash(b)
     if x == y and x:
         return _spelling(a, b)
@@ -106,8 +112,11 @@ def _generation(suffix: str) -> str:
 
 
 def _full(a: PersonName, b: PersonName) -> Match:
-    shorter, longer = sorted((a, b), key=lambda name: len(name.parts))
-    if len(shorter.parts) >= 2 and [squash(part) for part in shorter.parts] == [squash(p) for p in longer.parts[1:]]:
+    shorter, longer = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
+    tail = longer.parts[1:]
+    if 2 <= len(shorter.parts) == len(tail) and all(
+        squash(p) == squash(q) for p, q in zip(shorter.parts, tail, strict=True)
+    ):
         return Match("compatible", "surname", 0.85)  # both surnames, without the given name (Ortega Luna)
     foreign = a.text.isascii() != b.text.isascii()
     family = _family(a, b, foreign=foreign)
@@ -131,7 +140,7 @@ def _family(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
     if found.verdict != "different":
         return found
     # Two surnames, one of them left out (García Márquez, García); a particle left out (van Wirdum, Wirdum).
-    shorter, longer = sorted((a, b), key=lambda name: len(name.parts))
+    shorter, longer = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
     tail = longer.parts[1:]
     if len(tail) >= 2 and len(shorter.family) == 1:
         for part in tail:

@@ -34,32 +34,31 @@ class PersonName:
     nickname: str | None = None
     credentials: tuple[str, ...] = ()
     gender: Gender | None = None
+    # Every comparison asks for these four, so they are worked out once, when the name is made.
     key: str = field(init=False, repr=False, compare=False)
     """The folded parts with the generation mark: equal keys are spellings of one name."""
+    parts: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Given names and surname, in that order."""
+    bare: str = field(init=False, repr=False, compare=False)
+    """The name without titles, nickname and credentials, given name first."""
+    is_partial: bool = field(init=False, repr=False, compare=False)
+    """Whether it is a single word: a surname or a given name alone."""
 
     def __post_init__(self) -> None:
-        words = [squash(part) for part in self.parts]
+        parts = (*self.given, *self.family)
+        words = [squash(part) for part in parts]
         if self.suffix:
             words.append(squash(self.suffix))
         object.__setattr__(self, "key", " ".join(word for word in words if word))
+        object.__setattr__(self, "parts", parts)
+        object.__setattr__(self, "bare", self._bare(parts))
+        object.__setattr__(self, "is_partial", len(self.given) + (1 if self.family else 0) <= 1)
 
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """Given names and surname, in that order."""
-        return (*self.given, *self.family)
-
-    @property
-    def bare(self) -> str:
-        """The name without titles, nickname and credentials, given name first."""
-        if len(self.parts) == 2 and is_han_name("".join(self.parts)):
+    def _bare(self, parts: tuple[str, ...]) -> str:
+        if len(parts) == 2 and is_han_name("".join(parts)):
             return f"{self.family[0]}{self.given[0]}"
-        name = " ".join(self.parts)
+        name = " ".join(parts)
         return f"{name} {self.suffix}" if self.suffix else name
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether it is a single word: a surname or a given name alone."""
-        return len(self.given) + (1 if self.family else 0) <= 1
 
     @property
     def has_initials(self) -> bool:

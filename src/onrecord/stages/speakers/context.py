@@ -17,16 +17,20 @@ _ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
 
 def before(scene: Scene, offset: int) -> str:
     """Return the words before `offset` in its line, in lower case, without blanks and marks at their end."""
-    piece = scene.text[max(0, offset - _BEFORE) : offset]
-    line = piece.rsplit("\n", 1)[-1]
-    return line.lower().replace("’", "'").rstrip(_ENDINGS)
+    known = scene.before.get(offset)  # several rules look at the same place
+    if known is None:
+        piece = scene.text[max(0, offset - _BEFORE) : offset]
+        line = piece[piece.rfind("\n") + 1 :]
+        known = scene.before[offset] = line.lower().replace("’", "'").rstrip(_ENDINGS)
+    return known
 
 
 def follows(scene: Scene, offset: int, key: str) -> str | None:
     """Return the phrase of the lexicon's list `key` that ends right before `offset`, articles aside."""
     text = before(scene, offset)
+    known = _phrases(scene.language, key)
     for _ in range(2):
-        if (found := _ends_with(text, _phrases(scene.language, key))) is not None:
+        if text.endswith(known) and (found := _ends_with(text, known)) is not None:
             return found
         head, _, last = text.rpartition(" ")
         if squash(last) not in scene.words.articles:
@@ -36,8 +40,6 @@ def follows(scene: Scene, offset: int, key: str) -> str | None:
 
 
 def _ends_with(text: str, known: tuple[str, ...]) -> str | None:
-    if not text.endswith(known):
-        return None
     for phrase in known:
         if text.endswith(phrase):
             rest = text[: -len(phrase)]

@@ -52,9 +52,13 @@ class Found:
 class Scene:
     """The interview as this stage sees it. Nothing here is changed after it was computed."""
 
+    before: dict[int, str]
+    """The words before an offset, as `onrecord.stages.speakers.context` computed them."""
+
     def __init__(self, interview: Interview, facts: Facts) -> None:
         self.interview = interview
         self.facts = facts
+        self.before = {}
         self.text = interview.text
         self.turns: tuple[Turn, ...] = interview.turns
         self.language = interview.language

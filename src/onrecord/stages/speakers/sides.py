@@ -170,7 +170,8 @@ def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
         number = cast.root(voice).number
         asked, all_ = counts.setdefault(number, [0, 0])
         paragraphs = scene.turns[index].paragraphs
-        question = bool(paragraphs) and scene.text[: paragraphs[-1].end][-2:].rstrip('"”»’) ')[-1:] in (
+        end = paragraphs[-1].end if paragraphs else 0
+        question = bool(paragraphs) and scene.text[max(0, end - 2) : end].rstrip('"”»’) ')[-1:] in (
             "?",
             "？",
             "؟",
