@@ -84,7 +84,10 @@ def scripts(draw: st.DrawFn, conventions: Iterable[str] = tuple(CONVENTIONS)) ->
 
 @st.composite
 def _turns(draw: st.DrawFn, convention: Convention, cast: list[str]) -> list[Said]:
-    """Six to twelve turns; the first of the cast asks, the others answer by turns; at most one turn is empty, never a voice's last."""
+    """Six to twelve turns: the first of the cast asks, the others answer by turns.
+
+    At most one turn is empty, never a voice's first or last.
+    """
     asking, *answering = cast
     rounds = draw(st.integers(max(3, 2 * len(answering)), 6))
     empty = draw(st.sampled_from([None, *range(2 * len(answering), 2 * (rounds - len(answering)))]))
