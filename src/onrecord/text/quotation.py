@@ -42,7 +42,12 @@ SINGLE_CLOSERS: Mapping[str, frozenset[str]] = {
 _ALWAYS_OPEN = frozenset({"„", "‟", "「", "『", "〝"})
 _ALWAYS_CLOSE = frozenset({"」", "』", "〞", "〟"})
 
-MARK = re.compile(r"``|''(?!\w+['’])|''|[“”„‟\"«»「」『』〝〞〟＂]|(?<!\w)['’‘‚‹›`]|['’‘‹›](?!\w)")
+# The pattern begins with the class of all marks, so that the search skips everything else; what stands behind the
+# first character then says whether it is a mark: doubled, always one, or a single mark beside no letter.
+MARK = re.compile(
+    r"[“”„‟\"«»「」『』〝〞〟＂'’‘‚‹›`]"
+    r"(?:(?<=`)`|(?<=')'|(?<=[“”„‟\"«»「」『』〝〞〟＂])|(?<!\w.)|(?<=['’‘‹›])(?!\w))"
+)
 _SINGLES = frozenset("'’‘‚‹›`")
 _ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|cos|n|bout|round|\d\ds?)\b", re.IGNORECASE)
 # Characters that may stand between a blank and an opening mark.
