@@ -31,7 +31,7 @@ def test_a_speaker_is_changed_and_named(tmp_path: Path) -> None:
     assert text.startswith("# mine\ntitle: Winter\ncorrections:\n")
     assert "by: Ada Example" in text
     assert f"on: {datetime.date.today()}" in text
-    assert "+    set: {speaker: Bo Lind, role: question}" in model["diff"]
+    assert "+    set: {speaker: Bo Lind}" in model["diff"]  # the role was that already
 
 
 def test_the_same_thing_corrected_twice_is_one_correction(tmp_path: Path) -> None:
@@ -232,6 +232,7 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
     for action in (
         {"action": "voice", "item": "nobody", "speaker": None},
         {"action": "voice", "item": turn},
+        {"action": "voice", "item": turn, "role": "question"},
         {"action": "boundary", "item": turn, "to": 0},
         {"action": "divide", "item": turn, "to": 10**9},
         {"action": "quote", "start": 9, "end": 9, "kind": "direct"},

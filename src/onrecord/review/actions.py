@@ -221,8 +221,8 @@ def _corrections(action: Action, interview: Interview) -> Iterator[tuple[dict[st
     match action:
         case Voice():
             turn = _item(interview.turns, action.item)
-            said = _said(action, "speaker", "role")
-            yield _target(interview, "turns", turn.span, turn.id), _named(interview, said)
+            said = _changed(interview, turn, _named(interview, _said(action, "speaker", "role")))
+            yield _target(interview, "turns", turn.span, turn.id), said
         case Boundary():
             yield _boundary(action, interview)
         case Division():
@@ -295,7 +295,7 @@ def _added(
 
 def _quotation(action: ChangedQuotation, interview: Interview) -> tuple[dict[str, Any], dict[str, Any]]:
     quote = _item(interview.quotes, action.item)
-    values = _named(interview, _said(action, "kind", "speaker"))
+    values = _changed(interview, quote, _named(interview, _said(action, "kind", "speaker")))
     if values.get("kind", quote.kind) is None:
         del values["kind"]
     low, high = _hull(quote).start, _hull(quote).end
@@ -324,6 +324,12 @@ def _said(action: Model, *names: str) -> dict[str, Any]:
     """The fields that were given, also if they are null: null says that it is unknown."""
     values = action.model_dump(mode="json", include=set(names))
     return {name: values[name] for name in names if name in action.model_fields_set}
+
+
+def _changed(interview: Interview, item: Turn | Quote, values: dict[str, Any]) -> dict[str, Any]:
+    """Without what the record says already: a correction says no more than its author changed."""
+    now = {**dict(item), "speaker": _name(interview, item.speaker)}
+    return {name: value for name, value in values.items() if value != now[name]}
 
 
 def _named(interview: Interview, values: dict[str, Any]) -> dict[str, Any]:

@@ -120,7 +120,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _get(self, path: str) -> None:
         session = self.server.session
         if path == "":
-            self._send(HTTPStatus.OK, page(session.model(), live=True).encode("utf-8"), "text/html; charset=utf-8")
+            self._send(
+                HTTPStatus.OK, page(session.model(), live=True).encode("utf-8", "replace"), "text/html; charset=utf-8"
+            )
         elif path == "model":
             self._json(HTTPStatus.OK, session.model())
         else:
@@ -152,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
         return value
 
     def _json(self, status: HTTPStatus, value: Any) -> None:
-        self._send(status, json.dumps(value, ensure_ascii=False).encode("utf-8"), "application/json")
+        self._send(status, json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"), "application/json")
 
     def _send(self, status: HTTPStatus, data: bytes, kind: str) -> None:
         self.send_response(status)

@@ -23,16 +23,16 @@ def write_static(views: Sequence[View], out: Path) -> list[Path]:
     """  # noqa: D205 - the sentence needs two lines
     if out.suffix.lower() in (".html", ".htm") and len(views) == 1:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(page(views[0].model(), live=False), encoding="utf-8")
+        out.write_text(page(views[0].model(), live=False), encoding="utf-8", errors="replace")
         return [out]
     out.mkdir(parents=True, exist_ok=True)
     names = _names(views)
     written = []
     for name, view in zip(names, views, strict=True):
         written.append(out / name)
-        written[-1].write_text(page(view.model(), live=False), encoding="utf-8")
-    (out / "index.html").write_text(_index(views, names), encoding="utf-8")
-    (out / "summary.md").write_text(summary(views), encoding="utf-8")
+        written[-1].write_text(page(view.model(), live=False), encoding="utf-8", errors="replace")
+    (out / "index.html").write_text(_index(views, names), encoding="utf-8", errors="replace")
+    (out / "summary.md").write_text(summary(views), encoding="utf-8", errors="replace")
     return [*written, out / "index.html", out / "summary.md"]
 
 

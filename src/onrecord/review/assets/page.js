@@ -59,12 +59,11 @@
       keys.set(key, row);
       return row;
     });
+    document.querySelectorAll(".row.current").forEach(leave);
     $("rows").replaceChildren(...rows);
     renderHead();
     renderSide();
-    current = Math.min(current, rows.length - 1);
-    rows.forEach((row) => { row.tabIndex = -1; row.classList.remove("current"); });
-    if (rows.length) { rows[current].tabIndex = 0; rows[current].classList.add("current"); }
+    makeCurrent(current);
   }
 
   function rowOf(piece, number, findings, before) {
@@ -72,6 +71,7 @@
     const who = turn ? [piece.speaker, ...piece.also].map(nameOf).join(" and ") : piece.kind;
     const label = turn ? `Turn ${piece.number}, ${piece.role || "role unknown"}, ${who}` : `${piece.kind}`;
     const row = make("article", {
+      tabindex: "-1",
       class: `row ${piece.kind} ${turn ? toneOf(piece.speaker) : ""} ${piece.corrected ? "corrected" : ""}`,
       id: `at-${piece.at}`, "aria-label": findings.length ? `${label}, ${plural(findings.length, "finding")}` : label, "data-number": String(number),
     });
@@ -606,10 +606,14 @@
   document.addEventListener("scroll", () => { $("tip").hidden = true; }, { passive: true });
 
   /* ---- moving around ---- */
+  function leave(row) {
+    row.tabIndex = -1;
+    row.classList.remove("current");
+    row.querySelectorAll("button.who, .edge, button.finding").forEach((node) => { node.tabIndex = -1; });
+  }
   function makeCurrent(number) {
-    if (!rows.length) return;
-    const old = rows[current];
-    if (old) { old.tabIndex = -1; old.classList.remove("current"); old.querySelectorAll(".who, .edge, button.finding").forEach((node) => { node.tabIndex = -1; }); }
+    if (!rows.length) { current = 0; return; }
+    if (rows[current]) leave(rows[current]);
     current = Math.max(0, Math.min(rows.length - 1, number));
     const row = rows[current];
     row.tabIndex = 0;
