@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("onrecord.cli.show", "Show a record in the terminal."),
     "review": ("onrecord.cli.review", "Look at an interview in the browser, and correct it there."),
     "explain": ("onrecord.cli.explain", "Explain a finding's code, a record, or one judgement in it."),
+    "evaluate": ("onrecord.cli.evaluate", "Score the automatic layers against gold."),
     "rebuild": ("onrecord.cli.rebuild", "Give the raw files back from the dataset, byte for byte."),
     "schema": ("onrecord.cli.schema", "Print the published contract."),
     "diff": ("onrecord.cli.diff", "Say what changed between two releases."),

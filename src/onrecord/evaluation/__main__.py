@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
-from onrecord.evaluation import corrections, quotes_report, speakers_report, turns_report
-
-SUBJECTS: Mapping[str, Callable[[Sequence[str]], int]] = {
-    "corrections": corrections.main,
-    "quotes": quotes_report.main,
-    "speakers": speakers_report.main,
-    "turns": turns_report.main,
-}
+from onrecord.evaluation.subjects import SUBJECTS, run
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -20,7 +13,7 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] not in SUBJECTS:
         print(f"usage: scripts/evaluate {{{','.join(SUBJECTS)}}} …; `scripts/evaluate SUBJECT --help` says more")
         return 2
-    return SUBJECTS[arguments[0]](arguments[1:])
+    return run(arguments[0], arguments[1:])
 
 
 if __name__ == "__main__":
