@@ -108,6 +108,21 @@ def test_a_speaker_is_renamed_a_block_recast(tmp_path: Path) -> None:
     assert model["pieces"][0]["kind"] == "boilerplate"
 
 
+def test_metadata_is_corrected(tmp_path: Path) -> None:
+    """Title, date and the rest are set as far as they are known, in one correction per thing; nonsense is refused."""
+    review = session(collection(tmp_path))
+    model = act(review, action="metadata", title="Winter", date="2031-05")
+    assert (model["facts"]["title"], model["facts"]["date"]) == ("Winter", "2031-05")
+    model = act(review, action="metadata", place="Skerry")
+    model = act(review, action="metadata", title="Ice", why="Another edition.")
+    assert (model["facts"]["title"], model["facts"]["place"]) == ("Ice", "Skerry")
+    assert [item["why"] for item in model["corrections"]] == ["Another edition.", "Heard on the tape."]
+    assert model["accepted"]
+    for wrong in ({"date": "2031-13-01"}, {"language": "plain English"}, {}):
+        with pytest.raises(ConfigError):
+            act(review, action="metadata", **wrong)
+
+
 def test_a_finding_is_waived_and_the_waiver_taken_back(tmp_path: Path) -> None:
     """A waiver carries code, place, reason and author; taken back, the finding stands again."""
     file = collection(tmp_path, TALK.replace("In January", "In\x00January"))

@@ -9,16 +9,31 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import Field, TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from onrecord._version import __version__
 from onrecord.collection.correctable import problem_with
+from onrecord.collection.sidecar import Sidecar
 from onrecord.errors import ConfigError
+from onrecord.review.requests import (
+    Action,
+    Boundary,
+    ChangedQuotation,
+    Division,
+    Merge,
+    Metadata,
+    Naming,
+    NewQuotation,
+    NoQuotation,
+    Recast,
+    Voice,
+    Waive,
+    Withdraw,
+)
 from onrecord.review.yaml_edit import Change, Drop, Put
 from onrecord.schema.interview import (
-    BlockKind,
     Interview,
     Layer,
     Model,
@@ -26,150 +41,12 @@ from onrecord.schema.interview import (
     QuoteKind,
     Span,
     Speaker,
-    SpeakerKind,
-    SpeakerRole,
     Turn,
-    TurnRole,
 )
 from onrecord.text.anchor import describe
 from onrecord.text.quotation import CLOSERS, SINGLE_CLOSERS
 
-Word = Annotated[str, Field(min_length=1, max_length=2000)]
-At = Annotated[int, Field(ge=0)]
 Item = TypeVar("Item", Turn, Quote, Speaker)
-
-
-class _Said(Model):
-    """Who says it, and why."""
-
-    by: Word
-    why: Word
-
-
-class Voice(_Said):
-    """Another speaker, another role, or both, for one turn; null means unknown."""
-
-    action: Literal["voice"]
-    item: Word
-    speaker: Word | None = None
-    role: TurnRole | None = None
-
-
-class Boundary(_Said):
-    """The turn `item` begins at `to` instead of where it does."""
-
-    action: Literal["boundary"]
-    item: Word
-    to: At
-
-
-class Division(_Said):
-    """A new turn begins at `to`, inside the turn `item`."""
-
-    action: Literal["divide"]
-    item: Word
-    to: At
-    speaker: Word | None = None
-    role: TurnRole | None = None
-
-
-class Merge(_Said):
-    """The turn `item` is no turn of its own: it goes on with what the one before it says."""
-
-    action: Literal["merge"]
-    item: Word
-
-
-class NewQuotation(_Said):
-    """A quotation that was not found."""
-
-    action: Literal["quote"]
-    start: At
-    end: At
-    kind: QuoteKind
-    speaker: Word | None = None
-
-
-class ChangedQuotation(_Said):
-    """Another kind, speaker, cue or source for a quotation."""
-
-    action: Literal["quotation"]
-    item: Word
-    kind: QuoteKind | None = None
-    speaker: Word | None = None
-    cue: tuple[At, At] | None = None
-    source: tuple[At, At] | None = None
-
-
-class NoQuotation(_Said):
-    """What was taken for a quotation is none."""
-
-    action: Literal["unquote"]
-    item: Word
-
-
-class Naming(_Said):
-    """A better name, kind or roles for a speaker, wherever the speaker stands."""
-
-    action: Literal["speaker"]
-    item: Word
-    name: Word | None = None
-    kind: SpeakerKind | None = None
-    roles: tuple[SpeakerRole, ...] | None = None
-
-
-class Recast(_Said):
-    """Another kind for a block."""
-
-    action: Literal["block"]
-    start: At
-    end: At
-    kind: BlockKind
-
-
-class Waive(_Said):
-    """A finding is accepted; `why` is the reason."""
-
-    action: Literal["waive"]
-    code: Word
-    where: Word | None = None
-    line: Annotated[int, Field(ge=1)] | None = None
-    expires: datetime.date | None = None
-
-
-class Withdraw(Model):
-    """The correction or waiver with this number (from 0) is taken back."""
-
-    action: Literal["withdraw"]
-    section: Literal["corrections", "waivers"]
-    index: At
-
-
-Action = Annotated[
-    Voice
-    | Boundary
-    | Division
-    | Merge
-    | NewQuotation
-    | ChangedQuotation
-    | NoQuotation
-    | Naming
-    | Recast
-    | Waive
-    | Withdraw,
-    Field(discriminator="action"),
-]
-_ACTION: TypeAdapter[Action] = TypeAdapter(Action)
-
-
-def action_of(value: Any) -> Action:
-    """Read an action from JSON values. Raises `ConfigError` that says what is wrong with it."""
-    try:
-        return _ACTION.validate_python(value, strict=False)
-    except ValidationError as error:
-        detail = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in detail["loc"] if not str(part)[:1].isupper())
-        raise ConfigError(f"{where or 'the action'}: {detail['msg']}") from None
 
 
 def changes_of(
@@ -211,6 +88,8 @@ def _same(target: Mapping[str, Any], values: Mapping[str, Any], entries: Sequenc
         if not isinstance(old, dict) or not isinstance(entry.get("set"), dict):
             continue
         same = all(old.get(key) == target.get(key) for key in ("layer", "position", "quote"))
+        if target["layer"] == "metadata":  # all have one target; one that is about another field stays
+            same = same and bool(values.keys() & entry["set"].keys())
         if same and "add" not in entry["set"] and "add" not in values:
             return index
     return None
@@ -250,8 +129,18 @@ def _corrections(action: Action, interview: Interview) -> Iterator[tuple[dict[st
                 _target(interview, "speakers", _stands(interview, speaker), speaker.id),
                 _said(action, "name", "kind", "roles"),
             )
+        case Metadata():
+            yield {"layer": "metadata"}, _metadata(action)
         case Recast():
             yield _target(interview, "blocks", _inside(interview, action.start, action.end)), {"kind": action.kind}
+
+
+def _metadata(action: Metadata) -> dict[str, Any]:
+    try:
+        Sidecar(language=action.language, date=action.date)
+    except ValidationError as error:
+        raise ConfigError(str(error.errors(include_url=False)[0]["msg"]).removeprefix("Value error, ")) from None
+    return _said(action, "title", "outlet", "date", "place", "language")
 
 
 def _boundary(action: Boundary, interview: Interview) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -16,8 +16,9 @@ from onrecord.errors import ConfigError
 from onrecord.findings import failing, in_order
 from onrecord.pipeline import Settings, process
 from onrecord.review import store
-from onrecord.review.actions import action_of, changes_of
+from onrecord.review.actions import changes_of
 from onrecord.review.model import Json, page_model
+from onrecord.review.requests import action_of
 from onrecord.review.yaml_edit import edited
 from onrecord.schema.interview import Finding, Interview
 from onrecord.sources import Discovery, FoundSource, discover, find

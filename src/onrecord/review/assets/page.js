@@ -156,6 +156,7 @@
     $("tools").replaceChildren(...[
       tool("n", `next finding (${open.length})`, "next-finding", !model.findings.length),
       tool("q", `next quotation (${model.quotes.length})`, "next-quote", !model.quotes.length),
+      editable() ? tool("t", "title, date …", "facts") : null,
       editable() ? tool("m", "mark words", "mark") : null,
       editable() ? tool("d", "divide", "divide") : null,
       editable() ? tool("b", "move boundary", "boundary") : null,
@@ -381,6 +382,20 @@
         if (values.name.trim() && values.name.trim() !== (item.named ? item.name : "")) action.name = values.name.trim();
         if (values.kind !== item.kind) action.kind = values.kind;
         if (roles.join() !== item.roles.join()) action.roles = roles;
+        return action;
+      },
+    });
+  }
+
+  function askFacts() {
+    const facts = model.facts;
+    const names = ["title", "outlet", "date", "place", "language"];
+    ask({
+      title: "About this interview", about: "", fields: names.map((name) => field(name, name[0].toUpperCase() + name.slice(1), make("input", { type: "text", value: facts[name] || "", autocomplete: "off" }))),
+      why: "Known from the source.",
+      save: (values) => {
+        const action = { action: "metadata" };
+        for (const name of names) if (values[name].trim() !== (facts[name] || "")) action[name] = values[name].trim() || null;
         return action;
       },
     });
@@ -651,13 +666,13 @@
     toggle.style.width = "auto";
     toggle.addEventListener("change", () => { singleKeys = toggle.checked; });
     const edit = editable() ? [line("Enter / s", "change the speaker or role of this turn; the kind of another block; a quotation; accept a finding"), line("b, then ← → ↑ ↓ Enter", "move the beginning of this turn by words or sentences (or drag the line above it)"),
-      line("d, then ← → Enter", "divide this turn"), line("g", "join this turn with the one before"), line("m, then ← → Shift+→ Enter", "mark a quotation by words (or select it with the mouse)"), line("c, s", "while marking: the cue or the source of the quotation last opened"), line("u", "take the last saving back"), line("r", "read the files again")] : [];
+      line("d, then ← → Enter", "divide this turn"), line("g", "join this turn with the one before"), line("m, then ← → Shift+→ Enter", "mark a quotation by words (or select it with the mouse)"), line("c, s", "while marking: the cue or the source of the quotation last opened"), line("t", "title, outlet, date, place, language"), line("u", "take the last saving back"), line("r", "read the files again")] : [];
     $("help").replaceChildren(make("h2", { id: "help-title" }, "Keys"), make("table", { class: "keys" }, make("tbody", {}, line("j / k, ↓ / ↑", "next, previous passage"), line("n / N", "next, previous finding"), line("q / Q", "next, previous quotation"), ...edit, line("Esc", "stop"))),
       make("p", {}, make("label", {}, toggle, " single keys are commands")), make("div", { class: "actions" }, make("button", { class: "first", type: "button", onclick: () => $("help").close() }, "Close")));
     $("help").showModal();
   }
   const acts = {
-    "next-finding": () => nextOf(".finding", 1), "next-quote": () => nextOf("[data-quote]", 1), help, undo, reload,
+    "next-finding": () => nextOf(".finding", 1), "next-quote": () => nextOf("[data-quote]", 1), facts: askFacts, help, undo, reload,
     mark: () => { const range = selected(); if (range) askQuote(...range); else { focusRow(current); beginMark(false); } },
     divide: () => { const range = selected(); if (range) askDivide(pieceAt(range[0]), range[0]); else if (model.pieces[current].kind === "turn") { focusRow(current); beginMark(true); } else notice("Only a turn can be divided.", true); },
     boundary: () => { const edge = rows[current].querySelector(".edge"); if (edge) { rows[current].scrollIntoView({ block: "center" }); edge.focus(); } else notice("There is no turn directly before this one.", true); },
@@ -704,7 +719,7 @@
       Enter: () => { if (!editable()) return false; if (active.matches("mark[data-quote]")) editQuote(+active.dataset.quote); else if (active.matches(".row")) askVoice(current); else return false; return true; },
       ...(singleKeys ? {
         j: () => focusRow(current + 1), k: () => focusRow(current - 1), n: acts["next-finding"], N: () => nextOf(".finding", -1), q: acts["next-quote"], Q: () => nextOf("[data-quote]", -1), "?": help,
-        ...(editable() ? { s: () => askVoice(current), b: acts.boundary, d: acts.divide, g: acts.merge, m: acts.mark, u: () => { if (model.undo) undo(); }, w: () => { if (active.matches("button.finding")) askWaive(+active.dataset.finding); } } : {}),
+        ...(editable() ? { s: () => askVoice(current), b: acts.boundary, d: acts.divide, g: acts.merge, m: acts.mark, t: askFacts, u: () => { if (model.undo) undo(); }, w: () => { if (active.matches("button.finding")) askWaive(+active.dataset.finding); } } : {}),
         ...(live ? { r: reload } : {}),
       } : {}),
     }[key];
