@@ -48,7 +48,7 @@ class Cast:
             member = self._append(speaker.name, speaker.kind, speaker)
             self.by_id[speaker.id] = member
             for form in (speaker.name, *speaker.aliases, *speaker.labels):
-                if form and member.kind != "group":
+                if form and member.kind != "group" and not _is_description(form):
                     self._file(member, form)
             for descriptor in speaker.descriptors:
                 self._titles.add(member.number, descriptor)
@@ -168,6 +168,12 @@ class Cast:
             ids[member.number] = speaker.id
             result.append(speaker)
         return tuple(result), ids
+
+
+def _is_description(form: str) -> bool:
+    """Whether a form ends like a description: of `the Corl mayor`, `Corl` alone names a town and no mayor."""
+    words = form.split()
+    return len(words) > 1 and words[-1][:1].islower()
 
 
 def _key(phrase: str) -> str:
