@@ -83,6 +83,10 @@ class Span(Model):
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __bool__(self) -> bool:
+        """A span is a place, also where it is empty: `if turn.label` asks whether there is one."""
+        return True
+
 
 class Evidence(Model):
     """Why an automatic judgement was made: the rule, how sure it is, and the characters it rests on."""

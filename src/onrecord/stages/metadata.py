@@ -13,7 +13,7 @@ from itertools import islice
 
 from onrecord.collection.facts import Facts
 from onrecord.lexicons import words
-from onrecord.schema.interview import Block, DatePrecision, Fact, Interview
+from onrecord.schema.interview import Block, DatePrecision, Fact, Interview, Turn
 from onrecord.stages._base import Stage
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.front import place_in
@@ -21,6 +21,8 @@ from onrecord.stages.layout.language import SAMPLE, language_of
 from onrecord.stages.layout.words import LANGUAGES, within
 
 _LOOKED_AT = 6000
+_TELLING = 60
+"""Code points below which a turn does not tell its language."""
 _ORGANIZATION = (
     r"(?P<outlet>(?:[A-ZÀ-ÞА-ЯƏŞÇĞÖÜİ][\w&.’'-]*)(?:[ ](?:of[ ]|the[ ]|for[ ])?[A-ZÀ-ÞА-ЯƏŞÇĞÖÜİ&][\w&.’'-]*){0,4})"
 )
@@ -28,17 +30,22 @@ _BROADCAST = re.compile(r"\b[Tt]his is (?P<outlet>[A-Z][A-Z0-9&'’.-]+(?: [A-Z0
 
 
 def find_metadata(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 - what facts state is in the record already
-    """Fill `title`, `outlet`, `date` with its precision, `place` and `language` where they are null."""
+    """Fill `title`, `outlet`, `date` with its precision, `place` and `language` where they are null.
+
+    In turns it fills `language`, which can be told only when the interview's own is known.
+    """
     date, precision = (interview.date, interview.date_precision)
     if date is None:
         date, precision = _date(interview)
+    language = interview.language or _language(interview)
     return interview.replace(
         title=interview.title or _title(interview),
         outlet=interview.outlet or _outlet(interview),
         date=date,
         date_precision=precision,
         place=interview.place or _place(interview),
-        language=interview.language or _language(interview),
+        language=language,
+        turns=tuple(_with_language(interview.text, turn, language) for turn in interview.turns),
     )
 
 
@@ -145,9 +152,21 @@ def _language(interview: Interview) -> str | None:
     return language_of(" ".join(pieces) or interview.text[:_LOOKED_AT])
 
 
+def _with_language(text: str, turn: Turn, language: str | None) -> Turn:
+    """Return the turn with its language, if it has some length and is surely in another than the interview."""
+    found = None
+    if language is not None and sum(map(len, turn.paragraphs)) >= _TELLING:
+        said = " ".join(text[span.start : min(span.end, span.start + 1000)] for span in turn.paragraphs[:4])
+        found = language_of(said, model=False)
+    if found == (language or "").split("-")[0]:
+        found = None
+    # Nothing is copied in the usual case. `language` is a checked string, so nothing is left unvalidated either.
+    return turn if turn.language == found else turn.model_copy(update={"language": found})
+
+
 STAGE = Stage(
     name="metadata",
     version="1",
-    fills=("title", "outlet", "date", "date_precision", "place", "language"),
+    fills=("title", "outlet", "date", "date_precision", "place", "language", "turns"),
     run=find_metadata,
 )

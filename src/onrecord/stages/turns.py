@@ -11,21 +11,16 @@ from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Event, Interview, Span, Turn, TurnEvidence
 from onrecord.stages._base import Stage
 from onrecord.stages.layout import LaidTurn, analyse
-from onrecord.stages.layout.language import language_of
-
-_TELLING = 60
-"""Code points below which a turn does not tell its language."""
 
 
 def find_turns(interview: Interview, facts: Facts) -> Interview:
-    """Fill `turns`, in the order of the text and disjoint; speakers stay null."""
+    """Fill `turns`, in the order of the text and disjoint; speakers and languages stay null."""
     taken: set[str] = set()
     layout = analyse(interview, facts)
-    language = interview.language or (language_of(interview.text, model=False) if layout.turns else None)
-    return interview.replace(turns=tuple(_turn(interview, turn, language, taken) for turn in layout.turns))
+    return interview.replace(turns=tuple(_turn(interview, turn, taken) for turn in layout.turns))
 
 
-def _turn(interview: Interview, turn: LaidTurn, language: str | None, taken: set[str]) -> Turn:
+def _turn(interview: Interview, turn: LaidTurn, taken: set[str]) -> Turn:
     parts = [
         *turn.paragraphs,
         *((event.start, event.end) for event in turn.events),
@@ -39,7 +34,6 @@ def _turn(interview: Interview, turn: LaidTurn, language: str | None, taken: set
         label=Span(start=turn.label[0], end=turn.label[1]) if turn.label else None,
         paragraphs=tuple(Span(start=start, end=end) for start, end in turn.paragraphs),
         events=tuple(Event(span=Span(start=e.start, end=e.end), kind=e.kind) for e in turn.events),
-        language=_other_language(interview.text, turn, language),
         start_ms=turn.start_ms,
         end_ms=turn.end_ms,
         evidence=TurnEvidence(
@@ -50,16 +44,6 @@ def _turn(interview: Interview, turn: LaidTurn, language: str | None, taken: set
             note=turn.note,
         ),
     )
-
-
-def _other_language(text: str, turn: LaidTurn, language: str | None) -> str | None:
-    """Return the language of a turn of some length where it is surely another than the interview's."""
-    if language is None or sum(end - start for start, end in turn.paragraphs) < _TELLING:
-        return None
-    found = language_of(
-        " ".join(text[start : min(end, start + 1000)] for start, end in turn.paragraphs[:4]), model=False
-    )
-    return found if found is not None and found != language.split("-")[0] else None
 
 
 def _fresh(item_id: str, taken: set[str]) -> str:
