@@ -287,6 +287,8 @@ def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None) -> l
     start, end = trimmed(text, match.start("label"), match.end("label"))
     if start >= end or (text[end - 1] in ".?!,;…。？！，" and not text[end - 2 : end - 1].isupper()):
         return []
+    if end - start == 2 and text[end - 1] == ".":
+        end -= 1  # `Q.` with nothing after it: the point is the mark, as on the rows that have words
     known = read_label(text[start:end])
     if known.kind in ("bad", "phrase"):
         return []
