@@ -22,6 +22,7 @@ MISSING = next(
 )
 """Why no browser can be driven here; None if one can."""
 
+ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUNBUFFERED": "1"}
 
 
@@ -32,6 +33,21 @@ def onrecord(*arguments: str | Path, cwd: Path, stdin: bytes | None = None) -> s
         input=stdin, capture_output=True, cwd=cwd, env=ENVIRONMENT, timeout=120, check=False,
     )  # fmt: skip
     return subprocess.CompletedProcess(run.args, run.returncode, run.stdout.decode(), run.stderr.decode())
+
+
+def git(*arguments: str, cwd: Path) -> None:
+    """Run git in a repository of the test's own, whatever the machine's settings are."""
+    who = ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *who, *arguments], cwd=cwd, check=True, capture_output=True)
+
+
+def ci(folder: Path, base: str, out: Path) -> subprocess.CompletedProcess[str]:
+    """Run what the GitHub Action runs."""
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    script = ROOT / ".github" / "actions" / "check-interviews" / "check.sh"
+    return subprocess.run(
+        ["bash", str(script), str(folder), base, str(out)], capture_output=True, text=True, env=environment, check=False
+    )
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from onrecord.review import Session, locate, write_static
-from tests.review.browser import MISSING, Page, chromium, onrecord, reviewing
+from tests.review.browser import MISSING, Page, chromium, ci, git, onrecord, reviewing
 from tests.review.made import TALK, collection, session
 
 pytestmark = [
@@ -23,7 +23,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-ROOT = Path(__file__).resolve().parents[2]
 PICTURES = Path(os.environ["ONRECORD_PICTURES"]) if "ONRECORD_PICTURES" in os.environ else None
 
 # In the third answer somebody else speaks, and nothing on the page marks it; one byte was damaged on its way.
@@ -61,24 +60,6 @@ def driver() -> Iterator[Any]:
     """One browser for all tests of the module."""
     with chromium() as made:
         yield made
-
-
-def git(*arguments: str, cwd: Path) -> None:
-    """Run git in a repository of the test's own, whatever the machine's settings are."""
-    who = ["-c", "user.name=Ada Example", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]
-    subprocess.run(["git", *who, *arguments], cwd=cwd, check=True, capture_output=True)
-
-
-def ci(folder: Path, base: str, out: Path) -> subprocess.CompletedProcess[str]:
-    """Run what the GitHub Action runs."""
-    path = f"{ROOT / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    import sys
-
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{path}"}
-    script = ROOT / ".github" / "actions" / "check-interviews" / "check.sh"
-    return subprocess.run(
-        ["bash", str(script), str(folder), base, str(out)], capture_output=True, text=True, env=environment, check=False
-    )
 
 
 def test_from_a_raw_text_to_an_accepted_record(tmp_path: Path, driver: Any) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from onrecord.review.changed import affected
+from tests.review.browser import ci, git
 from tests.review.made import collection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -85,3 +86,21 @@ def test_the_code_is_not_the_contributions() -> None:
     assert "head.sha" in places["contribution"]
     for step in steps(workflow):
         assert "contribution" not in step.get("run", "") + step.get("uses", "")
+
+
+def test_nothing_of_a_contribution_is_run(tmp_path: Path) -> None:
+    """Modules with the names of ours, hooks and filters in a contribution are not touched; an error in it fails."""
+    git("init", "-q", "-b", "main", cwd=tmp_path)
+    git("commit", "-q", "--allow-empty", "-m", "Begin", cwd=tmp_path)
+    git("tag", "base", cwd=tmp_path)
+    collection(tmp_path, sidecar="titel: T\n", name="-x $(touch ran) `touch ran`.txt")
+    for name in ("onrecord.py", "yaml.py", "sitecustomize.py", "encodings.py"):
+        (tmp_path / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    (tmp_path / ".gitattributes").write_text("* filter=evil diff=evil\n")
+    git("add", ".", cwd=tmp_path)
+    git("commit", "-q", "-m", "Contribute", cwd=tmp_path)
+    run = ci(tmp_path, "base", tmp_path / "out")
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert "unknown-key" in run.stdout
+    assert "0 of 1 interviews would be accepted" in (tmp_path / "out" / "summary.md").read_text(encoding="utf-8")
+    assert not (tmp_path / "ran").exists()
