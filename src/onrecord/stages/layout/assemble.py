@@ -53,7 +53,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             if draft is not None and here[0].at > row.first:
                 _speak(page, draft, row, number, row.first, here[0].at)
             for position, opening in enumerate(here):
-                if draft is None or not _same_voice(draft, opening):
+                if draft is None or not _same_voice(page, draft, opening):
                     draft = _begin(opening)
                     drafts.append(draft)
                 draft.last_row = number
@@ -92,10 +92,10 @@ def _resumes(page: Page, draft: _Draft, number: int) -> bool:
     return row.kind == "text" and not row.bullet and row.last - row.first >= 40 and page.text[row.last - 1] in _ENDS
 
 
-def _same_voice(draft: _Draft, opening: Opening) -> bool:
+def _same_voice(page: Page, draft: _Draft, opening: Opening) -> bool:
     """Whether an opening only repeats the voice of the turn that is open, as captions do on every cue."""
     return (
-        BY_NAME[opening.form].merges
+        (page.cued or BY_NAME[opening.form].merges)
         and draft.opening.form == opening.form
         and draft.opening.key == opening.key
         and bool(opening.key)
@@ -147,6 +147,8 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
     start, end = _unwrapped(text, row, start, end)
     if end <= start:
         return
+    if page.cued:
+        draft.end_ms = page.cue_times(start)[1] or draft.end_ms
     if draft.open_paragraph and page.wrapped and not row.numbered:
         draft.paragraphs[-1] = (draft.paragraphs[-1][0], end)
     else:

@@ -113,7 +113,9 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     core = frozenset[str]().union(*(verdict.core for verdict in chosen))
     rest = [verdict for verdict in labels if verdict not in chosen]
     others = [
-        dataclasses.replace(verdict, openings=[opening for opening in verdict.all if opening.key in core])
+        dataclasses.replace(
+            verdict, openings=[_like(opening, chosen) for opening in verdict.all if opening.key in core]
+        )
         for verdict in rest
         if verdict.convention.name not in ("label-dash", "label-columns", "label-tab", "label-letter", "label-dot")
     ]
@@ -121,6 +123,14 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
+
+
+def _like(opening: Opening, chosen: list[Verdict]) -> Opening:
+    """Give an opening the side that the chosen convention found its label to name."""
+    for verdict in chosen:
+        if opening.key in verdict.sides:
+            return dataclasses.replace(opening, role=verdict.sides[opening.key], side=True)
+    return opening
 
 
 def _beside_sides(page: Page, verdict: Verdict) -> Verdict:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.lexicons import words
+from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
@@ -37,6 +38,7 @@ class Verdict:
     tried: Tried
     core: frozenset[str] = frozenset()
     all: list[Opening] = field(default_factory=list)
+    sides: Mapping[str, TurnRole] = field(default_factory=dict)
 
     @property
     def score(self) -> float:
@@ -106,7 +108,8 @@ def _verdict(
     score = len(kept) * convention.confidence
     distinct = len({opening.key for opening in kept})
     tried = Tried(convention.name, len(openings), len(kept), distinct, round(score, 2), False, reason)
-    return Verdict(convention, kept, tried, frozenset(core & accepted), openings)
+    sides = {opening.key: opening.role for opening in kept if opening.side and opening.role is not None}
+    return Verdict(convention, kept, tried, frozenset(core & accepted), openings, sides)
 
 
 def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
@@ -286,11 +289,14 @@ def _strong(
         elif count < 6 and dense < 0.04 and not sides:
             return set(), "too few labels in so long a text"
         return core | _joining(voices, core), f"{len(core)} labels come again"
-    return _few(voices, core, dense, known)
+    return _few(voices, core, dense, known, cued=page.cued)
 
 
-def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) -> tuple[set[str], str]:
+def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known, *, cued: bool) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
+    proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
+    if cued and len(voices) <= 1.5 * len(proper) + 1 and dense >= (0.1 if len(proper) > 1 else 0.5):
+        return proper, "captions begin with names"
     stated_offices = {
         k
         for k, v in voices.items()
@@ -298,7 +304,6 @@ def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known) 
     }
     if stated_offices:
         return stated_offices | _joining(voices, stated_offices), "a label in capitals says what the speaker does"
-    proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
     spoken = sum(voices[key].spoken for key in proper)
     total = sum(voices[key].count for key in proper)
     stated = sum(key in known.voices for key in proper)

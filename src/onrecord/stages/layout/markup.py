@@ -54,7 +54,7 @@ def _voices(page: Page) -> Verdict | None:
 def _passage(page: Page, name: str, mark: Mark) -> Opening:
     """Make the opening of a passage: with the name printed before it, if there is one, as its label."""
     value = mark.value or ""
-    start_ms, end_ms = _cue_times(page, mark.span.start)
+    start_ms, end_ms = page.cue_times(mark.span.start)
     label = _printed_before(page, mark, value)
     at = mark.span.start
     if label is not None:
@@ -166,15 +166,6 @@ def _after_time(page: Page, body: int, last: int) -> int:
     while body < last and page.text[body] in _AFTER_LABEL:
         body += 1
     return body
-
-
-def _cue_times(page: Page, at: int) -> tuple[int | None, int | None]:
-    cues = page.marks.get("cue", [])
-    position = bisect_right(cues, at, key=lambda cue: cue.span.start) - 1
-    if position < 0 or cues[position].span.end <= at:
-        return None, None
-    first, _, second = (cues[position].value or "").partition("-")
-    return int(first) if first.isdigit() else None, int(second) if second.isdigit() else None
 
 
 def _table(page: Page) -> Verdict | None:

@@ -69,6 +69,20 @@ class Page:
         """Return the number of the row that holds `offset`."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    @property
+    def cued(self) -> bool:
+        """Whether the text is captions: everything in their cues is said by somebody."""
+        return "cue" in self.marks
+
+    def cue_times(self, at: int) -> tuple[int | None, int | None]:
+        """Return start and end in milliseconds of the caption that holds `at`."""
+        cues = self.marks.get("cue", [])
+        position = bisect_right(cues, at, key=lambda cue: cue.span.start) - 1
+        if position < 0 or cues[position].span.end <= at:
+            return None, None
+        first, _, second = (cues[position].value or "").partition("-")
+        return int(first) if first.isdigit() else None, int(second) if second.isdigit() else None
+
     def next_text(self, number: int) -> int | None:
         """Return the number of the next row after `number` that is not blank, or None."""
         rows = self.rows

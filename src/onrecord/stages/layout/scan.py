@@ -7,7 +7,7 @@ patterns are tried in order and only on rows that can match; every one reads at 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
@@ -52,6 +52,11 @@ FORMS: tuple[Form, ...] = (
         opens="*_<",
     ),
     _form("label-star", r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]", opens="*"),
+    _form(
+        "label-colon",
+        rf"\\?[\[【](?P<label>[^\[\]【】\n:：]{{1,60}}?)\\?[\]】][ \t]*{_COLON}(?=\s)",
+        opens="[【\\",
+    ),
     _form(
         "label-bracket",
         rf"\\?[\[(【{{「（](?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
@@ -107,7 +112,15 @@ def scan(page: Page) -> list[Opening]:
     for number, row in enumerate(page.rows):
         if row.kind in ("text", "heading"):
             found.extend(_scan_row(page, number, row))
-    return found
+    return [_in_cue(page, opening) for opening in found] if page.cued else found
+
+
+def _in_cue(page: Page, opening: Opening) -> Opening:
+    """Give the opening of a caption the times of its cue."""
+    if opening.start_ms is not None:
+        return opening
+    start_ms, end_ms = page.cue_times(opening.at)
+    return replace(opening, start_ms=start_ms, end_ms=end_ms)
 
 
 def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list[Opening]:

@@ -30,7 +30,7 @@ def is_speech(page: Page, opening: Opening) -> bool:
     piece = page.text[start : min(end, start + 300)]
     if not _LETTERS.search(piece):
         return False
-    if page.text[end - 1] in _ENDS:
+    if page.cued or page.text[end - 1] in _ENDS:
         return True
     if _UNCASED.search(piece):
         return len(piece) >= 8
@@ -42,12 +42,12 @@ def is_speech(page: Page, opening: Opening) -> bool:
 
 def unspoken(page: Page, openings: list[Opening]) -> bool:
     """Whether nobody asks or speaks to anybody in a text of a language that needs pronouns for it."""
-    return needs_pronouns(page) and not _conversational(page, openings)
+    return not page.cued and needs_pronouns(page) and not _conversational(page, openings)
 
 
 def silent(page: Page, openings: list[Opening]) -> bool:
     """Whether a text in a language that needs pronouns hardly has any after its labels, nor questions."""
-    return needs_pronouns(page) and not _conversational(page, openings, 0.15)
+    return not page.cued and needs_pronouns(page) and not _conversational(page, openings, 0.15)
 
 
 def _conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
