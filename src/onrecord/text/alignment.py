@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import islice
 from typing import NamedTuple
 
 Range = tuple[int, int]
@@ -56,6 +57,8 @@ def align(text: str, asked: Sequence[Sequence[Range]], said: Sequence[Sequence[R
 
     Linear in the text of both sides for a bounded number of words per asked stretch (400).
     """
+    if not asked:
+        return []  # most interviews ask nothing: their words need not be read
     theirs = [_words(text, parts) for parts in said]
     mine = [_words(text, parts, _MOST) for parts in asked]
     runs = _shared_runs(mine, theirs)
@@ -73,15 +76,9 @@ def align(text: str, asked: Sequence[Sequence[Range]], said: Sequence[Sequence[R
 
 
 def _words(text: str, parts: Iterable[Range], limit: int | None = None) -> _Words:
-    folded: list[str] = []
-    spans: list[Range] = []
-    for start, end in parts:
-        for match in _WORD.finditer(text, start, end):
-            folded.append(match.group().casefold().replace("’", "'"))
-            spans.append(match.span())
-            if limit is not None and len(folded) >= limit:
-                return _Words(folded, spans)
-    return _Words(folded, spans)
+    found = islice((match for start, end in parts for match in _WORD.finditer(text, start, end)), limit)
+    spans = [match.span() for match in found]
+    return _Words([text[start:end].casefold().replace("’", "'") for start, end in spans], spans)
 
 
 def _shared_runs(mine: Sequence[_Words], theirs: Sequence[_Words]) -> dict[int, Counter[Range]]:
