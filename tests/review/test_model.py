@@ -27,6 +27,7 @@ def test_every_character_is_shown_once(record: Interview) -> None:
     at = 0
     for piece in model["pieces"]:
         assert piece["at"] == at
+        assert (piece["kind"] == "turn") == ("id" in piece)
         for run in piece["runs"]:
             assert run["at"] == at
             at += len(run["text"])

@@ -71,13 +71,23 @@ def _pieces(interview: Interview) -> Iterator[tuple[int, int, str, Turn | None]]
         span = turn.span
         if span.start < at:
             continue  # a record with overlapping turns is broken, and a finding says so; the text is shown once
-        yield from _between(interview, at, span.start)
+        start = _with_its_sign(interview, at, span.start)
+        yield from _between(interview, at, start)
         end = span.end
         while end < len(text) and text[end] in " \t\r\n":
             end += 1
-        yield span.start, end, "turn", turn
+        yield start, end, "turn", turn
         at = end
     yield from _between(interview, at, len(text))
+
+
+def _with_its_sign(interview: Interview, at: int, start: int) -> int:
+    """A dash or a bullet before a turn, in the same block, is shown with it."""
+    index = bisect_right(interview.blocks, start, key=lambda block: block.span.start) - 1
+    if index < 0 or interview.blocks[index].kind != "turn":
+        return start
+    begin = max(at, interview.blocks[index].span.start)
+    return start if any(map(str.isalnum, interview.text[begin:start])) else begin
 
 
 def _between(interview: Interview, start: int, end: int) -> Iterator[tuple[int, int, str, None]]:
@@ -91,7 +101,8 @@ def _between(interview: Interview, start: int, end: int) -> Iterator[tuple[int, 
             break
         blank = not interview.text[max(start, block.span.start) : min(end, block.span.end)].strip()
         if block.span.end > start and not (cuts and blank):
-            cuts.append((max(start, block.span.start), block.kind))
+            # what the blocks call a turn, and no turn covers, is what is left of one that was moved or taken out
+            cuts.append((max(start, block.span.start), "unassigned" if block.kind == "turn" else block.kind))
     if not cuts or cuts[0][0] > start:
         cuts.insert(0, (start, "paragraph"))
     for number, (at, kind) in enumerate(cuts):

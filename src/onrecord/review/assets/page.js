@@ -618,7 +618,10 @@
   }
   document.addEventListener("mouseover", (event) => { if (!dragging && event.target instanceof Element) tell(event.target); });
   document.addEventListener("focusin", (event) => { if (event.target instanceof Element && event.target.matches("mark, .who, .edge")) tell(event.target); else if (!event.target.closest("mark")) $("tip").hidden = true; });
-  document.addEventListener("scroll", () => { $("tip").hidden = true; }, { passive: true });
+  document.addEventListener("scroll", () => {
+    const active = document.activeElement; // what has the focus keeps its evidence beside it
+    if (!$("tip").hidden && active && active.matches("mark, .who, .edge")) tell(active); else $("tip").hidden = true;
+  }, { passive: true });
 
   /* ---- moving around ---- */
   function leave(row) {
