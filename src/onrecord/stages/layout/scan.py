@@ -54,8 +54,8 @@ FORMS: tuple[Form, ...] = (
     _form("label-star", r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]", opens="*"),
     _form(
         "label-colon",
-        rf"\\?[\[【](?P<label>[^\[\]【】\n:：]{{1,60}}?)\\?[\]】][ \t]*{_COLON}(?=\s)",
-        opens="[【\\",
+        r"\[(?P<label>[^\[\]\n:]{1,60}?)\]:(?=[ \t])",
+        opens="[",
     ),
     _form(
         "label-bracket",
