@@ -75,14 +75,12 @@ class Cast:
         return known
 
     def _look_up(self, name: str) -> tuple[Member | None, list[Member]]:
-        found = self._names.resolve(name)
-        if found is not None:
-            return self.members[found.key], []
-        candidates = [self.members[item.key] for item in self._names.lookup(name) if item.match.rule != "typo"]
-        if not candidates:
-            return None, []
+        found = [item for item in self._names.lookup(name) if item.match.rule != "typo"]
+        chosen = [item for item in found if item.match.verdict == "same"] or found
+        if len(chosen) == 1:
+            return self.members[chosen[0].key], []
         # Several fit: the one named last before is meant, as a reader would take it.
-        return None, candidates
+        return None, [self.members[item.key] for item in found]
 
     def titled(self, phrase: str) -> tuple[Member, str, float] | None:
         """Return the one member introduced with the title in `phrase`, with the rule and how sure it is."""
