@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -9,13 +10,16 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from onrecord.cli import COMMANDS
+from onrecord.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
+PLAIN = {"NO_COLOR": "1", "HF_HUB_OFFLINE": "1", "COLUMNS": "100"}
 INTERVIEW = """A harbour that never sleeps
 
 Mira Osk, a pilot, spoke to The Quay Letter about ice. “The harbour never sleeps,” Osk said.
@@ -27,11 +31,35 @@ A: No.
 """
 
 
-def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own, without colours or network."""
-    environment = {**os.environ, "NO_COLOR": "1", "HF_HUB_OFFLINE": "1", "COLUMNS": "100"}
     command = [sys.executable, "-m", "onrecord", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, timeout=300, check=False)
+    return subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, **PLAIN}, timeout=300, check=False
+    )
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run what a process of `onrecord` runs, in this one: most tests need its output, not its start of a second."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    command = ["onrecord", *map(str, arguments)]
+    with (
+        patch.dict(os.environ, PLAIN),
+        patch.object(sys, "argv", command),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    status = ended.value.code
+    assert isinstance(status, int)
+    return subprocess.CompletedProcess(command, status, _written(out), _written(err))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
 
 
 @pytest.fixture
@@ -72,14 +100,14 @@ def test_light_commands_import_no_heavy_package(arguments: list[str], raw: Path)
 
 def test_unknown_command_is_usage_and_suggests() -> None:
     """A mistyped command ends with 2 and the name that may be meant."""
-    done = run("biuld")
+    done = process("biuld")
     assert done.returncode == 2
     assert "Did you mean `build`?" in done.stderr
 
 
 def test_parse_prints_one_record(raw: Path) -> None:
     """`parse FILE` prints one JSON record whose spans slice its text."""
-    done = run("parse", raw / "quay" / "ice.txt")
+    done = process("parse", raw / "quay" / "ice.txt")
     record = json.loads(done.stdout)
     assert done.returncode == 0
     assert record["id"] == "quay/ice"
@@ -118,7 +146,7 @@ def test_check_finds_and_fails(tmp_path: Path) -> None:
     """`check` prints file:line:column and the code, and ends with 1 if there is an error."""
     file = tmp_path / "damaged.txt"
     file.write_bytes("Q: Où ça va ?\nA: Là-bas, près de l".encode() + b"\xff" + "é.\n".encode())
-    done = run("check", file)
+    done = process("check", file)
     assert done.returncode == 1
     assert "damaged.txt:2:21" in done.stdout
     assert "undecodable-bytes" in done.stdout
