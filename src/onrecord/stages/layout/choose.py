@@ -12,7 +12,7 @@ from onrecord.stages.layout.bounds import end_row
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import front_blocks
 from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
-from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.labels import is_titled, read_label
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
 from onrecord.stages.layout.page import Page, read_page
 from onrecord.stages.layout.roles import with_roles
@@ -117,7 +117,7 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
             verdict, openings=[_like(opening, chosen) for opening in verdict.all if opening.key in core]
         )
         for verdict in rest
-        if verdict.convention.name not in ("label-dash", "label-columns", "label-tab", "label-letter", "label-dot")
+        if verdict.convention.name not in ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
     ]
     if chosen and chosen[0].convention.weak:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
@@ -136,7 +136,9 @@ def _like(opening: Opening, chosen: list[Verdict]) -> Opening:
 def _beside_sides(page: Page, verdict: Verdict) -> Verdict:
     """Keep labels in capitals or of unnamed voices, which a transcript of `Q` and `A` prints for everybody else."""
     kinds = ("caps", "voice", "side")
-    kept = [o for o in verdict.all if o.label and read_label(page.text[slice(*o.label)]).kind in kinds]
+    kept = [
+        o for o in verdict.all if o.label and (read_label(page.text[slice(*o.label)]).kind in kinds or is_titled(o.key))
+    ]
     return dataclasses.replace(verdict, openings=kept)
 
 

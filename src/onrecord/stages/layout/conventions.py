@@ -161,6 +161,9 @@ CONVENTIONS: tuple[Convention, ...] = (
     ),
     Convention("label-dash", "label", "A label and a dash.", "ANNA – We began in May.", _WEAK, 0.92, weak=True),
     Convention(
+        "label-bar", "label", "A label and a slash or bar.", "ANNA / We began in May.", _WEAK, 0.92, weak=True
+    ),
+    Convention(
         "label-dot",
         "label",
         "A letter and a dot, or a name in capitals and a dot.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.judge import Verdict
+from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row, Tried
 from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
 from onrecord.stages.layout.speech import needs_pronouns
@@ -22,9 +23,10 @@ _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
 _NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
 _NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
-_SPACELESS = re.compile(r"[-–—―‒](?=[^\W\d_]|[¿¡\"“«])")
+_SPACELESS = re.compile(r"(?:[-–—―‒]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WIDE = re.compile(r"([^\s\u3000]{1,16})\u3000(?=\S)")
 _MINIMUM = 3
 
 
@@ -97,7 +99,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 def _asks(text: str, start: int, end: int) -> bool:
     """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
     tail = text[max(start, end - 160) : end].rstrip(' \t*_"”»“)]」』>/biemstrong<')
-    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith("?!"))
+    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith(("?!", "か。")))
 
 
 def _holds_question(text: str, paragraph: Paragraph) -> bool:
@@ -125,7 +127,7 @@ def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
         yield "heading-question", paragraph.level
     if paragraph.quoted:
         yield "quoted-question", None
-    if paragraph.sign in _DASHES:
+    if paragraph.sign in _DASHES or len(paragraph.sign) == 2 and paragraph.sign[0] in _DASHES:
         yield "dash-question", paragraph.sign
 
 
@@ -197,7 +199,23 @@ def _verdict(page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], 
     openings = [_opening(page, convention, _first_said(group), styled) for styled, group in groups] if sure else []
     score = len(openings) * convention.confidence
     tried = Tried(name, len(groups), len(openings), 2 if openings else 0, round(score, 2), False, reason)
-    return Verdict(convention, openings, tried)
+    return Verdict(convention, _named(page, openings) if name == "dash-question" else openings, tried)
+
+
+def _named(page: Page, openings: list[Opening]) -> list[Opening]:
+    """Read the name and wide blank that answers may begin with where a dash is printed for the questions."""
+    told = [opening for opening in openings if opening.role == "answer"]
+    names = {o.at: match for o in told if (match := _WIDE.match(page.text, o.body, page.rows[o.row].last))}
+    if len(names) < 0.8 * len(told) or len({match.group(1) for match in names.values()}) > 0.5 * len(told) + 1:
+        return openings
+    return [
+        replace(
+            o, label=names[o.at].span(1), key=read_label(names[o.at].group(1)).key, body=names[o.at].end(), role=o.role
+        )
+        if o.at in names
+        else o
+        for o in openings
+    ]
 
 
 def _first_said(group: list[Paragraph]) -> Paragraph:
@@ -282,6 +300,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     asked_enough = sum(asked) >= 0.5 * len(asked) or (
         solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2
     )
+    strict = share == 1.0 and len(asked) >= 3 and all(asked) and not any(told) and not narrated
     sure = (
         min(len(asked), len(told)) >= 2
         and asked_enough
@@ -289,7 +308,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
         and turns >= 0.8 * (count - 1)
         and (count >= 6 or share >= 0.6)
         and narrated <= 0.2 * count
-        and length >= 25
+        and (length >= 25 or (length >= 10 and strict))
     )
     return _verdict(page, "dash-dialogue", labelled, sure, reason)
 

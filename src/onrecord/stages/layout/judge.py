@@ -7,6 +7,7 @@ because it comes again; a label printed once is believed only where its form is 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,11 +15,14 @@ from dataclasses import dataclass, field, replace
 from onrecord.lexicons import words
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
+from onrecord.stages.layout.labels import TITLES, Label, is_titled, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.speech import is_speech, silent, unspoken
 from onrecord.stages.layout.words import LANGUAGES, fold
+
+
+_LETTER_AND_NUMBER = re.compile(r"([^\W\d_]{1,2}) ?(\d{1,3})$")
 
 
 @dataclass(slots=True)
@@ -114,7 +118,7 @@ def _verdict(
 
 def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
     """Whether a label is printed in capitals where the voice's labels are: a headline may begin with the same name."""
-    if voice.label.kind != "caps" and not (voice.label.kind == "initials" and voice.label.described):
+    if voice.label.kind != "caps" or voice.label.described:
         return True
     start, end = opening.label or (0, 0)
     letters = [char for char in page.text[start:end].split("(")[0].split(",")[0] if char.isalpha()]
@@ -204,7 +208,7 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         families[surname(key, voice.label), voice.label.kind] += voice.count
         if len([token for token in voice.label.name.split() if token not in TITLES]) == 1:
             alone.add(surname(key, voice.label))
-    letters = paired(frozenset(voices))
+    letters = paired(frozenset(voices)) or _numbered_pairs(voices)
     short = _short_forms(voices)
     for key, voice in voices.items():
         if key in letters:
@@ -216,6 +220,25 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
             voice.family += voices[short[key]].count
             voices[short[key]].family += voice.count
     return voices
+
+
+def _numbered_pairs(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
+    """Return the roles of letters with numbers (`Q1`, `A1`, `Q2` …) where every number stands once on both sides.
+
+    Codes of participants (`P1`, `R1`) come again; numbered questions do not.
+    """
+    coded = {key: match for key in voices if (match := _LETTER_AND_NUMBER.match(key))}
+    roles = paired(frozenset(match.group(1) for match in coded.values()))
+    numbers: dict[str, list[str]] = {"question": [], "answer": []}
+    found: dict[str, TurnRole] = {}
+    for key, match in coded.items():
+        role = roles.get(match.group(1))
+        if role is not None:
+            numbers[role] += [match.group(2)] * voices[key].count
+            found[key] = role
+    asked = numbers["question"]
+    alike = len(set(asked)) >= 2 and len(set(asked)) == len(asked) and sorted(asked) == sorted(numbers["answer"])
+    return found if alike else {}
 
 
 def _short_forms(voices: dict[str, _Voice]) -> dict[str, str]:
@@ -233,7 +256,7 @@ def _short_forms(voices: dict[str, _Voice]) -> dict[str, str]:
 
 def surname(key: str, label: Label) -> str:
     """Return the part of a label that is printed every time: the last word of the name, without titles and roles."""
-    if label.kind not in ("caps", "name"):
+    if label.kind not in ("caps", "name", "script") or not label.name:
         return key
     tokens = [token for token in label.name.split() if token not in TITLES]
     return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
@@ -264,9 +287,14 @@ def _weak(
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
     if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
         return set(), "the labels do not take turns"
-    if convention.sides_only and not sides and any(voices[k].label.kind not in ("caps", "side", "voice") for k in core):
+    if convention.sides_only and not sides and not all(_side_or_titled(key, voices[key].label) for key in core):
         return set(), "the labels name no side of an exchange"
     return core | _joining(voices, core, strict=True), f"{len(core)} labels come again and take turns"
+
+
+def _side_or_titled(key: str, label: Label) -> bool:
+    """Whether a label before a point can be nothing else: capitals, a side, or a name with its title."""
+    return label.kind in ("caps", "side", "voice") or is_titled(key)
 
 
 def _strong(
@@ -334,6 +362,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
     main = kinds.most_common(1)[0][0]
     first = min((row for key in core for row in voices[key].rows), default=0)
     named = {token for key in core for token in key.split() if len(token) > 2 and token not in TITLES}
+    titled = bool(core) and all(is_titled(key) for key in core)
     squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
@@ -341,8 +370,9 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
         if key in core:
             continue
         related = key.replace(" ", "") in squeezed or _initials(key) in core
-        if kind == "caps" or main != "caps":
+        if kind == "caps" or main != "caps" or voice.label.described:
             related = related or any(token in named for token in key.split())
+        related = related or (strict and titled and is_titled(key))
         if (voice.label.trusted and voice.spoken >= 0.5 * voice.count) or (related and voice.label.proper):
             joining.add(key)
         elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 25):

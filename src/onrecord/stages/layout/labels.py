@@ -34,6 +34,14 @@ TITLES = frozenset(
     "г-жа пан пані bay bayan hanim hanım bey cenab".split()
 )
 """Words before a name in a label that are printed or left out as the transcriber pleases."""
+
+
+def is_titled(key: str) -> bool:
+    """Whether a folded label begins with a title or article, as protocols print them (`Mr. LEE`, `The CHAIRMAN`)."""
+    first, _, rest = key.partition(" ")
+    return bool(rest) and (first in TITLES or first == "the")
+
+
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")
 
 
@@ -196,7 +204,10 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         return "word" if first.lower() not in _function_words() else "bad"
     if capital[0] and len(tokens) <= 5 and not described:
         plain = [token.lower() for token in tokens]
-        return "bad" if any(token in _function_words() and token not in _SMALL for token in plain) else "phrase"
+        strange = [token in _function_words() and token not in _SMALL for token in plain]
+        # `ZEIT für Eis`: an outlet may have small words inside, but neither first nor last.
+        inner = not strange[0] and not strange[-1] and capital[-1] and sum(strange) == 1
+        return "phrase" if not any(strange) or inner else "bad"
     return "bad"
 
 

@@ -37,6 +37,7 @@ _TIME_ONLY = re.compile(
     r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
     r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
 )
+_LINE_NUMBER = re.compile(r"[ \t\x0c]*(\d{1,2})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
 STAMPED = re.compile(r"\\?[\[(<]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\\?[\])>]?[ \t]+(?:[-–—|][ \t]+)?(?=\S)")
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
@@ -130,6 +131,7 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
     _front_matter(page)
     _fences(page)
     _line_numbers(page)
+    _printed_line_numbers(page)
     _from_marks(page)
     _page_furniture(page)
     texts = [row for row in rows if row.kind == "text"]
@@ -333,6 +335,38 @@ def _line_numbers(page: Page) -> None:
         row.numbered = row.kind != "blank"
         if row.kind == "blank":
             row.kind, row.first, row.last = "skip", mark.span.start, mark.span.end
+
+
+def _printed_line_numbers(page: Page) -> None:
+    """Let rows begin after line numbers printed in the text, as in depositions: 1, 2, 3 … and again on every page."""
+    text = page.text
+    found: list[tuple[Row, re.Match[str]]] = []
+    filled = counted = last = 0
+    for row in page.rows:
+        if row.kind == "blank":
+            continue
+        filled += 1
+        match = _LINE_NUMBER.match(text, row.start, row.end)
+        if match is None:
+            continue
+        number = int(match.group(1))
+        counted += number in (last + 1, 1)
+        last = number
+        found.append((row, match))
+    if len(found) < 8 or len(found) < 0.7 * filled or counted < 0.9 * len(found):
+        return
+    for row, match in found:
+        again = _row(text, match.end(), row.end, row.stop)
+        row.first, row.last, row.kind, row.bullet, row.level = (
+            again.first, again.last, again.kind, again.bullet, again.level,
+        )  # fmt: skip
+        row.numbered = row.kind != "blank"
+        if row.kind == "blank":
+            row.kind, row.first, row.last = "skip", match.start(1), match.end(1)
+    numbered = {row.start for row, _ in found}
+    for row in page.rows:
+        if row.kind == "text" and row.start not in numbered and text[row.first : row.last].isdigit():
+            row.kind = "skip"  # the number of the page
 
 
 def _outside_cues(page: Page) -> None:

@@ -19,6 +19,14 @@ _SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1
 _STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?)"
 _EM = r"(?:[*_]|</?(?:b|strong|i|em|u)>)"
 _COLON = "[:：∶꞉﹕]"
+_NAME = r"[A-Z][A-Za-z’'-]+"
+_TITLED = (
+    r"(?:The (?:Chair(?:man|woman|person)?|Clerk|President|Speaker|Presiding Officer|Reporter|Court)"
+    r"|(?:Vice |Madam )?(?:Mr\.|Mrs\.|Ms\.|Dr\.|Miss|Senator|Chair(?:man|woman|person)?|Representative|Congress(?:man|woman)"
+    r"|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President)"
+    rf" {_NAME}(?: (?:{_NAME}|de|la|von|van|der|del)){{0,3}})"
+)
+"""A person with a title in mixed case: the only names that a point may set off as label."""
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
 
@@ -72,7 +80,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form("label-hash", r"[#@](?P<label>[^\s#@:：]{1,30})(?::?[ \t]+|:?$)", opens="#@"),
     _form("label-tab", r"(?P<label>[^\t\n:：]{1,40}?)[ ]*\t+[ ]*(?=\S)", holds="\t"),
-    _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" "),
+    _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" \u3000"),
     _form(
         "label-dash",
         r"(?P<label>[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)"
@@ -89,6 +97,9 @@ FORMS: tuple[Form, ...] = (
         r"(?P<label>(?:[A-Z][A-Za-z.’'-]*[ ]){1,4}[A-Z][A-Z’'-]{2,}(?:[ ]of[ ][A-Z][a-z ]+)?)\.(?=[ ])",
         holds=".",
     ),
+    _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
+    _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
+    _form("label-bar", r"(?P<label>[^\n:：/|.?!,;\"“”«»]{1,40}?)[ \t]+[/|][ \t]+(?=\S)", holds="/|"),
     _form(
         "label-letter",
         r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])",
@@ -211,6 +222,8 @@ def _opening(
         if groups.get(name):
             start_ms, end_ms = clock(groups[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
+    if end - start == 2 and text[end - 1] == ".":
+        end -= 1  # `Q.   When`: the point is the mark
     body = match.end()
     while body < row.last and text[body].isspace():
         body += 1
