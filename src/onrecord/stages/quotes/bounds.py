@@ -141,8 +141,8 @@ class Bounds:
                     return place
                 if self.tags and self._before_tag(after):
                     return place
-            elif bits[place] & QUOTE and place > at and place + 1 < self.stop and self._comma_within(place):
-                if self._writers_again(place + 1):
+            elif bits[place] & QUOTE and place > at and place + 1 < self.stop and items.grammar.inner_commas:
+                if self._comma_within(place) and self._writers_again(place + 1):
                     return place + 1
             elif (
                 (word == ":" and place + 2 < self.stop and bits[place + 1] & QUOTE)

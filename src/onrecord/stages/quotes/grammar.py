@@ -153,6 +153,7 @@ class Grammar:
     plural: str
     ordinals: bool
     comma_clauses: bool
+    inner_commas: bool
     inverts: bool
     pro_drop: bool
     compounds: Mapping[str, frozenset[str]]
@@ -205,6 +206,7 @@ def grammar_of(language: str) -> Grammar:
         ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),
         comma_clauses=bool(words.get("comma_clauses", False)),
+        inner_commas=bool(words.get("inner_commas", False)),
         inverts=bool(words.get("inverts", False)),
         pro_drop=bool(words.get("pro_drop", False)),
         compounds=_compounds(words),

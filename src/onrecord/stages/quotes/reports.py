@@ -35,6 +35,8 @@ from onrecord.stages.quotes.phrases import Range, starts_noun_phrase
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 from onrecord.stages.quotes.tags import Tags
 
+_ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
+
 
 class Reports(Tags):
     """Finds what was said after its verb."""
@@ -64,6 +66,9 @@ class Reports(Tags):
         word = items.words[place]
         if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
             return self._quote_after(at, start, stop, source)
+        colon = self._addressed(place) if bit & QUOTING else None
+        if colon is not None:
+            return self._quote_after(at, start, stop, source, colon)
         if word == ":" and bit & (CLAUSE | QUOTING):
             return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
         if bit & WEAK:
@@ -94,6 +99,14 @@ class Reports(Tags):
             return self._content(source, start, stop, place, self._clause_end(place), "clause-bare", 0.75)
         if bit & OBJECT:
             return self._object(start, stop, source, place)
+        return None
+
+    def _addressed(self, place: int) -> int | None:
+        """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
+        items = self.items
+        for colon in range(place + 1, min(place + _ADDRESSEE + 1, self.stop - 1)):
+            if items.words[colon] == ":" and items.bits[colon + 1] & QUOTE:
+                return colon
         return None
 
     def _quoted_within(self, at: int) -> bool:
