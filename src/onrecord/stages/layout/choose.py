@@ -117,7 +117,8 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
             verdict, openings=[_like(opening, chosen) for opening in verdict.all if opening.key in core]
         )
         for verdict in rest
-        if verdict.convention.name not in ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
+        if verdict.convention.name
+        not in ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
     ]
     if chosen and chosen[0].convention.weak:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]

@@ -160,9 +160,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         weak=True,
     ),
     Convention("label-dash", "label", "A label and a dash.", "ANNA – We began in May.", _WEAK, 0.92, weak=True),
-    Convention(
-        "label-bar", "label", "A label and a slash or bar.", "ANNA / We began in May.", _WEAK, 0.92, weak=True
-    ),
+    Convention("label-bar", "label", "A label and a slash or bar.", "ANNA / We began in May.", _WEAK, 0.92, weak=True),
     Convention(
         "label-dot",
         "label",

@@ -127,7 +127,7 @@ def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
         yield "heading-question", paragraph.level
     if paragraph.quoted:
         yield "quoted-question", None
-    if paragraph.sign in _DASHES or len(paragraph.sign) == 2 and paragraph.sign[0] in _DASHES:
+    if paragraph.sign in _DASHES or (len(paragraph.sign) == 2 and paragraph.sign[0] in _DASHES):
         yield "dash-question", paragraph.sign
 
 

@@ -21,7 +21,6 @@ from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.speech import is_speech, silent, unspoken
 from onrecord.stages.layout.words import LANGUAGES, fold
 
-
 _LETTER_AND_NUMBER = re.compile(r"([^\W\d_]{1,2}) ?(\d{1,3})$")
 
 
@@ -118,10 +117,15 @@ def _verdict(
 
 def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
     """Whether a label is printed in capitals where the voice's labels are: a headline may begin with the same name."""
-    if voice.label.kind != "caps" or voice.label.described:
+    if voice.label.kind != "caps" and not (voice.label.kind == "initials" and voice.label.described):
         return True
     start, end = opening.label or (0, 0)
-    letters = [char for char in page.text[start:end].split("(")[0].split(",")[0] if char.isalpha()]
+    if voice.label.kind == "initials" and read_label(page.text[start:end]).described:
+        return True  # no headline says `Osk, host:`
+    shown = page.text[start:end]
+    if is_titled(opening.key) and any(token.isupper() for token in shown.split() if len(token.strip(".")) > 1):
+        return True  # `Senator LEE of Ohio`: only the surname is in capitals
+    letters = [char for char in shown.split("(")[0].split(",")[0] if char.isalpha()]
     return sum(char.isupper() for char in letters) >= 0.6 * len(letters)
 
 

@@ -176,7 +176,8 @@ def _dots_are_abbreviations(tokens: list[str]) -> bool:
 
 
 def _kind(tokens: list[str], described: bool) -> LabelKind:
-    tokens = [token for token in tokens if token.lower().strip(".") not in TITLES] or tokens
+    named = [token for token in tokens if token.lower().strip(".") not in TITLES] or tokens
+    titled, tokens = len(named) < len(tokens), named
     counted = [token for token in tokens if token.lower() not in _SMALL] or tokens
     letters = "".join(char for token in counted for char in token if char.isalpha())
     if not letters:
@@ -197,7 +198,7 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         if not capital[0]:
             return "word" if len(tokens) == 1 else "bad"
         strange = sum(token.lower().strip(".") in _function_words() for token in tokens if _capital(token))
-        if strange and strange * 2 >= sum(capital) and first.lower() != "the":
+        if strange and strange * 2 >= sum(capital) and first.lower() != "the" and not titled:
             return "bad"
         return "name"
     if len(tokens) == 1:
