@@ -20,6 +20,8 @@ from onrecord.stages.layout.scan import scan
 
 _MORE = 0.5
 """Labels win over style unless they have less than this share of the turns that style would give."""
+_ALONE = ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
+"""Marks too common to be read beside those of another form."""
 _PLENTY = 20
 """With this many labels, and one on every other line, no style can win: none is tried."""
 
@@ -117,8 +119,7 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
             verdict, openings=[_like(opening, chosen) for opening in verdict.all if opening.key in core]
         )
         for verdict in rest
-        if verdict.convention.name
-        not in ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
+        if verdict.convention.name not in _ALONE
     ]
     if chosen and chosen[0].convention.weak:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]

@@ -205,10 +205,10 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         return "word" if first.lower() not in _function_words() else "bad"
     if capital[0] and len(tokens) <= 5 and not described:
         plain = [token.lower() for token in tokens]
-        strange = [token in _function_words() and token not in _SMALL for token in plain]
+        odd = [token in _function_words() and token not in _SMALL for token in plain]
         # `ZEIT für Eis`: an outlet may have small words inside, but neither first nor last.
-        inner = not strange[0] and not strange[-1] and capital[-1] and sum(strange) == 1
-        return "phrase" if not any(strange) or inner else "bad"
+        inner = not odd[0] and not odd[-1] and capital[-1] and sum(odd) == 1
+        return "phrase" if not any(odd) or inner else "bad"
     return "bad"
 
 

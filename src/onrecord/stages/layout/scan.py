@@ -22,8 +22,8 @@ _COLON = "[:：∶꞉﹕]"
 _NAME = r"[A-Z][A-Za-z’'-]+"
 _TITLED = (
     r"(?:The (?:Chair(?:man|woman|person)?|Clerk|President|Speaker|Presiding Officer|Reporter|Court)"
-    r"|(?:Vice |Madam )?(?:Mr\.|Mrs\.|Ms\.|Dr\.|Miss|Senator|Chair(?:man|woman|person)?|Representative|Congress(?:man|woman)"
-    r"|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President)"
+    r"|(?:Vice |Madam )?(?:Mr\.|Mrs\.|Ms\.|Dr\.|Miss|Senator|Chair(?:man|woman|person)?|Representative"
+    r"|Congress(?:man|woman)|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President)"
     rf" {_NAME}(?: (?:{_NAME}|de|la|von|van|der|del)){{0,3}})"
 )
 """A person with a title in mixed case: the only names that a point may set off as label."""
@@ -222,7 +222,7 @@ def _opening(
         if groups.get(name):
             start_ms, end_ms = clock(groups[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
-    if end - start == 2 and text[end - 1] == ".":
+    if form == "label-columns" and end - start == 2 and text[end - 1] == ".":
         end -= 1  # `Q.   When`: the point is the mark
     body = match.end()
     while body < row.last and text[body].isspace():
