@@ -106,7 +106,7 @@ def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
             kind = "gap" if block.span.start > position else "overlap"
             message = f"There is a {kind} between the blocks at {position} and {block.span.start}."
             yield Broken("blocks-not-a-partition", message, loc, None, min(position, block.span.start))
-        elif not block.span:
+        elif len(block.span) == 0:
             yield Broken("blocks-not-a-partition", "A block has no characters.", loc, None, block.span.start)
         position = max(position, block.span.end)
     if position != len(interview.text):
@@ -187,7 +187,7 @@ def quotes_have_content(interview: Interview) -> Iterator[Broken]:
 def parts_have_characters(interview: Interview) -> Iterator[Broken]:
     """Labels, paragraphs, events, cues, sources and mentions are somewhere: a span of none stands for nothing."""
     for loc, where, span in _parts(interview):
-        if not span:
+        if len(span) == 0:
             yield Broken(
                 "empty-span",
                 f"`{loc[-1] if isinstance(loc[-1], str) else loc[-2]}` has no characters.",

@@ -20,7 +20,7 @@ def _pair(value: Any) -> Any:
 
 
 def _not_empty(span: Span) -> Span:
-    if not span:
+    if len(span) == 0:
         raise ValueError("a span needs at least one character")
     return span
 

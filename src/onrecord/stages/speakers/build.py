@@ -50,7 +50,7 @@ def _place(voice: Voice) -> int | None:
 def _speaker(scene: Scene, voice: Voice, id_: str) -> Speaker:
     name, why = _name(scene, voice)
     mentions = tuple(
-        Span(start=s, end=e) for s, e in sorted({(span.start, span.end) for span in voice.mentions if span})
+        Span(start=s, end=e) for s, e in sorted({(span.start, span.end) for span in voice.mentions if len(span)})
     )
     roles = set(voice.roles)
     if not voice.speaks and not roles & {"interviewer", "interviewee"}:
