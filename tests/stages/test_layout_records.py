@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.names.label import parse_label
 from onrecord.schema.interview import Interview
 from tests.stages.layouts import Case, laid, roles, shown
 
@@ -104,6 +105,11 @@ CASES = (
         "Hindi words for the sides", "प्रश्न: पुल कब गिरा?\nउत्तर: मई में।\nप्रश्न: और फिर?\nउत्तर: हम घर गए।\n",
         (("प्रश्न", "पुल कब गिरा?"), ("उत्तर", "मई में।"), ("प्रश्न", "और फिर?"), ("उत्तर", "हम घर गए।")), "label-colon", "qaqa",
     ),
+    Case(
+        "two styles of labels, each as common: the first one is the style",
+        "VELLRADIO：桥什么时候倒的？\n\n林安：五月。没有人受伤。\n\nVELLRADIO：然后呢？\n\n林安：我们回家了。\n\n版权声明：本文为虚构，转载请注明出处。\n",
+        (("VELLRADIO", "桥什么时候倒的？"), ("林安", "五月。没有人受伤。"), ("VELLRADIO", "然后呢？"), ("林安", "我们回家了。")), "label-colon",
+    ),
     *(
         Case(
             f"names before {mark!r}",
@@ -158,3 +164,19 @@ def test_what_only_looks_like_a_record_gives_no_turns(text: str) -> None:
     """Credits, numbered lines, a name in a story and captions without names have no turns."""
     path = "case.vtt" if text.startswith("WEBVTT") else "case.txt"
     assert shown(laid(text, path=path)) == ()
+
+
+_SIDES = {
+    "Hindi": ("प्रश्न", "उत्तर"), "Arabic": ("س", "ج"), "Korean": ("문", "답"), "Korean, longer": ("질문", "답변"), "Japanese": ("問", "答"), "Portuguese": ("Pergunta", "Resposta"),
+    "Italian": ("Domanda", "Risposta"), "Polish": ("Pytanie", "Odpowiedź"), "Dutch": ("Vraag", "Antwoord"), "Greek": ("Ερώτηση", "Απάντηση"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", _SIDES)
+def test_words_for_the_sides_are_roles_and_no_names(language: str) -> None:
+    """Words for question and answer give the roles without any question mark, and the names' rules agree."""
+    asks, answers = _SIDES[language]
+    text = f"{asks}: 12 14 16.\n{answers}: 22 24 26.\n{asks}: 32 34 36.\n{answers}: 42 44 46.\n"
+    interview = laid(text.replace(" ", " ab "))
+    assert roles(interview) == "qaqa"
+    assert [parse_label(word).side for word in (asks, answers)] == ["question", "answer"]

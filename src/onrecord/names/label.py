@@ -7,10 +7,12 @@ linear in the label's length, and a label longer than `MAX_LABEL` characters is 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from onrecord.lexicons import load
 from onrecord.names._fold import fold, scripts, squash, visible
 from onrecord.names._lexicon import Words, words_for
 from onrecord.names._role import split_role
@@ -182,8 +184,8 @@ def _class(tokens: list[str], words: Words) -> str | None:
 
 
 def _side(body: str, words: Words) -> Label | None:
-    if body in _HAN_SIDES:
-        side = _HAN_SIDES[body]
+    side = _printed_sides().get(body.lower())
+    if side is not None:
         return Label(body, "role", side=side, role_class="interviewer" if side == "question" else "interviewee")
     numbered = _NUMBER.search(body)
     word = squash(body[: numbered.start()] if numbered else body)
@@ -194,14 +196,23 @@ def _side(body: str, words: Words) -> Label | None:
     return None
 
 
-# Chinese is none of our languages, but its two labels are read everywhere.
-_HAN_SIDES: dict[str, Side] = {
-    "问": "question",
-    "問": "question",
-    "答": "answer",
-    "记者": "question",
-    "記者": "question",
-}
+@cache
+def _printed_sides() -> Mapping[str, Side]:
+    """Return the words for question and answer in languages whose names we do not take apart; they are read everywhere.
+
+    Short words in scripts with capitals are left out: they are initials, or the other side in another language.
+    """
+    sides: dict[str, Side] = {"记者": "question", "記者": "question"}
+    keys: tuple[Side, Side] = ("question", "answer")
+    for language in _SIDE_LANGUAGES:
+        for side in keys:
+            for word in load(language, "turns").get(side, ()):
+                if len(word) > 3 or word.upper() == word.lower():
+                    sides.setdefault(word, side)
+    return sides
+
+
+_SIDE_LANGUAGES = ("it", "pt", "uk", "pl", "nl", "zh", "ja", "ko", "fa", "ar", "el", "hi")
 
 
 def _role_only(body: str, words: Words) -> Label | None:

@@ -360,7 +360,7 @@ def _like_person(key: str) -> bool:
 def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
     """Return labels printed too seldom to be believed alone, which look like the established ones."""
     kinds = Counter(dict.fromkeys(("name",), 0))
-    for key in core:
+    for key in sorted(core, key=lambda key: (voices[key].rows[0], key)):  # of two styles as common, the first one
         if voices[key].label.kind in _STYLES:
             kinds[voices[key].label.kind] += voices[key].count
     main = kinds.most_common(1)[0][0]

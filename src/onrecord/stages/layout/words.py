@@ -15,7 +15,7 @@ from onrecord.lexicons import load, words
 from onrecord.schema.interview import EventKind
 
 LANGUAGES: tuple[str, ...] = (
-    "en", "de", "fr", "es", "ru", "tr", "az", "it", "pt", "uk", "pl", "nl", "zh", "ja", "ko", "fa", "ar", "el",
+    "en", "de", "fr", "es", "ru", "tr", "az", "it", "pt", "uk", "pl", "nl", "zh", "ja", "ko", "fa", "ar", "el", "hi",
 )  # fmt: skip
 
 _KINDS: tuple[EventKind, ...] = ("laughter", "applause", "music", "pause", "crosstalk", "gap", "noise", "other")
