@@ -31,6 +31,11 @@ CASES = (
         _CAPTIONS, "label-colon", path="case.vtt",
     ),
     Case(
+        "captions with a surname's letter, without points",
+        "WEBVTT\n\n" + _cues("Ada O.: so let us begin", "Tom Berg (Guest): yes, please", "and slowly", "Ada O.: of course"),
+        (("Ada O.", "so let us begin"), ("Tom Berg (Guest)", "yes, please / and slowly"), ("Ada O.", "of course")), "label-colon", path="case.vtt",
+    ),
+    Case(
         "captions with arrows and names",
         _cues(">> ADA LIND: Hello and", "welcome.", ">> TOM BERG: Thanks.", ">> ADA LIND: Shall we begin?", sep=","),
         (("ADA LIND", "Hello and / welcome."), ("TOM BERG", "Thanks."), ("ADA LIND", "Shall we begin?")),

@@ -197,7 +197,9 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
     if all(is_capital or token.lower() in _SMALL for is_capital, token in zip(capital, tokens, strict=True)):
         if not capital[0]:
             return "word" if len(tokens) == 1 else "bad"
-        strange = sum(token.lower().strip(".") in _function_words() for token in tokens if _capital(token))
+        # The letter of `Ada O.` is no article; the one that opens `A Place` is.
+        whole = [token for number, token in enumerate(tokens) if number == 0 or len(token.strip(".")) > 1]
+        strange = sum(token.lower().strip(".") in _function_words() for token in whole if _capital(token))
         if strange and strange * 2 >= sum(capital) and first.lower() != "the" and not titled:
             return "bad"
         return "name"
