@@ -113,7 +113,7 @@ def test_documented_python_is_python(page: Path) -> None:
         used = set(re.findall(r"\bonrecord\.(\w+)", block)) | {
             name.strip() for names in re.findall(r"from onrecord import ([\w, ]+)", block) for name in names.split(",")
         }
-        assert used <= {*onrecord.__all__, "testing", "schema", "text", "pipeline", "release"}
+        assert used <= {*onrecord.__all__, "batch", "collection", "testing", "schema", "text", "pipeline", "release"}
 
 
 def test_the_changelog_is_about_this_version() -> None:

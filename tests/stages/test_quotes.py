@@ -236,3 +236,9 @@ def test_ten_thousand_nested_marks_are_read() -> None:
     """Nesting has no limit and no recursion."""
     interview = find_quotes(bare("“" * 10_000 + "x" + "”" * 10_000), Facts())
     assert interview.quotes
+
+
+@pytest.mark.parametrize("text", ["she said .  according to", "He said ... according to", "., she said"])
+def test_punctuation_alone_is_no_quotation(text: str) -> None:
+    """A verb of saying beside nothing but punctuation reports nothing."""
+    assert find_quotes(bare(text), Facts()).quotes == ()

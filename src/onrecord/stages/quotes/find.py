@@ -126,6 +126,7 @@ class Finder:
                 self.pending = self._colon(items, a, b, unit)
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
+            frames = [frame for frame in frames if _says_something(items, frame)]
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
             last = self._frames(items, frames, unit)
@@ -456,6 +457,15 @@ def _fragment_within(items: Items, frame: Frame, frames: list[Frame]) -> bool:
         other is not frame and a <= first and stop <= b and (b - a) > (stop - first)
         for other in frames
         for a, b in other.content
+    )
+
+
+def _says_something(items: Items, frame: Frame) -> bool:
+    """Whether the content holds a word or a quotation: a lone full stop is nobody's words."""
+    return any(
+        items.bits[at] & QUOTE or any(map(str.isalnum, items.words[at]))
+        for first, stop in frame.content
+        for at in range(first, stop)
     )
 
 
