@@ -57,7 +57,7 @@ def main() -> None:
     people = [50, 500, 5_000]
     lines.append(_row("speakers, 50 to 5,000", people, lambda count: panel(7, count)))
     for name, make in TRAPS.items():
-        lines.append(_row(f"{name}, to 1,000,000", [10_000, 100_000, 1_000_000], make))
+        lines.append(_row(f"{name}, to 300,000", [3_000, 30_000, 300_000], make))
     print("\n".join(lines))
     write_section(Path("docs/performance.md"), "linear", lines)
 
