@@ -35,9 +35,6 @@ def write_section(path: Path, name: str, heading: str, body: str) -> None:
     old = path.read_text(encoding="utf-8") if path.exists() else "# How good it is, measured\n"
     block = f"{begin}\n{body.strip()}\n{end}"
     before, found, rest = old.partition(begin)
-    if found:
-        new = before + block + rest.partition(end)[2]
-    else:
-        new = f"{old.rstrip()}\n\n## {heading}\n\n{block}\n"
+    new = before + block + rest.partition(end)[2] if found else f"{old.rstrip()}\n\n## {heading}\n\n{block}\n"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(new, encoding="utf-8")
