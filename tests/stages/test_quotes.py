@@ -242,3 +242,19 @@ def test_ten_thousand_nested_marks_are_read() -> None:
 def test_punctuation_alone_is_no_quotation(text: str) -> None:
     """A verb of saying beside nothing but punctuation reports nothing."""
     assert find_quotes(bare(text), Facts()).quotes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Osk noted that the ice is late this year, a small yet pointed reminder.",
+            "that the ice is late this year, a small yet pointed reminder",
+        ),
+        ("Osk noted that the ice is late and pointed out that it is thin.", "that the ice is late"),
+    ],
+)
+def test_a_weak_verb_is_a_second_report_only_with_its_second_word(text: str, content: str) -> None:
+    """`yet pointed reminder` goes on with the clause; `and pointed out that` begins another report."""
+    first = find_quotes(bare(text), Facts()).quotes[0]
+    assert [span.of(text) for span in first.content] == [content]

@@ -23,6 +23,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     TIME,
     VERBISH,
+    WEAK,
 )
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import (
@@ -189,6 +190,9 @@ class Bounds:
             return False
         bit = items.bits[place]
         if bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL):
+            if bit & WEAK:  # "a subtle yet pointed reminder", but "and pointed out that"
+                second = items.grammar.phrases.get(items.words[place], frozenset())
+                return place + 1 < self.stop and items.words[place + 1] in second
             if items.words[place].endswith("s") and not self.present:
                 return False  # a plural noun rather than a second verb in another tense
             return items.words[place].endswith(("ed", "id", "old", "ote")) or bit & QUOTING != 0
