@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from onrecord.collection.discovery import Discovery, Formats, discover, discover_collection, discover_file, loose
@@ -261,6 +261,8 @@ def test_names_that_are_no_unicode_get_an_id_and_are_read(tmp_path: Path) -> Non
 
 
 @given(st.text(st.characters(blacklist_characters="/\0"), min_size=1, max_size=40))
+@example("\ud800")
+@example("caf\udce9")
 def test_a_slug_is_short_of_nothing_that_ids_forbid_and_stays_what_it_is(name: str) -> None:
     """No blanks, slashes, `#` or control characters; a slug of a slug is the slug; there is always a fallback."""
     part = slug(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from difflib import SequenceMatcher
@@ -15,12 +14,13 @@ YAML_SUFFIXES = (".yaml", ".yml")
 
 _NOT_TEXTS = re.compile(r"(README|LICEN[CS]E|NOTICE)(\..*)?", re.IGNORECASE)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")  # what Python makes of a file name's bytes that are not UTF-8
 _NOT_IN_IDS = re.compile(r'[#?%:\\*"<>|\x00-\x1f\x7f]')
 
 
 def slug(name: str) -> str:
     """Return `name` as a part of an id; empty if nothing of it can stand in one."""
-    composed = unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "replace"))
+    composed = unicodedata.normalize("NFC", _NO_CHARACTER.sub("\ufffd", name))
     return re.sub(r"\s+", "-", _NOT_IN_IDS.sub("", composed)).strip("-.~")
 
 
@@ -48,4 +48,4 @@ def stem_of(name: str) -> str:
 
 def fallback(name: str) -> str:
     """A part of an id for a name of which nothing can stand in one: a digest, so that it stays the same."""
-    return "file-" + hashlib.sha256(os.fsencode(name)).hexdigest()[:8]
+    return "file-" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
