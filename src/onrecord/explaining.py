@@ -44,9 +44,15 @@ def _item(interview: Interview, item: str) -> list[str]:
     ids, explain_item = layers.get(kind, ([], _turn))
     if item in ids:
         return explain_item(interview, item)
-    near = get_close_matches(item, [id_ for known, _ in layers.values() for id_ in known], 3)
+    near = sorted(ids, key=lambda known: abs(_offset(known) - _offset(item)))[:3]
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise ConfigError(f"{interview.id} has no item {item!r}{meant}")
+
+
+def _offset(item: str) -> int:
+    """Where an item stands, from its id: near ids are those of near places, not those with similar digits."""
+    digits = item.rsplit("@", 1)[-1].split(".", 1)[0]
+    return int(digits) if digits.isdecimal() and digits.isascii() else 0
 
 
 def _speaker(interview: Interview, item: str) -> list[str]:

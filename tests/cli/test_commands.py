@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 import pytest
 
+import onrecord
 from onrecord.cli import COMMANDS, main
 
 ROOT = Path(__file__).parents[2]
@@ -287,3 +288,14 @@ def test_cite_names_version_and_item(raw: Path, tmp_path: Path) -> None:
     unknown = run("cite", "quay/icy", "--dataset", out)
     assert unknown.returncode == 2
     assert "quay/ice" in unknown.stderr
+
+
+def test_explain_of_a_wrong_place_names_the_nearest(raw: Path, tmp_path: Path) -> None:
+    """An item's id that is one character off ends with 2 and the item that stands nearest."""
+    out = tmp_path / "processed"
+    run("build", raw, out)
+    interview = onrecord.parse(raw / "quay" / "ice.txt")
+    place = interview.turns[1].span.start
+    done = run("explain", f"quay/ice#turn@{place + 1}", "--dataset", out)
+    assert done.returncode == 2
+    assert f"did you mean quay/ice#turn@{place} or" in done.stderr

@@ -23,7 +23,7 @@ def command(what: str, dataset: Path) -> int:
     Examples:
       onrecord explain undecodable-bytes
       onrecord explain interview.txt
-      onrecord explain "astna/000_e88328541b0bf3a9#quote@1079"
+      onrecord explain "astna/000_e88328541b0bf3a9#quote@749"
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     from onrecord.explaining import explain
 
