@@ -14,7 +14,8 @@ from onrecord.stages.layout.front import front_blocks
 from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
 from onrecord.stages.layout.labels import is_titled, read_label
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
-from onrecord.stages.layout.page import Page, read_page
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.reading import read_page
 from onrecord.stages.layout.roles import with_roles
 from onrecord.stages.layout.scan import scan
 

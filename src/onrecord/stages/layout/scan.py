@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
-from onrecord.stages.layout.page import HEAD, Page, strong_lead
+from onrecord.stages.layout.page import Page, strong_lead
+from onrecord.stages.layout.rows import HEAD
 from onrecord.stages.layout.words import fold, folded
 
 TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
