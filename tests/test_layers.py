@@ -42,6 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("schema.arrow",),
     ("tables", "batch"),
     ("engines", "publish", "schema._compatible", "schema._dictionary"),
+    ("hub",),
     ("schema.contract", "release", "exports", "loading", "checking", "testing"),
     ("building", "rebuilding", "api", "evaluation"),
     ("looking", "review"),

@@ -9,8 +9,8 @@ The rows are those of `datasets.load_dataset(source, config)`; nothing is cached
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.errors import ConfigError
+from onrecord.hub.client import address_of, fetch
 from onrecord.publish.manifest import NAME, ConfigEntry, Manifest
 from onrecord.publish.verification import read_manifest
 from onrecord.schema.arrow import interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.tables import DEFAULT, FICTIONAL, TABLES
 
-_HUB_ID = re.compile(r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+")
 _BATCH = 64
 
 
@@ -38,12 +38,13 @@ def load(
 ) -> pa.Table:
     """Return one table of a release as a `pyarrow.Table`.
 
-    `source` is a folder, or the id of a dataset on the Hub, of which `revision` (a tag such as `v1.2.0`) is fetched.
+    `source` is a folder, or the id of a dataset on the Hub, of which `revision` (a tag such as `v1.2.0`) is fetched;
+    `org/name@v1.2.0` says both.
     Without `split` all splits are returned, in the order of the card; with `columns` only these are read.
 
     Raises `ConfigError` if there is no such release, config, split or column; the message lists those there are.
     """
-    folder = _folder(source, revision, f"data/{config}/*")
+    folder = folder_of(source, revision, [NAME, f"data/{config}/*"])
     manifest = _manifest(folder)
     entry = _config(manifest, config)
     names = [part.name for part in entry.splits]
@@ -68,14 +69,14 @@ def interviews(source: str | Path = "processed", ids: Collection[str] = ()) -> I
     (`withheld` lists them). Raises `ConfigError` if there is no release.
     """
     wanted = set(ids)
-    for row in _records(_folder(source, None, "data/*interviews/*"), None):
+    for row in _records(folder_of(source, patterns=[NAME, "data/*interviews/*"]), None):
         if row["rights"]["redistribution"] == "full" and (not wanted or row["id"] in wanted):
             yield interview_of(row)
 
 
 def withheld(source: str | Path = "processed") -> tuple[str, ...]:
     """Return the ids of the records whose words are not in the release; raises `ConfigError` if there is none."""
-    rows = _records(_folder(source, None, "data/*interviews/*"), ["id", "rights"])
+    rows = _records(folder_of(source, patterns=[NAME, "data/*interviews/*"]), ["id", "rights"])
     return tuple(row["id"] for row in rows if row["rights"]["redistribution"] != "full")
 
 
@@ -88,28 +89,24 @@ def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]
                         yield from batch.to_pylist()
 
 
-def _folder(source: str | Path, revision: str | None, wanted: str) -> Path:
+def folder_of(source: str | Path, revision: str | None = None, patterns: Collection[str] | None = None) -> Path:
+    """Return the folder of a release: `source` itself, or the files (those that match `patterns`) of `org/name[@tag]`.
+
+    Raises `ConfigError` if there is neither.
+    """
     folder = Path(source)
     if folder.is_dir():
         if revision is not None:
             raise ConfigError(f"{folder} is a folder, which has one revision only: leave `revision` out")
         return folder
-    if not _HUB_ID.fullmatch(str(source)):
-        raise ConfigError(f"there is no folder {folder}: name the folder of a release, or a dataset as org/name")
-    return _snapshot(str(source), revision, wanted)
-
-
-def _snapshot(repository: str, revision: str | None, wanted: str) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
     try:
-        return Path(
-            snapshot_download(repository, repo_type="dataset", revision=revision, allow_patterns=[NAME, wanted])
-        )
-    except (HfHubHTTPError, LocalEntryNotFoundError) as error:
-        at = f" at {revision}" if revision else ""
-        raise ConfigError(f"dataset {repository}{at} cannot be fetched: {str(error).splitlines()[0]}") from error
+        address = address_of(str(source))
+    except ConfigError:
+        message = f"there is no folder {folder}: name the folder of a release, or a dataset on the Hub as org/name"
+        raise ConfigError(message) from None
+    if revision is not None and address.revision is not None:
+        raise ConfigError(f"{source} names a revision already: leave `revision` out")
+    return fetch(address if revision is None else replace(address, revision=revision), patterns)
 
 
 def _manifest(folder: Path) -> Manifest:

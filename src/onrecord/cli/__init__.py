@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "diff": ("onrecord.cli.diff", "Say what changed between two releases."),
     "cite": ("onrecord.cli.cite", "Cite the dataset, an interview, a turn or a quotation."),
     "verify": ("onrecord.cli.verify", "Check every hash and digest of a built dataset, offline."),
+    "publish": ("onrecord.cli.publish", "Put a release on the Hub, under the tag of its version."),
 }
 """Name -> (module with a `command`, one-line help). The registry is read for help, modules are not."""
 

@@ -8,7 +8,7 @@ import click
 
 
 @click.command("verify")
-@click.argument("dataset", default="processed", type=click.Path(path_type=Path))
+@click.argument("dataset", default="processed")
 @click.option(
     "--same-as",
     "other",
@@ -18,8 +18,10 @@ import click
 @click.option(
     "--format", "format_", default="text", show_default=True, type=click.Choice(["text", "json"]), help="How to print."
 )
-def command(dataset: Path, other: Path | None, format_: str) -> int:
+def command(dataset: str, other: Path | None, format_: str) -> int:
     """Check that DATASET is what its manifest says: files, sizes, hashes, rows, schemas and digests.
+
+    DATASET is a folder, or a dataset on the Hub as ORG/NAME or ORG/NAME@TAG, whose files are fetched first.
 
     Exit code 0: all as written; 1: something differs, and is named.
 
@@ -27,13 +29,17 @@ def command(dataset: Path, other: Path | None, format_: str) -> int:
     Examples:
       onrecord verify
       onrecord verify processed --same-as ../other/processed
+      onrecord verify org/name@v1.2.0
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     from onrecord.findings import exit_status, render
+    from onrecord.loading import folder_of
     from onrecord.publish.verification import compare_digests, verify
 
-    findings = verify(dataset)
+    folder = Path(dataset)
+    folder = folder if folder.exists() or folder.is_absolute() else folder_of(dataset)
+    findings = verify(folder)
     if other is not None:
-        findings = (*findings, *verify(other), *compare_digests(dataset, other))
+        findings = (*findings, *verify(other), *compare_digests(folder, other))
     if findings or format_ == "json":
         click.echo(render(findings, format_))
     if not findings and format_ == "text":
