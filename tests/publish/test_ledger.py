@@ -34,7 +34,8 @@ def test_events_come_back(tmp_path: Path) -> None:
     ("lines", "message"),
     [
         ('{"event": "released", "id": "a", "on": "2032-01-10"}', ":1: a released record needs its `version`"),
-        ('{"event": "lost", "id": "a", "on": "2032-01-10"}', ":1: event"),
+        ('{"event": "lost", "id": "a", "on": "2032-01-10"}', ":1: Input tag 'lost' found using 'event'"),
+        ('{"event": "version", "version": "1.0", "digest": "x", "on": "2032-01-10"}', ":1: version"),
         ("\n{", ":2: "),
         ('{"event":"withdrawn","id":"a","on":"2032-01-10"}\n' * 2, ":2: 'a' was withdrawn before"),
     ],

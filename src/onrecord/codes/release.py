@@ -101,8 +101,66 @@ CODES: tuple[Code, ...] = (
     Code(
         name="withdrawn-id",
         level="error",
-        summary="A record that was withdrawn is in the release again.",
+        summary="The id of a withdrawn record is used again.",
         why="Somebody asked for it to be gone; and an id that was withdrawn must never name anything else.",
         hint="Keep the withdrawal in raw/ledger.jsonl; another interview needs another file name.",
+    ),
+    Code(
+        name="published-id-gone",
+        level="error",
+        summary="An interview that was published is not there any more.",
+        why="Its id is cited, and whoever holds a copy is not told why it went: ids stay for ever, or are withdrawn.",
+        hint="Put the file back under its old name, or write its withdrawal into raw/ledger.jsonl.",
+    ),
+    Code(
+        name="published-id-reused",
+        level="error",
+        summary="A published id stands for another interview now.",
+        why="Every citation of it, and of its turns and quotations, would lead to other words.",
+        hint="Put the old file back, and give the new interview a name of its own.",
+    ),
+    Code(
+        name="published-text-changed",
+        level="warning",
+        summary="The text is not the one that was published under this id.",
+        why="Positions that others have noted do not fit it any more.",
+        hint="Leave a raw text as it was received and correct it in the sidecar; if the change is meant, the release "
+        "needs a new MAJOR version.",
+    ),
+    Code(
+        name="published-split-moved",
+        level="warning",
+        summary="An interview would move to another split than the one it was published in.",
+        why="Somebody may have trained on it; in a test split it would tell them nothing.",
+        hint="Look at what names its interviewee (`person`, participants, corrections); if the change is meant, the "
+        "release needs a new MAJOR version.",
+    ),
+    Code(
+        name="withdrawn-text",
+        level="warning",
+        summary="The text of a withdrawn record is still in raw/.",
+        why="No build publishes it, but whoever has this folder, or its history, has the text.",
+        hint="Remove the file, and if need be from the history of the repository; keep the line in raw/ledger.jsonl.",
+    ),
+    Code(
+        name="missing-copy",
+        level="error",
+        summary="There is no copy of the file that a standoff record was made from.",
+        why="Its words are not in the release, and nothing but the file can give them back.",
+        hint="Put the file into the folder that you name, under any name: it is known by its SHA-256.",
+    ),
+    Code(
+        name="changed-copy",
+        level="error",
+        summary="A copy is not the text that a standoff record was made from.",
+        why="The spans of the record would cut other words out of it than those that were meant.",
+        hint="Get the file with the SHA-256 that raw.sha256 states: another edition or encoding is another file.",
+    ),
+    Code(
+        name="words-not-restored",
+        level="note",
+        summary="Words about a record could not be made again from its text.",
+        why="They came from a card, a sidecar or another version of the program; nothing is guessed in their place.",
+        hint="Use the version of onrecord that the manifest names; put the collection's card and sidecars beside the copies.",
     ),
 )

@@ -8,7 +8,7 @@ What is stated about the dataset as a whole, and what the ledger remembers, come
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,7 +20,7 @@ from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
 from onrecord.publish.contents import Contents, write_contents
 from onrecord.publish.facts import RELEASED as FACTS
-from onrecord.publish.facts import ReleaseFacts, facts_bytes, load_facts
+from onrecord.publish.facts import Change, ReleaseFacts, facts_bytes, load_facts
 from onrecord.publish.ledger import RELEASED as TAKEDOWNS
 from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
@@ -34,13 +34,21 @@ __all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "w
 
 
 def write_release(
-    records: Iterable[Interview | pa.Table], out: Path, facts: ReleaseFacts, ledger: Ledger | None = None
+    records: Iterable[Interview | pa.Table],
+    out: Path,
+    facts: ReleaseFacts,
+    ledger: Ledger | None = None,
+    *,
+    ready: Callable[[Path], bool] = lambda _folder: True,
 ) -> Manifest:
     """Write the release of `records` (interviews, or tables of them, in any order) to the folder `out`.
 
     Everything is written next to `out` and verified there; then the two folders are exchanged in one step. Until
     then, and if anything fails, `out` stays as it was. Records whose rights say `none` are only counted, withdrawn ones
-    (see `ledger`) too; the others get their `first_release` from the ledger, new ones the version of `facts`.
+    (see `ledger`) too; the others get their `first_release` from the ledger, new ones the version of `facts`. Rows
+    other than those the ledger knows under that version are marked as not yet released.
+
+    `ready` is asked last, with the whole and verified folder: if it says no, or raises, nothing is put in place.
 
     Raises `ReleaseRefused` if `out` holds files that are not an unchanged release (they would be lost), if another
     process is writing it, if two records have one id, or if what was written does not verify; `ContractError` if a
@@ -48,19 +56,32 @@ def write_release(
     """
     out = Path(out).resolve()
     with staged(out) as stage:
-        _require_replaceable(out)
+        require_replaceable(out)
         ledger = ledger or Ledger()
         contents = write_contents(rows_by_id(records, stage.spool), stage, facts, ledger)
         stage.write(TAKEDOWNS, takedown_lines(ledger))
-        manifest = write_documents(stage, contents, facts)
+        manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(contents.configs)))
         if found := verify(stage.folder, agreement=False):  # the flat tables were just made from the records
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
-        promote(stage, out)
+        if ready(stage.folder):
+            promote(stage, out)
     return manifest
 
 
-def _require_replaceable(out: Path) -> None:
-    """A folder is replaced only if nothing of anybody's is lost: it is empty, or a release as it was written."""
+def _with_ledger(facts: ReleaseFacts, ledger: Ledger, digest: str) -> ReleaseFacts:
+    """The facts with the days of the versions before, and without a day if this is not what was released on it."""
+    noted = {change.version: change for change in facts.changes}
+    for item in ledger.versions.values():
+        change = noted.get(item.version, Change(version=item.version, notes=()))
+        if item.version != facts.version and change.released is None:
+            noted[item.version] = Change(version=item.version, released=item.on, notes=change.notes)
+    known = ledger.versions.get(facts.version)
+    released = facts.released if known is None or known.digest == digest else None
+    return facts.model_copy(update={"changes": tuple(noted.values()), "released": released})
+
+
+def require_replaceable(out: Path) -> None:
+    """Raise `ReleaseRefused` unless nothing of anybody's is lost with `out`: it is empty, or a release as written."""
     if not out.exists():
         return
     if not out.is_dir():

@@ -30,13 +30,13 @@ import yaml
 from pydantic import ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from onrecord.errors import ConfigError
+from onrecord.publish.manifest import VERSION
 from onrecord.publish.vocabulary import HUB_LICENCES, TASK_CATEGORIES
 from onrecord.schema.interview import Model
 
 FILE = "release.yaml"
 RELEASED = "facts.json"
 """The same facts in a release, so that a copy can be cited, cleaned and compared without its sources."""
-VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 _SPLIT = re.compile(r"[a-z][a-z0-9_]*")
 Word = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Paragraph = Annotated[str, Field(min_length=1)]

@@ -12,6 +12,8 @@ from onrecord.schema.interview import Model, Sha256
 
 NAME = "manifest.json"
 FORMAT = "onrecord-release/1"
+VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
+"""A version of the data: MAJOR.MINOR.PATCH."""
 
 
 class FileEntry(Model):

@@ -98,7 +98,7 @@ def staged(out: Path) -> Iterator[Staging]:
     Raises `ReleaseRefused` if another process is writing `out`, and `OSError` if the disk fails.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(out):
+    with locked(out):
         sweep(out)
         folder = _beside(out, "staging")
         folder.mkdir()
@@ -144,7 +144,11 @@ def _remove(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(out: Path) -> Iterator[None]:
+def locked(out: Path) -> Iterator[None]:
+    """Keep other processes from writing `out` until the end; raises `ReleaseRefused` if one is writing it now.
+
+    The lock lies beside `out` and dies with its process.
+    """
     try:
         import fcntl
     except ImportError:  # Windows: no lock that dies with its process in the standard library; runs are not kept apart
