@@ -179,7 +179,10 @@ def _translated(error: Exception, address: Address, endpoint: str | None, before
     if response is None:
         if names & _TRANSPORT:
             return Unavailable(f"{before}the Hub cannot be reached, or cut the connection: {_line(links[-1])}")
-        return ConfigError(before + _line(error))
+        if "JSONDecodeError" in names:  # a page of words where data was asked for: what a Hub in trouble sends
+            return Unavailable(f"{before}the Hub's answer makes no sense")
+        why = "" if len(links) == 1 else f" ({_line(links[-1])})"
+        return ConfigError(before + _line(error) + why)
     return _answer(response, names, error, address, endpoint, before)
 
 
