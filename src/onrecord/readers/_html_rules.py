@@ -67,7 +67,8 @@ _COMMENTS = frozenset("comment comments disqus respond kommentare comentarios co
 _NAVIGATION = frozenset(
     "nav navbar navigation menu breadcrumb breadcrumbs sidebar related share sharing social newsletter subscribe promo "
     "advert advertisement ad ads banner cookie cookies pagination pager toc tags taglist sponsored popup modal login "
-    "search skip toolbar recommended recommendations masthead".split()
+    "search skip jump toolbar recommended recommendations relatedposts recirc masthead signup signin follow consent "
+    "gdpr button buttons btn anzeige werbung publicidad publicite reklam".split()
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)

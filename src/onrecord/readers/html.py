@@ -16,6 +16,7 @@ from onrecord.readers import _html_rules as rules
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._declared import decode_declared
+from onrecord.readers._html_main import Region, main_content
 from onrecord.readers._html_meta import Metadata, declared_encoding
 from onrecord.readers._html_tokens import End, Start, Words, tokens
 from onrecord.readers._stated import stated
@@ -23,14 +24,16 @@ from onrecord.schema.interview import MarkKind
 
 _LABEL = 80
 """A speaker's name is no longer; an element with a speaker's class that is longer holds what is said."""
-_MAIN_SHARE = 0.6
 _FURNITURE_SHARE = 0.4
 _LINK_SHARE = 0.7
 
 
 @dataclass(slots=True)
 class _Element:
-    """An open block element: its marks, whether it is hidden, and how many link characters came before it."""
+    """An open block element: its marks, whether it is hidden, and how many link characters came before it.
+
+    `within` counts the characters outside links of the block elements in it.
+    """
 
     name: str
     marks: list[Opened] = field(default_factory=list)
@@ -39,6 +42,8 @@ class _Element:
     is_main: Opened | None = None
     links: tuple[int, int] = (0, 0)
     start: int = 0
+    within: int = 0
+    first_region: int = 0
 
 
 @dataclass(slots=True)
@@ -60,7 +65,7 @@ class _Page:
     counts: list[Counter[str]] = field(default_factory=lambda: [Counter()])
     inline: dict[str, list[_Inline]] = field(default_factory=dict)
     furniture: list[tuple[int, int, MarkKind, str | None]] = field(default_factory=list)
-    mains: list[tuple[int, int]] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
     titles: list[tuple[int, int]] = field(default_factory=list)
     hidden: int = 0
     hidden_characters: int = 0
@@ -137,6 +142,7 @@ class _Page:
         element = _Element(name, hidden=rules.is_hidden(tag.attributes), scope=name in rules.SCOPES)
         element.links = (self.link_count, self.link_characters)
         element.start = self.out.size
+        element.first_region = len(self.regions)
         if (kind := rules.BLOCK_MARKS.get(name)) is not None:
             value = name[1] if kind == "heading" else "header" if name == "th" else None
             element.marks.append(self.out.open(kind, value))
@@ -216,8 +222,7 @@ class _Page:
                 self._end_inline(name, open_.pop())
         for opened in reversed(element.marks):
             self._close(opened)
-        if element.is_main is not None and element.is_main.start >= 0:
-            self.mains.append((element.is_main.start, self.out.size))
+        self._note_region(element)
         self._note_links(element)
         self.hidden -= element.hidden
         self.preformatted -= element.name in ("pre", "textarea")
@@ -235,6 +240,15 @@ class _Page:
         if opened.kind == "heading" and opened.value == "1" and 0 <= opened.start < self.out.size:
             self.titles.append((opened.start, self.out.size))
         self.out.close(opened)
+
+    def _note_region(self, element: _Element) -> None:
+        plain = self.out.size - element.start - (self.link_characters - element.links[1])
+        if self.stack:
+            self.stack[-1].within += plain
+        if self.out.size > element.start:
+            is_main = element.is_main is not None
+            own = plain - element.within
+            self.regions.append(Region(element.start, self.out.size, own, element.first_region, is_main))
 
     def _note_links(self, element: _Element) -> None:
         """A list, table or paragraph that is little but links is navigation."""
@@ -270,9 +284,8 @@ def _furnish(page: _Page) -> None:
     """Mark navigation, comments and what stands outside the main content, unless that would be most of the page."""
     marks, size, text = page.out.marks, page.out.size, page.out.text
     titles = sorted((start, end) for start, end in page.titles)
-    main = max(page.mains, key=lambda span: span[1] - span[0], default=(0, size))
-    if main[1] - main[0] < _MAIN_SHARE * (size - _outside(page.furniture, main)):
-        main = 0, size
+    small = [(start, end) for start, end, _, _ in page.furniture if end - start <= _FURNITURE_SHARE * size]
+    main = main_content(page.regions, small, titles, size)
     for start, end, kind, value in page.furniture:
         shared = min(end, main[1]) - max(start, main[0])
         holds_title = any(start <= first and last <= end for first, last in titles[:1])
@@ -283,10 +296,6 @@ def _furnish(page: _Page) -> None:
         for first, last in [*(span for span in titles if low <= span[0] and span[1] <= high), (high, high)]:
             marks.add_trimmed(text, "navigation", at, first, "outside")
             at = last
-
-
-def _outside(furniture: Iterable[tuple[int, int, MarkKind, str | None]], main: tuple[int, int]) -> int:
-    return sum(end - start for start, end, _, _ in furniture if end <= main[0] or start >= main[1])
 
 
 def read(data: bytes, facts: Facts) -> Reading:
