@@ -12,6 +12,7 @@ from onrecord.checks.quotes import CHECKS
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview, Origin, Quote, text_digest
 from onrecord.stages.quotes import find_quotes
+from onrecord.stages.quotes.grammar import grammar_of
 from tests.stages.made import made
 from tests.work import steps
 
@@ -258,3 +259,35 @@ def test_a_weak_verb_is_a_second_report_only_with_its_second_word(text: str, con
     """`yet pointed reminder` goes on with the clause; `and pointed out that` begins another report."""
     first = find_quotes(bare(text), Facts()).quotes[0]
     assert [span.of(text) for span in first.content] == [content]
+
+
+WORDS = {
+    language: [*sorted(grammar_of(language).bits), *"“x” “Rain,” Ann Orla . , : ; — ( ) ? …".split()]
+    for language in ("en", "de", "fr", "es", "ru", "tr", "az")
+}
+
+
+@given(st.data(), st.sampled_from(sorted(WORDS)))
+def test_no_row_of_the_lexicons_words_breaks_the_stage(data: st.DataObject, language: str) -> None:
+    """Verbs of saying, conjunctions and marks in any order give quotations with something in every content."""
+    row = data.draw(st.lists(st.sampled_from(WORDS[language]), max_size=25))
+    interview = find_quotes(bare(" ".join(row), language), Facts())
+    assert all(len(span) for quote in interview.quotes for span in quote.content)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("He called for not", "en"),
+        (
+            "On Monday, he complained bitterly about the dam, and complained about the mill where he saw fit. “No.”",
+            "en",
+        ),
+        ("Warnen behaupten so neulich ( “a b,” dich doch", "de"),
+        ("Fragt Leute — gefragt plädiere : einiger", "de"),
+    ],
+)
+def test_a_report_that_breaks_off_is_read_to_its_end(text: str, language: str) -> None:
+    """A bracket nobody closes, or a clause that ends where it begins, costs at most its own report."""
+    interview = find_quotes(bare(text, language), Facts())
+    assert all(len(span) for quote in interview.quotes for span in quote.content)

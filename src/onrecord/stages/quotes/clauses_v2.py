@@ -227,7 +227,7 @@ class SentenceV2(PhrasesV2):
             place += 1
         if place + 1 >= self.stop:
             return False
-        first = items.bits[max(self.a, self.taken)]
+        first = items.bits[min(max(self.a, self.taken), self.b - 1)]
         if items.bits[place + 1] & THAT:
             return True
         return bool(first & (SUBORDINATOR | PREPOSITION)) and not items.bits[self.a] & THAT and edge - self.a < 30

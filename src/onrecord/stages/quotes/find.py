@@ -126,7 +126,7 @@ class Finder:
                 self.pending = self._colon(items, a, b, unit)
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
-            frames = [frame for frame in frames if _says_something(items, frame)]
+            frames = [frame for frame in map(_without_empty, frames) if _says_something(items, frame)]
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
             last = self._frames(items, frames, unit)
@@ -458,6 +458,12 @@ def _fragment_within(items: Items, frame: Frame, frames: list[Frame]) -> bool:
         for other in frames
         for a, b in other.content
     )
+
+
+def _without_empty(frame: Frame) -> Frame:
+    """Drop contents without an item: a clause that would go on ends at once where the writer's words begin."""
+    frame.content = [(first, stop) for first, stop in frame.content if first < stop]
+    return frame
 
 
 def _says_something(items: Items, frame: Frame) -> bool:

@@ -116,7 +116,7 @@ class PhrasesV2(Sentence):
                 closed = at
                 while closed < limit and words[closed] != ")":
                     closed += 1
-                at = closed + 1
+                at = min(closed + 1, limit)
                 continue
             if word in _HARD or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
                 break

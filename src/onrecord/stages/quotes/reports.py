@@ -171,6 +171,8 @@ class Reports(Tags):
         place = stop
         while place < self.stop and items.adverb(place):
             place += 1
+        if place >= self.stop:
+            return None
         here, word = items.bits[place], items.words[place]
         if (
             here & QUOTE
