@@ -15,6 +15,7 @@ from onrecord.people.model import Verdict
 from onrecord.stages.speakers import run
 from tests.stages.made import made
 
+DAY = datetime.date(2026, 11, 24)
 FILE = b"""people:
   hale-ruth:
     name: Ruth Hale

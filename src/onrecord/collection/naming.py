@@ -11,11 +11,17 @@ CARD_NAME = "collection.yaml"
 SIDECAR_SUFFIX = ".yaml"
 TOP_FILES = ("people.yaml", "release.yaml", "ledger.jsonl")
 YAML_SUFFIXES = (".yaml", ".yml")
+_PEOPLE_FILE = re.compile(r"people(\.[1-9][0-9]*)?\.yaml")
 
 _NOT_TEXTS = re.compile(r"(README|LICEN[CS]E|NOTICE)(\..*)?", re.IGNORECASE)
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")  # what Python makes of a file name's bytes that are not UTF-8
 _NOT_IN_IDS = re.compile(r'[#?%:\\*"<>|\x00-\x1f\x7f]')
+
+
+def is_people_file(name: str) -> bool:
+    """Whether a file of raw/ holds people and decisions: `people.yaml`, or a shard of it such as `people.2.yaml`."""
+    return _PEOPLE_FILE.fullmatch(name) is not None
 
 
 def slug(name: str) -> str:

@@ -1,4 +1,4 @@
-"""people.yaml: people and decisions, in one file or in shards of any number.
+"""people.yaml: people and decisions, in one file or, when it grows large, in shards of any number.
 
 people:
   hale-ruth: {name: Ruth Hale, wikidata: Q123}
@@ -9,12 +9,16 @@ decisions:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar, get_args
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import Field, ValidationError
 
-from onrecord.collection.document import Document, Loc, parse
+from onrecord.codes import finding
+from onrecord.collection.document import MAX_BYTES, Document, Loc, parse
+from onrecord.collection.naming import is_people_file
 from onrecord.people.model import Decision, Person, Verdict
 from onrecord.schema.interview import Finding, Model
 
@@ -22,11 +26,50 @@ M = TypeVar("M", bound=Model)
 _VERDICTS: tuple[str, ...] = get_args(Verdict)
 
 
+class Where(NamedTuple):
+    """Where an entry stands: the file, as findings name it, and the line."""
+
+    path: str
+    line: int
+
+
 class PeopleFile(Model):
-    """What one or several files say: people by key, and decisions in the order of the files."""
+    """What one or several files say: people by key, and decisions in the order of the files, each with its place."""
 
     people: Mapping[str, Person] = Field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    people_at: Mapping[str, Where] = Field(default_factory=dict)
+    decisions_at: tuple[Where, ...] = ()
+
+
+def people_files(raw: Path) -> tuple[Path, ...]:
+    """Return `people.yaml` and its shards `people.2.yaml` … in `raw`, in the order of their numbers."""
+    if not raw.is_dir():
+        return ()
+    found = [path for path in raw.iterdir() if is_people_file(path.name) and path.is_file()]
+    return tuple(sorted(found, key=lambda path: [int(digits) for digits in re.findall("[0-9]+", path.name)]))
+
+
+def read_people(raw: Path) -> tuple[PeopleFile, tuple[Finding, ...]]:
+    """Read all people files in `raw`, with what is wrong in them; a person who stands in two is a finding, too."""
+    files: list[PeopleFile] = []
+    findings: list[Finding] = []
+    for path in people_files(raw):
+        try:
+            with path.open("rb") as opened:
+                data = opened.read(MAX_BYTES + 1)
+        except OSError as error:
+            findings.append(finding("unreadable-file", path.name, error.strerror or str(error)))
+            continue
+        read, found = load_people(data, path.name)
+        for earlier in files:
+            for key in sorted(read.people.keys() & earlier.people.keys()):
+                at, first = read.people_at[key], earlier.people_at[key]
+                message = f"The person `{key}` stands in {first.path}, line {first.line}, already; that entry counts."
+                findings.append(finding("duplicate-person", at.path, message, line=at.line, where=key))
+        files.append(read)
+        findings.extend(found)
+    return merge_people(files), tuple(findings)
 
 
 def load_people(data: bytes, path: str) -> tuple[PeopleFile, tuple[Finding, ...]]:
@@ -39,31 +82,41 @@ def load_people(data: bytes, path: str) -> tuple[PeopleFile, tuple[Finding, ...]
         return PeopleFile(), findings
     found = list(findings)
     people: dict[str, Person] = {}
+    people_at: dict[str, Where] = {}
     for key, value in _mapping(document, "people", found):
         person = _made(Person, value, document, ("people", key), found)
         if person is not None:
             people[str(key)] = person
+            people_at[str(key)] = Where(path, document.place(("people", key), of_key=True).line)
     decisions: list[Decision] = []
+    decisions_at: list[Where] = []
     for index, value in _list(document, "decisions", found):
         decision = _made(Decision, _long_form(value), document, ("decisions", index), found)
         if decision is not None:
             decisions.append(decision)
+            decisions_at.append(Where(path, document.place(("decisions", index)).line))
     for key in document.value:
         if key not in ("people", "decisions"):
             message = f"There is no `{key}` in people.yaml; there are `people` and `decisions`."
             found.append(document.finding("unknown-key", message, (key,), of_key=True))
-    return PeopleFile(people=people, decisions=tuple(decisions)), tuple(found)
+    said = PeopleFile(people=people, decisions=tuple(decisions), people_at=people_at, decisions_at=tuple(decisions_at))
+    return said, tuple(found)
 
 
 def merge_people(files: Iterable[PeopleFile]) -> PeopleFile:
     """Put shards together in the order given; of a key in two shards the first counts."""
     people: dict[str, Person] = {}
+    people_at: dict[str, Where] = {}
     decisions: list[Decision] = []
+    decisions_at: list[Where] = []
     for entry in files:
         for key, person in entry.people.items():
             people.setdefault(key, person)
+        for key, at in entry.people_at.items():
+            people_at.setdefault(key, at)
         decisions.extend(entry.decisions)
-    return PeopleFile(people=people, decisions=tuple(decisions))
+        decisions_at.extend(entry.decisions_at)
+    return PeopleFile(people=people, decisions=tuple(decisions), people_at=people_at, decisions_at=tuple(decisions_at))
 
 
 def _mapping(document: Document, key: str, found: list[Finding]) -> Iterable[tuple[Any, Any]]:

@@ -41,29 +41,45 @@ class Ledger:
     def __init__(self, decisions: Iterable[Decision], people: Mapping[str, Person] | None = None) -> None:
         self.decisions = tuple(decisions)
         self.people = dict(people or {})
+        self.idle: dict[int, str] = {}
+        """Decisions that change nothing, by their place in `decisions`, with the reason in words."""
         self._standing: dict[tuple[str, str], Decision] = {}
-        for decision in self.decisions:
-            if decision.verdict == "undo":
-                self._standing.pop(decision.pair, None)
-            else:
-                self._standing[decision.pair] = decision
+        for index, decision in enumerate(self.decisions):
+            self._take(index, decision)
         self._edges: dict[str, list[Decision]] = {}
         for decision in self._standing.values():
             if decision.verdict == "same":
                 self._edges.setdefault(decision.a, []).append(decision)
                 self._edges.setdefault(decision.b, []).append(decision)
+        self.rings: list[Decision] = []
+        """Standing `same` decisions that close a ring: what they say follows from the others."""
         self._group = self._groups()
         self.conflicts = tuple(self._find_conflicts())
         self._broken = {self._group[side] for c in self.conflicts for side in (c.a, c.b) if side in self._group}
+        self._settled = {
+            self._ordered(self.group(decision.a), self.group(decision.b))
+            for decision in self._standing.values()
+            if decision.verdict == "different"
+        }
 
     def standing(self, a: str, b: str) -> Decision | None:
         """Return the decision about exactly these two that counts; null if there is none or it was undone."""
-        return self._standing.get((a, b) if a < b else (b, a))
+        return self._standing.get(self._ordered(a, b))
+
+    def group(self, reference: str) -> str:
+        """Return what all references have in common that the decisions join: the first of their keys, or of them."""
+        group = self._group.get(reference, reference)
+        return next(iter(self._keys_by_group.get(group, ())), group)
 
     def together(self, a: str, b: str) -> bool:
         """Whether the decisions make the two one person, without contradiction."""
         group = self._group.get(a)
         return a == b or (group is not None and group == self._group.get(b) and group not in self._broken)
+
+    def settled(self, a: str, b: str) -> bool:
+        """Whether there is nothing left to ask: somebody was unsure, or decisions join the two or keep them apart."""
+        one, other = self.group(a), self.group(b)
+        return one == other or self._ordered(one, other) in self._settled or self.standing(a, b) is not None
 
     def person_of(self, reference: str) -> str | None:
         """Return the key in people.yaml that `reference` is linked to; null if none, or if decisions conflict."""
@@ -74,14 +90,40 @@ class Ledger:
             return None
         return next((key for key in self._keys_by_group.get(group, ())), None)
 
+    def broken(self, reference: str) -> bool:
+        """Whether a conflict runs through the group of `reference`, so that nobody in it is linked."""
+        return self._group.get(reference) in self._broken
+
+    def members(self, reference: str) -> tuple[str, ...]:
+        """Return all references that standing decisions join with `reference`, itself included, in their order."""
+        group = self._group.get(reference)
+        if group is None:
+            return (reference,)
+        return tuple(sorted(item for item, root in self._group.items() if root == group))
+
     def why(self, a: str, b: str) -> tuple[Decision, ...]:
         """Return the chain of `same` decisions that joins two references, shortest first; empty if there is none."""
         return self._chain(a, b)
 
-    def history(self, a: str, b: str) -> tuple[Decision, ...]:
-        """Return everything that was ever said of exactly these two, undone lines included."""
-        pair = (a, b) if a < b else (b, a)
-        return tuple(decision for decision in self.decisions if decision.pair == pair)
+    def history(self, a: str, b: str | None = None) -> tuple[Decision, ...]:
+        """Return everything that was ever said of exactly these two, or of one, undone lines included."""
+        wanted = {a} if b is None else {a, b}
+        return tuple(decision for decision in self.decisions if wanted <= {decision.a, decision.b})
+
+    def _take(self, index: int, decision: Decision) -> None:
+        before = self._standing.get(decision.pair)
+        if decision.verdict == "undo":
+            if before is None:
+                self.idle[index] = f"Nothing stands about {decision.a} and {decision.b} that could be undone"
+            self._standing.pop(decision.pair, None)
+            return
+        if before is not None and before.verdict == decision.verdict:
+            self.idle[index] = f"{before.by} said the same of {before.a} and {before.b} on {before.on}"
+        self._standing[decision.pair] = decision
+
+    @staticmethod
+    def _ordered(a: str, b: str) -> tuple[str, str]:
+        return (a, b) if a < b else (b, a)
 
     def _groups(self) -> dict[str, str]:
         parent: dict[str, str] = {}
@@ -96,6 +138,8 @@ class Ledger:
         for decision in self._standing.values():
             if decision.verdict == "same":
                 a, b = sorted((root(decision.a), root(decision.b)))
+                if a == b:
+                    self.rings.append(decision)
                 parent[b] = a
         groups = {item: root(item) for item in list(parent)}
         self._keys_by_group: dict[str, list[str]] = {}

@@ -1,6 +1,6 @@
-"""Change lists in a sidecar and leave every other byte as it is: comments, order, indentation, line ends.
+"""Change a sidecar or people.yaml and leave every other byte as it is: comments, order, indentation, line ends.
 
-A sidecar is people's handwriting. A library that loads and dumps it keeps comments, but moves those between two
+Such a file is people's handwriting. A library that loads and dumps it keeps comments, but moves those between two
 sections, and re-indents lists; so the change is made in the text itself, at the places the YAML parser gives. What
 comes out is read again before it is returned: it must mean what the file meant before, plus the change.
 """
@@ -18,7 +18,7 @@ import yaml
 from onrecord.collection.document import parse
 from onrecord.errors import ConfigError
 
-Section = Literal["corrections", "waivers"]
+Section = Literal["corrections", "waivers", "decisions", "people"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _BOM = "\ufeff"
@@ -46,11 +46,20 @@ class Drop:
     index: int
 
 
-Change = Put | Drop
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Write a new key with its value at the end of a mapping of the file."""
+
+    section: Section
+    key: str
+    value: Mapping[str, Any]
+
+
+Change = Put | Drop | Name
 
 
 def edited(data: bytes, changes: Iterable[Change], path: str) -> bytes:
-    """Return the sidecar `data` with `changes` made one after the other.
+    """Return the file `data` with `changes` made one after the other.
 
     Raises `ConfigError` if the file cannot be changed without a risk: it is no YAML we read, or has a key twice.
     """
@@ -71,7 +80,7 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
     broken = next((item for item in findings if item.level == "error"), None)
     if document is None or broken is not None:
         said = f"{path}:{broken.line}: {broken.message}" if broken else path
-        raise ConfigError(f"the sidecar has to be repaired by hand before anything can be saved: {said}")
+        raise ConfigError(f"the file has to be repaired by hand before anything can be saved: {said}")
     text = data.decode("utf-8")
     return text.removeprefix(_BOM), _BOM if text.startswith(_BOM) else ""
 
@@ -85,6 +94,11 @@ def _value(text: str, path: str) -> dict[str, Any]:
 
 def _applied(value: dict[str, Any], change: Change) -> dict[str, Any]:
     """What the file has to mean after the change."""
+    if isinstance(change, Name):
+        known = dict(value.get(change.section) or {})
+        if change.key in known:
+            raise ConfigError(f"there is a `{change.key}` in `{change.section}` already")
+        return {**value, change.section: {**known, change.key: json.loads(json.dumps(change.value))}}
     entries = list(value.get(change.section) or ())
     if isinstance(change, Drop):
         del entries[change.index]
@@ -100,18 +114,28 @@ def _changed(text: str, change: Change, newline: str) -> str:
     pairs = root.value if isinstance(root, yaml.MappingNode) else ()
     found = next((node for key, node in pairs if key.value == change.section), None)
     if isinstance(root, yaml.MappingNode) and root.flow_style and not found:
-        raise ConfigError("a sidecar in braces cannot be changed safely; write it as lines of `key: value`")
+        raise ConfigError("a file in braces cannot be changed safely; write it as lines of `key: value`")
     if found is None:
-        assert isinstance(change, Put)
+        assert not isinstance(change, Drop)
         body = text if not text or text.endswith(("\n", "\r")) else text + newline
-        return f"{body}{change.section}:{newline}{_block(change.value, 2, newline)}"
-    if isinstance(found, yaml.SequenceNode) and found.value:
+        return f"{body}{change.section}:{newline}{_entry(change, 2, newline)}"
+    if isinstance(change, Name) and isinstance(found, yaml.MappingNode) and found.value:
+        return _named(text, found, change, newline)
+    if isinstance(found, yaml.SequenceNode) and found.value and not isinstance(change, Name):
         return _inflow(text, found, change) if found.flow_style else _in_block(text, found, change, newline)
-    assert isinstance(change, Put)
+    assert not isinstance(change, Drop)
     return _instead_of_nothing(text, found, change, newline)
 
 
-def _instead_of_nothing(text: str, node: yaml.Node, change: Put, newline: str) -> str:
+def _named(text: str, node: yaml.MappingNode, change: Name, newline: str) -> str:
+    if node.flow_style:
+        raise ConfigError(f"`{change.section}` in braces cannot be changed safely; write it as lines of `key: value`")
+    stop = _after_line(text, _end_of(text, node))
+    lead = "" if text[:stop].endswith(("\n", "\r")) else newline
+    return text[:stop] + lead + _entry(change, node.start_mark.column, newline) + text[stop:]
+
+
+def _instead_of_nothing(text: str, node: yaml.Node, change: Put | Name, newline: str) -> str:
     """`corrections: []`, or the key alone."""
     start, end = node.start_mark.index, node.end_mark.index
     stop = _line_end(text, end)
@@ -123,15 +147,15 @@ def _instead_of_nothing(text: str, node: yaml.Node, change: Put, newline: str) -
         after = newline + after
     first = 2 if after.startswith("\r\n") else 1
     head = (text[:start].rstrip(" ") + rest.rstrip(" ")).rstrip(" ")
-    return f"{head}{after[:first]}{_block(change.value, 2, newline)}{after[first:]}"
+    return f"{head}{after[:first]}{_entry(change, 2, newline)}{after[first:]}"
 
 
-def _in_block(text: str, node: yaml.SequenceNode, change: Change, newline: str) -> str:
+def _in_block(text: str, node: yaml.SequenceNode, change: Put | Drop, newline: str) -> str:
     column = node.start_mark.column
     if isinstance(change, Put) and change.index is None:
         stop = _after_line(text, _end_of(text, node.value[-1]))
         lead = "" if text[:stop].endswith(("\n", "\r")) else newline
-        return text[:stop] + lead + _block(change.value, column, newline) + text[stop:]
+        return text[:stop] + lead + _entry(change, column, newline) + text[stop:]
     index = change.index
     assert index is not None
     item = node.value[index]
@@ -142,7 +166,7 @@ def _in_block(text: str, node: yaml.SequenceNode, change: Change, newline: str) 
     stop = _after_line(text, _end_of(text, item))
     if isinstance(change, Put):
         ended = text[:stop].endswith(("\n", "\r"))
-        made = _block(change.value, column, newline)
+        made = _entry(change, column, newline)
         return text[:start] + (made if ended else made.removesuffix(newline)) + text[stop:]
     if len(node.value) > 1:
         return text[:start] + text[stop:]
@@ -150,7 +174,7 @@ def _in_block(text: str, node: yaml.SequenceNode, change: Change, newline: str) 
     return text[: key + 1] + " []" + text[key + 1 : start] + text[stop:]
 
 
-def _inflow(text: str, node: yaml.SequenceNode, change: Change) -> str:
+def _inflow(text: str, node: yaml.SequenceNode, change: Put | Drop) -> str:
     if isinstance(change, Put) and change.index is None:
         last = node.value[-1].end_mark.index
         return f"{text[:last]}, {flow(change.value)}{text[last:]}"
@@ -190,6 +214,15 @@ def _line_end(text: str, at: int) -> int:
 def _after_line(text: str, at: int) -> int:
     end = _line_end(text, at)
     return end + (2 if text.startswith("\r\n", end) else 1 if end < len(text) else 0)
+
+
+def _entry(change: Put | Name, column: int, newline: str) -> str:
+    """What a change writes: decisions and people in one line each, as people write them."""
+    if isinstance(change, Name):
+        return f"{' ' * column}{_scalar(change.key)}: {flow(change.value)}{newline}"
+    if change.section == "decisions":
+        return f"{' ' * column}- {flow(change.value)}{newline}"
+    return _block(change.value, column, newline)
 
 
 def _block(entry: Mapping[str, Any], column: int, newline: str) -> str:

@@ -133,6 +133,7 @@ def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speake
         "label_text": None if turn.label is None else turn.label.of(interview.text),
         "speaker_name": speaker and speaker.name,
         "speaker_kind": speaker and speaker.kind,
+        "person": speaker and speaker.person,
     }
 
 
@@ -148,6 +149,7 @@ def _quote_extras(text: str, quote: Quote, speakers: Mapping[str, Speaker]) -> R
         "source_text": None if quote.source is None else parts_text(text, quote.source),
         "speaker_name": speaker and speaker.name,
         "speaker_kind": speaker and speaker.kind,
+        "person": speaker and speaker.person,
     }
 
 

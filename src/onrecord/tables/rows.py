@@ -59,6 +59,7 @@ class TurnRow(Context, Turn):
     label_text: str | None = Field(description="The label as printed; null if none is printed.")
     speaker_name: str | None = Field(description="Name of the speaker; null for an unknown voice.")
     speaker_kind: SpeakerKind | None = Field(description="What the speaker is; null for an unknown voice.")
+    person: str | None = Field(description="Who the speaker is across interviews: key in people.yaml; null if unknown.")
 
 
 class SpeakerRow(Context, Speaker):
@@ -85,6 +86,9 @@ class QuoteRow(Context, Quote):
     source_text: str | None = Field(description='The phrase that names who says it; parts are joined by " … ".')
     speaker_name: str | None = Field(description="Name of the speaker quoted; null if unknown.")
     speaker_kind: SpeakerKind | None = Field(description="What the speaker quoted is; null if unknown.")
+    person: str | None = Field(
+        description="Who the speaker quoted is across interviews: key in people.yaml; null if unknown."
+    )
     turn_role: TurnRole | None = Field(description="Role of the turn the quotation stands in; null outside turns.")
     turn_speaker: str | None = Field(description="Id of the speaker in whose turn it stands; null outside turns.")
     turn_speaker_name: str | None = Field(description="Name of this speaker; null for an unknown voice.")

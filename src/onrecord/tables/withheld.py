@@ -107,10 +107,10 @@ OPEN = _by_model(
         Correction: "by status",
         Waiver: "by rule_version",
         Finding: "code level path where",
-        TurnRow: f"id speaker also role own_language speaker_name speaker_kind text_sha256 {_CONTEXT_OPEN}",
+        TurnRow: f"id speaker also role own_language speaker_name speaker_kind person text_sha256 {_CONTEXT_OPEN}",
         SpeakerRow: f"id name kind roles person {_CONTEXT_OPEN}",
-        QuoteRow: "id kind speaker turn parent speaker_name speaker_kind turn_role turn_speaker echo text_sha256 "
-        + _CONTEXT_OPEN,
+        QuoteRow: "id kind speaker turn parent speaker_name speaker_kind person turn_role turn_speaker echo "
+        + f"text_sha256 {_CONTEXT_OPEN}",
         MessagesRow: f"assistant user {_CONTEXT_OPEN}",
         Message: "role",
     }

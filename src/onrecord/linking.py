@@ -1,0 +1,51 @@
+"""Who the speakers of finished records are: the decisions of people.yaml put into tables of interviews.
+
+Records are linked after they were made and before a release is written, so that a changed people.yaml makes no
+record anew: only the release is written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from onrecord.storage import AnyPath, open_input
+
+_COLUMNS = ["id", "origin.path", "speakers.list.element.id", "speakers.list.element.person"]
+
+
+def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return, of finished shards, each speaker's id with the person its facts state, and each interview's file."""
+    stated: dict[str, str | None] = {}
+    paths: dict[str, str] = {}
+    for shard in shards:
+        with open_input(shard) as opened, pq.ParquetFile(opened) as file:
+            for row in file.read(columns=_COLUMNS).to_pylist():
+                paths[row["id"]] = row["origin"]["path"]
+                stated.update((speaker["id"], speaker["person"]) for speaker in row["speakers"])
+    return stated, paths
+
+
+def linked(table: pa.Table, persons: Mapping[str, str]) -> pa.Table:
+    """Return a table of interviews with `speakers[].person` filled from `persons`, by speaker."""
+    if not persons:
+        return table
+    index = table.schema.get_field_index("speakers")
+    field = table.schema.field(index)
+    chunks = [_linked(chunk, persons) for chunk in table.column(index).chunks]
+    return table.set_column(index, field, pa.chunked_array(chunks, field.type))
+
+
+def _linked(column: pa.ListArray, persons: Mapping[str, str]) -> pa.ListArray:
+    speakers = column.flatten()
+    parts = speakers.flatten()
+    names = [field.name for field in speakers.type]
+    found = [persons.get(reference) for reference in parts[names.index("id")].to_pylist()]
+    parts[names.index("person")] = pa.array(found, pa.string())
+    filled = pa.StructArray.from_arrays(parts, fields=list(speakers.type))
+    ends = pc.cumulative_sum(pc.list_value_length(column).cast(pa.int32()))
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), ends])
+    return pa.ListArray.from_arrays(offsets, filled, type=column.type)
