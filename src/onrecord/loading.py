@@ -70,14 +70,14 @@ def interviews(source: str | Path = "processed", ids: Collection[str] = ()) -> I
     """
     wanted = set(ids)
     for row in _records(folder_of(source, patterns=[NAME, "data/*interviews/*"]), None):
-        if row["rights"]["redistribution"] == "full" and (not wanted or row["id"] in wanted):
+        if row["text"] is not None and (not wanted or row["id"] in wanted):
             yield interview_of(row)
 
 
 def withheld(source: str | Path = "processed") -> tuple[str, ...]:
     """Return the ids of the records whose words are not in the release; raises `ConfigError` if there is none."""
-    rows = _records(folder_of(source, patterns=[NAME, "data/*interviews/*"]), ["id", "rights"])
-    return tuple(row["id"] for row in rows if row["rights"]["redistribution"] != "full")
+    rows = _records(folder_of(source, patterns=[NAME, "data/*interviews/*"]), ["id", "text"])
+    return tuple(row["id"] for row in rows if row["text"] is None)
 
 
 def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]]:

@@ -8,13 +8,14 @@ What is stated about the dataset as a whole, and what the ledger remembers, come
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pyarrow as pa
 
 from onrecord._version import __version__
 from onrecord.errors import ReleaseRefused
+from onrecord.people import Person
 from onrecord.publish import changelog, citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
@@ -26,6 +27,7 @@ from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.publish.ordering import rows_by_id
+from onrecord.publish.people import write_people
 from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
@@ -38,6 +40,7 @@ def write_release(
     out: Path,
     facts: ReleaseFacts,
     ledger: Ledger | None = None,
+    people: Mapping[str, Person] | None = None,
     *,
     ready: Callable[[Path], bool] = lambda _folder: True,
 ) -> Manifest:
@@ -46,7 +49,8 @@ def write_release(
     Everything is written next to `out` and verified there; then the two folders are exchanged in one step. Until
     then, and if anything fails, `out` stays as it was. Records whose rights say `none` are only counted, withdrawn ones
     (see `ledger`) too; the others get their `first_release` from the ledger, new ones the version of `facts`. Rows
-    other than those the ledger knows under that version are marked as not yet released.
+    other than those the ledger knows under that version are marked as not yet released. Of `people` (by the keys in
+    `Speaker.person`) those are published who are linked with a speaker of a published record.
 
     `ready` is asked last, with the whole and verified folder: if it says no, or raises, nothing is put in place.
 
@@ -60,6 +64,7 @@ def write_release(
         ledger = ledger or Ledger()
         contents = write_contents(rows_by_id(records, stage.spool), stage, facts, ledger)
         stage.write(TAKEDOWNS, takedown_lines(ledger))
+        write_people(stage, people or {}, contents.persons)
         manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(contents.configs)))
         if found := verify(stage.folder, agreement=False):  # the flat tables were just made from the records
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
@@ -125,5 +130,6 @@ def _manifest(stage: Staging, contents: Contents, facts: ReleaseFacts) -> Manife
         digest=release_digest(contents.configs),
         configs=contents.configs,
         statistics=contents.statistics,
+        restored=contents.restored,
         files=stage.files(),
     )

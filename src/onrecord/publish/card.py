@@ -190,6 +190,11 @@ def _rights(facts: ReleaseFacts, manifest: Manifest) -> str:
             f"{counted.standoff:,} interviews are published as standoff: spans, hashes and metadata, with every field "
             "that holds words of the source null. Whoever has the source can check their copy by its hashes."
         )
+    if manifest.restored:
+        lines.append(
+            f"**In this copy the words of {manifest.restored:,} of them were filled in from copies of the source that "
+            "somebody had: do not pass it on.**"
+        )
     if counted.not_published:
         lines.append(f"{counted.not_published:,} further interviews may not be published and are only counted.")
     contact = f" Write to {facts.contact}." if facts.contact else ""

@@ -12,6 +12,8 @@ from onrecord.publish.ledger import Ledger
 from onrecord.publish.manifest import ConfigEntry, Statistics
 from onrecord.publish.ordering import Row
 from onrecord.publish.parquet import SplitWriter
+from onrecord.publish.seals import NAME as SEALS
+from onrecord.publish.seals import seal_line, seals_of
 from onrecord.publish.splits import split_of
 from onrecord.publish.staging import HashingFile, Staging
 from onrecord.publish.statistics import Counters
@@ -27,10 +29,12 @@ RAW_SUMS = "raw.sha256"
 
 @dataclass
 class Contents:
-    """What was written: the configs and the counts."""
+    """What was written: the configs, the counts, and the keys of the people who are linked with a speaker in them."""
 
     configs: tuple[ConfigEntry, ...] = ()
     statistics: Statistics = field(default_factory=Statistics)
+    restored: int = 0
+    persons: frozenset[str] = frozenset()
 
 
 def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts, ledger: Ledger) -> Contents:
@@ -41,7 +45,8 @@ def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts, led
     Raises `ReleaseRefused` if two records have one id, and `ContractError` if a row is not a valid record.
     """
     counters = Counters(ledger.withdrawn)
-    with collector_paused(), _Tables(stage) as tables, stage.open(RAW_SUMS) as sums:
+    persons: set[str] = set()
+    with collector_paused(), _Tables(stage) as tables, stage.open(RAW_SUMS) as sums, _Seals(stage) as seals:
         for interview in _distinct(rows, ledger, facts.version):
             counters.add(interview)
             if interview.id in ledger.withdrawn:
@@ -49,8 +54,11 @@ def write_contents(rows: Iterable[Row], stage: Staging, facts: ReleaseFacts, led
             if interview.rights.redistribution == "none":
                 continue
             tables.add(interview, split_of(group_of(interview), facts.splits))
+            persons.update(speaker.person for speaker in interview.speakers if speaker.person is not None)
             _write_sums(sums, interview)
-        return Contents(tables.close(facts), counters.result())
+            if interview.rights.redistribution == "standoff":
+                seals.add(interview)
+        return Contents(tables.close(facts), counters.result(), persons=frozenset(persons))
 
 
 def published_rows(table: Table, interview: Interview) -> Iterator[Row]:
@@ -75,6 +83,27 @@ def _write_sums(file: HashingFile, interview: Interview) -> None:
     origin = interview.origin
     if origin.locator is None:  # a part of a file has a digest of its own, which no tool can check on the file
         file.write(f"{origin.sha256}  {origin.path}\n".encode())
+
+
+class _Seals:
+    """The seals of standoff records; the file is made when the first one comes."""
+
+    def __init__(self, stage: Staging) -> None:
+        self._stage = stage
+        self._file: HashingFile | None = None
+
+    def __enter__(self) -> _Seals:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def add(self, interview: Interview) -> None:
+        if self._file is None:
+            self._file = self._stage.open(SEALS)
+        (row,) = TABLES["interviews"].rows(interview)
+        self._file.write(seal_line(interview.id, seals_of(row)))
 
 
 class _Tables:

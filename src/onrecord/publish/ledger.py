@@ -1,4 +1,4 @@
-"""`raw/ledger.jsonl`: which versions there are, which first held each record, and which records were withdrawn, for ever.
+"""`raw/ledger.jsonl`: the versions there are, which of them first held each record, and what was withdrawn, for ever.
 
 One event per line, only ever added to. It is the memory that makes a release depend on nothing but `raw/`: the same
 ledger, texts and facts give the same release, on a machine that never saw the one before.

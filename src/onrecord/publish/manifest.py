@@ -101,6 +101,9 @@ class Manifest(Model):
     digest: Sha256 = Field(description="Logical digest of the release: over those of its configs.")
     configs: tuple[ConfigEntry, ...] = Field(description="The tables, in the order of the card.")
     statistics: Statistics = Field(description="What it contains.")
+    restored: int = Field(
+        default=0, ge=0, description="Standoff records whose words came from copies of one's own: not to be published."
+    )
     files: tuple[FileEntry, ...] = Field(description="All files but this one, by path.")
 
     def to_bytes(self) -> bytes:

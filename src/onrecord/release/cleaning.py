@@ -6,7 +6,6 @@ An id that was withdrawn is never used again: a release leaves its record out, w
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,8 +16,17 @@ from onrecord.publish.contents import RAW_SUMS, Contents
 from onrecord.publish.facts import released_facts
 from onrecord.publish.ledger import FILE as LEDGER
 from onrecord.publish.ledger import RELEASED as TAKEDOWNS
-from onrecord.publish.ledger import Entry, Ledger, append, load_ledger, released_takedowns, takedown_lines
+from onrecord.publish.ledger import (
+    Entry,
+    Ledger,
+    append,
+    ledger_of,
+    load_ledger,
+    released_takedowns,
+    takedown_lines,
+)
 from onrecord.publish.manifest import ConfigEntry, Manifest, SplitEntry
+from onrecord.publish.people import released_people, write_people
 from onrecord.publish.rewriting import interview_groups, merged, write_split
 from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.statistics import Counters, placeholder
@@ -26,38 +34,41 @@ from onrecord.publish.verification import changes, verify
 from onrecord.release.streams import manifest_of, records
 
 
-def withdraw(raw: Path, ids: Iterable[str], why: str, on: datetime.date, known: Iterable[str]) -> tuple[Entry, ...]:
+def withdraw(
+    raw: Path, ids: Iterable[str], why: str, on: datetime.date, known: Mapping[str, str | None], by: str | None = None
+) -> tuple[Entry, ...]:
     """Add withdrawals to the ledger in `raw` and return them; the next build leaves these records out.
 
-    `known` are the ids there are. Raises `ConfigError` for an id that is not among them (with near ones), one that
-    was withdrawn before, or an empty reason.
+    `known` are the ids there are, each with the SHA-256 of its file if that is known, so that another text under the
+    same id is noticed. `by` says who decided it, and stays in the ledger. Raises `ConfigError` for an id that is not
+    among them (with near ones), one that was withdrawn before, or an empty reason.
     """
     if not why.strip():
         raise ConfigError("a withdrawal needs a reason: one sentence, which is published")
-    wanted, there, gone = list(dict.fromkeys(ids)), set(known), load_ledger(raw).withdrawn
+    wanted, gone = list(dict.fromkeys(ids)), load_ledger(raw).withdrawn
     for id_ in wanted:
         if id_ in gone:
             raise ConfigError(f"{id_!r} was withdrawn on {gone[id_].on}")
-        if id_ not in there:
-            near = get_close_matches(id_, there, 3)
+        if id_ not in known:
+            near = get_close_matches(id_, known, 3)
             meant = f"; did you mean {' or '.join(near)}?" if near else ""
             raise ConfigError(f"there is no interview {id_!r}{meant}")
-    entries = tuple(Entry(event="withdrawn", id=id_, on=on, why=why.strip()) for id_ in wanted)
+    entries = tuple(
+        Entry(event="withdrawn", id=id_, on=on, why=why.strip(), by=by or None, sha256=known[id_]) for id_ in wanted
+    )
     append(raw, entries)
     return entries
 
 
 def takedowns_in(source: Path) -> Mapping[str, Entry]:
-    """Return the withdrawals known to `source`: a newer release, a raw folder, or one of their ledger files."""
+    """Return the withdrawals known to `source`: a newer release, a raw folder, or one of their ledger files.
+
+    Raises `ConfigError` if it is none of these, or a line is no event.
+    """
     source = Path(source)
-    if (source / TAKEDOWNS).is_file():
-        return released_takedowns(source)
-    if (source / LEDGER).is_file():
-        return load_ledger(source).withdrawn
-    if source.is_file():
-        lines = source.read_text(encoding="utf-8").splitlines()
-        entries = (Entry.model_validate(json.loads(line)) for line in lines if line.strip())
-        return {entry.id: entry for entry in entries if entry.event == "withdrawn"}
+    for path in (source / TAKEDOWNS, source / LEDGER, source):
+        if path.is_file():
+            return ledger_of(path).withdrawn
     raise ConfigError(f"{source} has neither {TAKEDOWNS} nor {LEDGER}")
 
 
@@ -81,6 +92,7 @@ def clean(copy: Path, takedowns: Mapping[str, Entry]) -> tuple[Manifest, tuple[s
         statistics = _counted(copy, manifest, known)
         stage.write(RAW_SUMS, b"".join(_kept_sums(copy, manifest, known)))
         stage.write(TAKEDOWNS, takedown_lines(Ledger(withdrawn=known)))
+        write_people(stage, released_people(copy), _kept_persons(copy, manifest, known))
         cleaned = write_documents(stage, Contents(configs, statistics.result()), facts)
         if found := verify(stage.folder, agreement=False):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
@@ -105,6 +117,11 @@ def _counted(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> Coun
     for stored in records(copy, manifest):
         counters.add(placeholder(stored.row))
     return counters
+
+
+def _kept_persons(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> frozenset[str]:
+    kept = (stored.row for stored in records(copy, manifest) if stored.id not in known)
+    return frozenset(speaker["person"] for row in kept for speaker in row["speakers"] if speaker["person"] is not None)
 
 
 def _kept_sums(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> Iterator[bytes]:

@@ -135,7 +135,7 @@ def check_version(changes: Diff) -> tuple[Finding, ...]:
         message = f"Version {changes.new_version} exists already, with the same rows."
     else:
         message = f"After {changes.old_version}, {_reason(changes)} a {step} step: at least {shown}."
-    return (finding("wrong-version", NAME, message, hint=f"Set `version: {shown}` in raw/release.yaml."),)
+    return (finding("wrong-version", NAME, message, hint=f"Release it as {shown}: `onrecord release {shown}`."),)
 
 
 def _reason(changes: Diff) -> str:

@@ -1,10 +1,10 @@
 """From a verified build to a release: what stands in its way, and what is written down when it is made.
 
     refuse_unless_ready(new, "1.1.0", findings, previous)       raises with everything that is wrong
-    record(raw, new, day)                                       the ledger remembers the new records
+    record(raw, new, day)                                       the ledger remembers the version and its new records
 
 A build already gives new records the version in `raw/release.yaml` as their first release. The ledger makes this last:
-building the release again, after it was recorded, gives the same bytes.
+building the release again, after it was recorded, gives the same bytes. `onrecord.releasing` is the whole line.
 """
 
 from __future__ import annotations
@@ -15,12 +15,64 @@ from pathlib import Path
 
 from onrecord.codes import finding
 from onrecord.errors import ConfigError, ReleaseRefused
-from onrecord.publish.ledger import FILE, Entry, append, load_ledger, released_takedowns
+from onrecord.publish.ledger import (
+    FILE,
+    Entry,
+    Event,
+    Ledger,
+    Version,
+    append,
+    load_ledger,
+    released_takedowns,
+    version_numbers,
+)
 from onrecord.publish.manifest import NAME
-from onrecord.publish.verification import verify
+from onrecord.publish.verification import changes, read_manifest, verify
 from onrecord.release.compare import Diff, check_version, diff
 from onrecord.release.streams import manifest_of, records
 from onrecord.schema.interview import Finding
+
+
+def previous_release(out: Path, ledger: Ledger, named: Path | None = None) -> Path | None:
+    """Return the folder of the release that a new one follows: `named`, else what lies in `out`; None for a first one.
+
+    A folder in `out` that was only built, and never released, is not compared with. Raises `ConfigError` if the folder
+    does not hold the version that the ledger says was the last, and `ReleaseRefused` if files in it were changed.
+    """
+    last, folder = ledger.last, Path(named or out)
+    manifest, found = read_manifest(folder)
+    if named is not None and manifest is None:
+        raise ConfigError(" ".join(item.message for item in found))
+    if manifest is None or (last is None and named is None and manifest.released is None):
+        if last is None:
+            return None
+        raise ConfigError(f"{folder} holds no release: {_wanted(last)}")
+    if last is not None and manifest.digest != last.digest and manifest.version != last.version:
+        raise ConfigError(f"{folder} holds {manifest.version}: {_wanted(last)}")
+    if last is not None and manifest.digest != last.digest:
+        raise ConfigError(f"{folder} does not hold the rows that were released as {last.version}: {_wanted(last)}")
+    if edited := changes(folder):
+        raise ReleaseRefused(f"{folder} is not as it was written, so nothing can be compared with it", edited)
+    return folder
+
+
+def _wanted(last: Version) -> str:
+    return (
+        f"the last release was {last.version} on {last.on}, and a new one is compared with it. Name a whole copy of it "
+        "with `--previous` (from the Hub, or from its tag)"
+    )
+
+
+def refuse_unless_new(version: str, digest: str, ledger: Ledger) -> None:
+    """Raise `ReleaseRefused` if `version` names other rows already, or does not lie above the last version."""
+    known, last = ledger.versions.get(version), ledger.last
+    if known is not None and known.digest != digest:
+        message = f"Version {version} was released on {known.on} with other rows: a version never changes."
+    elif known is None and last is not None and version_numbers(version) < version_numbers(last.version):
+        message = f"Version {version} lies below {last.version}, which was released on {last.on}."
+    else:
+        return
+    raise ReleaseRefused(f"version {version} cannot be released", [finding("wrong-version", NAME, message)])
 
 
 def refuse_unless_ready(new: Path, version: str, findings: Iterable[Finding], previous: Path | None) -> Diff | None:
@@ -39,36 +91,42 @@ def refuse_unless_ready(new: Path, version: str, findings: Iterable[Finding], pr
         )
     found = [item for item in findings if item.level == "error" and item.waiver is None]
     found += verify(new)
-    changes = None
+    compared = None
     if previous is not None:
-        changes = diff(previous, new)
-        found += check_version(changes)
+        compared = diff(previous, new)
+        found += check_version(compared)
         found += _returned(Path(previous), new)
     if found:
-        raise ReleaseRefused(f"version {version} is not released: {len(found):,} things stand in its way", found)
-    return changes
+        raise ReleaseRefused(f"version {version} is not released: {_things(len(found))} in its way", found)
+    return compared
 
 
-def record(raw: Path, new: Path, on: datetime.date) -> tuple[Entry, ...]:
-    """Write the records that are new in the release in `new` into the ledger in `raw`, and return the entries.
+def _things(count: int) -> str:
+    return "one thing stands" if count == 1 else f"{count:,} things stand"
+
+
+def record(raw: Path, new: Path, on: datetime.date) -> tuple[Event, ...]:
+    """Write the release in `new` into the ledger in `raw`: its new records and its version. Return what was written.
 
     Doing it again adds nothing. Raises `ConfigError` if the ledger says another first release than the build.
     """
     raw, new = Path(raw), Path(new)
-    released = load_ledger(raw).released
-    entries = []
-    for stored in records(new, manifest_of(new)):
+    ledger, manifest = load_ledger(raw), manifest_of(new)
+    events: list[Event] = []
+    for stored in records(new, manifest):
         first = stored.row["first_release"]
-        if stored.id not in released:
-            entries.append(Entry(event="released", id=stored.id, version=first, on=on))
-        elif released[stored.id] != first:
+        known = ledger.released.get(stored.id)
+        if known is None:
+            events.append(Entry(event="released", id=stored.id, version=first, on=on))
+        elif known != first:
             raise ConfigError(
-                f"{raw / FILE}: {stored.id!r} was first released in {released[stored.id]}, the build says {first}: "
-                "build again"
+                f"{raw / FILE}: {stored.id!r} was first released in {known}, the build says {first}: build again"
             )
-    if entries:
-        append(raw, entries)
-    return tuple(entries)
+    if manifest.version not in ledger.versions:
+        events.append(Version(version=manifest.version, digest=manifest.digest, on=on))
+    if events:
+        append(raw, events)
+    return tuple(events)
 
 
 def _returned(previous: Path, new: Path) -> list[Finding]:
