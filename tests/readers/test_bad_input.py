@@ -237,7 +237,7 @@ def test_deleted_and_hidden_words_of_a_document_are_not_in_the_text() -> None:
         ("pdf", make_pdf([[Put(72, 700, "word")], []]), "no-text-layer"),
         ("rtf", b"Plain words.", "unreadable-format"),
         ("rtf", b"{\\rtf1 cut {\\b off", "malformed-markup"),
-        ("json", b'{"segments": [{"text": "cut', "unreadable-format"),
+        ("json", b'{"segments": [{"text": "cut', "cut-off"),
         ("json", b'{"temperature": [1, 2, 3]}', "nothing-recognised"),
         ("json", b"Not JSON at all.", "unreadable-format"),
         ("csv", b'speaker,text\nAda,"never closed\nBo,word\n', "malformed-markup"),

@@ -135,10 +135,10 @@ def test_utterances_of_one_interview_are_not_divided() -> None:
 
 
 def test_a_broken_line_is_a_part_of_its_own() -> None:
-    """Among lines that are interviews a broken one has a record that says it cannot be read."""
+    """Among lines that are interviews a broken one has a record that says so and keeps what can be read."""
     lines = '{"text": "One."}\n{"text": "Tw\n{"text": "Three."}\n'
-    assert parts(lines) == [("line=1", "One."), ("line=2", ""), ("line=3", "Three.")]
-    assert codes(read('{"text": "Tw')) == ["unreadable-format"]
+    assert parts(lines) == [("line=1", "One."), ("line=2", "Tw"), ("line=3", "Three.")]
+    assert codes(read('{"text": "Tw')) == ["cut-off"]
 
 
 def test_a_broken_utterance_is_left_out_and_said() -> None:

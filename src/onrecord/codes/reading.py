@@ -106,6 +106,14 @@ CODES: tuple[Code, ...] = (
         hint="Compare the record with the source at this place; repair the source if it is yours.",
     ),
     Code(
+        name="cut-off",
+        level="error",
+        summary="The file breaks off in the middle.",
+        why="What was said before the break is in the record, what came after is not. An interview that ends in the "
+        "middle of a sentence should not be published as if it were whole.",
+        hint="Get the file again: a download or an export stopped before its end.",
+    ),
+    Code(
         name="nothing-recognised",
         level="warning",
         summary="The file has none of the parts that its format is made of.",

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.readers._asr import recognised
 from onrecord.readers._utterances import (
     ANSWER_KEYS,
     END_KEYS,
@@ -42,6 +43,8 @@ def interview_in(value: Any, fields: Fields) -> Found | None:
         stated = _by_fields(value, fields)
         if stated is not None:
             return stated
+    if said := recognised(value):
+        return Found(said, _pairs(value, fields))
     if isinstance(value, Mapping) and (parallel := _parallel(value)) is not None:
         return Found(parallel, _pairs(value, fields))
     rows = _best_rows(value)
@@ -63,7 +66,7 @@ def is_interview(value: Any) -> bool:
     folded = _folded(value)
     if isinstance(pick(folded, TEXT_KEYS), str):
         return pick(folded, SPEAKER_KEYS) is None and _times_of(folded) is None
-    return _parallel(value) is not None or _best_rows(value) is not None
+    return bool(recognised(value)) or _parallel(value) is not None or _best_rows(value) is not None
 
 
 def at_path(value: Any, path: str) -> Any:
@@ -133,7 +136,7 @@ def _best_rows(value: Any) -> list[Mapping[str, Any]] | None:
         said = [text for text in texts if text]
         asked = [pick(_folded(row), ANSWER_KEYS) for row in rows[:1000] if pick(_folded(row), QUESTION_KEYS)]
         size = sum(map(len, said)) + sum(len(text) for text in asked if isinstance(text, str))
-        if len(said) + len(asked) < 0.6 * min(len(rows), 1000) or not size:
+        if len(said) + len(asked) < 0.6 * (min(len(rows), 1000) - 1) or not size:  # the last one may be cut off
             continue
         if best is None or size > best[0]:
             best = size, rows
@@ -182,16 +185,20 @@ def _times_of(folded: Mapping[str, Any]) -> int | None:
 
 
 def _integers_are_ms(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether whole numbers are milliseconds: all times are whole, and as seconds the last would be past a day."""
-    largest = 0
+    """Whether whole numbers are milliseconds: all times are whole, and would be too long as seconds.
+
+    That is more than a day, or more than ten for every letter that is said.
+    """
+    largest = said = 0
     for row in rows:
+        said += len(_text(row, _folded(row), {}) or "")
         for key, value in row.items():
             if fold(str(key)) in START_KEYS or fold(str(key)) in END_KEYS:
                 if isinstance(value, float) and not value.is_integer():
                     return False
                 if isinstance(value, int) and not isinstance(value, bool):
                     largest = max(largest, value)
-    return largest >= 86_400
+    return largest >= 86_400 or largest > 10 * said > 0
 
 
 def _pairs(value: Any, fields: Fields) -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,7 @@ from onrecord.collection.facts import Facts
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._builder import Builder
 from onrecord.readers._decode import Decoded, decode
+from onrecord.readers._json_cut import salvage
 from onrecord.readers._shapes import Fields, Found, at_path, interview_in, is_interview, utterances_in
 from onrecord.readers._stated import stated
 from onrecord.readers._utterances import SPEAKER_KEYS, TEXT_KEYS, fold, write
@@ -62,12 +63,28 @@ def _json(text: str, problems: list[Problem]) -> Any:
         rows = list(_json_lines(text, problems))
         if rows:
             return rows
+        if isinstance(error, json.JSONDecodeError) and (found := _salvaged(begin, error, problems)) is not None:
+            return found
         raise _NotReadable(f"The file is not JSON: {_reason(error)}.") from None
+
+
+def _salvaged(text: str, error: json.JSONDecodeError, problems: list[Problem]) -> Any:
+    """What stands before the place where a file breaks, with a problem that says what is missing; None if nothing."""
+    # An open string is an error where it begins; what it holds is kept.
+    stop = len(text) if error.msg.startswith("Unterminated string") else error.pos
+    found = salvage(text, stop)
+    if found is None or not found.value:
+        return None
+    missing = len(text) - found.size
+    rest = f", the last {missing:,} of {len(text):,} characters are not" if missing else ""
+    message = f"The file breaks off or is damaged ({_reason(error)}); what was said before is read{rest}."
+    problems.append(Problem("cut-off", message))
+    return found.value
 
 
 def _reason(error: ValueError) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg.lower()} at line {error.lineno}, column {error.colno}"
+        return f"{error.msg.lower().removesuffix(' starting at')} at line {error.lineno}, column {error.colno}"
     return str(error)[:100]
 
 
