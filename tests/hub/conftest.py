@@ -55,6 +55,7 @@ def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slept: list[float]) -> 
         monkeypatch.setenv("HF_TOKEN", WRITER)
         for name, value in {
             "ENDPOINT": running.url,
+            "HUGGINGFACE_CO_URL_TEMPLATE": f"{running.url}/{{repo_id}}/resolve/{{revision}}/{{filename}}",
             "HF_HUB_CACHE": str(tmp_path / "cache"),
             "HF_HUB_DISABLE_XET": True,
             "HF_TOKEN_PATH": str(tmp_path / "token"),

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from onrecord.errors import ConfigError, ReleaseRefused
 
 _ADDRESS = re.compile(r"([A-Za-z0-9][A-Za-z0-9_.-]*/[A-Za-z0-9][A-Za-z0-9_.-]*)(?:@(\S+))?")
 _KIND = "dataset"
+_T = TypeVar("_T")
+_TRIES = 4
+_PATIENCE = 300
+"""How many seconds the Hub may ask us to wait before we leave it to the user to come back."""
 _BUSY = frozenset({408, 429, 500, 502, 503, 504})
 # By name: the client has changed what it sends requests with twice (requests, httpx, httpx2), and may again.
 _TRANSPORT = frozenset({"TransportError", "ConnectionError", "Timeout", "TimeoutError", "ChunkedEncodingError"})
@@ -72,10 +77,31 @@ def fetch(address: Address, patterns: Collection[str] | None = None) -> Path:
     from huggingface_hub import snapshot_download
 
     wanted = None if patterns is None else list(patterns)
-    with _told(address, None, f"dataset {address} cannot be fetched: "):
-        return Path(
-            snapshot_download(address.repository, repo_type=_KIND, revision=address.revision, allow_patterns=wanted)
-        )
+
+    def once() -> str:
+        with _told(address, None, f"dataset {address} cannot be fetched: "):
+            return snapshot_download(
+                address.repository, repo_type=_KIND, revision=address.revision, allow_patterns=wanted
+            )
+
+    return Path(patiently(once))
+
+
+def patiently(do: Callable[[], _T], said: Callable[[str], None] = lambda _: None) -> _T:
+    """Return what `do` returns; while it raises `Unavailable`, try a few times more, as far apart as the Hub asks.
+
+    `said` hears about each wait. The last `Unavailable` is raised; so is one that asks for more patience than we have.
+    """
+    for attempt in range(1, _TRIES):
+        try:
+            return do()
+        except Unavailable as busy:
+            wait = 2**attempt if busy.wait is None else busy.wait
+            if wait > _PATIENCE:
+                raise
+            said(f"{busy}: trying again in {wait} s")
+            time.sleep(wait)
+    return do()
 
 
 class Hub:
@@ -194,7 +220,7 @@ def _answer(
         asked = response.headers.get("Retry-After", "")
         wait = int(asked) if asked.isdigit() else None
         later = f", and asks to wait {wait:,} s" if wait else ""
-        return Unavailable(f"{before}the Hub answered {status}{later}; run the same command again", wait)
+        return Unavailable(f"{before}the Hub answered {status}{later}", wait)
     where = f" on {endpoint}" if endpoint else ""
     if "GatedRepoError" in names:
         return ConfigError(f"{before}{address.repository} is gated, and your account has no access to it")

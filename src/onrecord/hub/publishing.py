@@ -7,22 +7,18 @@ a run that was interrupted anywhere is resumed by running it again, and a second
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from onrecord.errors import ConfigError, ReleaseRefused
-from onrecord.hub.client import Hub, State, Stored, Unavailable, address_of
+from onrecord.hub.client import Hub, State, Stored, Unavailable, address_of, patiently
 from onrecord.publish.manifest import NAME, Manifest
 from onrecord.publish.verification import read_manifest, verify
 
 _KEPT = frozenset({".gitattributes"})
 """What the Hub itself puts into a repository, and needs: it is in no release and is not taken out."""
-_TRIES = 4
-_PATIENCE = 300
-"""How many seconds the Hub may ask us to wait before we leave it to the user to come back."""
 _SHOWN = 5
 
 
@@ -119,7 +115,6 @@ def publish(
     private: bool = False,
     endpoint: str | None = None,
     said: Callable[[str], None] = lambda _: None,
-    sleep: Callable[[float], None] = time.sleep,
 ) -> Plan:
     """Make the dataset `repository` on the Hub hold the release in `folder`, and return what was done.
 
@@ -134,22 +129,15 @@ def publish(
     """
     hub, release = Hub(_repository(repository), endpoint), _release(Path(folder), tag, private)
     hub.require_login()
-    done: Plan | None = None
-    for attempt in range(1, _TRIES + 1):
-        try:
-            planned, state = _planned(hub, release)
-            done = done or planned  # the first one: what a later try finds done was done by this call
-            _carry_out(planned, state, hub, release)
-        except Unavailable as busy:
-            wait = 2**attempt if busy.wait is None else busy.wait
-            if attempt == _TRIES or wait > _PATIENCE:
-                raise
-            said(f"{busy}: trying again in {wait} s")
-            sleep(wait)
-        else:
-            break
-    assert done is not None  # the loop ends with a plan, or raises
-    return done
+    plans: list[Plan] = []
+
+    def once() -> None:
+        planned, state = _planned(hub, release)
+        plans.append(planned)
+        _carry_out(planned, state, hub, release)
+
+    patiently(once, said)
+    return plans[0]  # what a later try finds done already was done by this call
 
 
 def _repository(text: str) -> str:
@@ -229,7 +217,7 @@ def _carry_out(planned: Plan, state: State | None, hub: Hub, release: _Release) 
         hub.create(release.private)
         state = hub.state()
         if state is None:
-            raise Unavailable(f"{hub.address.repository} was made, but does not show yet; run the same command again")
+            raise Unavailable(f"{hub.address.repository} was made, but does not show yet")
     commit = state.commit
     if planned.added or planned.changed or planned.removed:
         add = {item.path: release.files[item.path].path for item in (*planned.added, *planned.changed)}
