@@ -16,6 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 # only. Entries on one line know nothing of each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors"),
+    ("storage",),
     ("text",),
     ("schema", "schema.interview"),
     ("codes",),
@@ -43,10 +44,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tables", "batch"),
     ("engines", "publish", "schema._compatible", "schema._dictionary"),
     ("hub",),
-    ("schema.contract", "release", "exports", "loading", "checking", "testing"),
-    ("building", "rebuilding", "api", "evaluation"),
-    ("looking", "review"),
-    ("explaining", "scaffolding"),
+    ("schema.contract", "release", "exports", "loading", "linking", "against", "testing"),
+    ("checking", "changed", "delivering"),
+    ("building", "rebuilding", "restoring", "api", "evaluation"),
+    ("looking", "review", "releasing"),
+    ("explaining", "scaffolding", "deciding"),
     ("cli",),
     ("__main__", ""),
 )
@@ -71,6 +73,7 @@ HEAVY: Mapping[str, tuple[str, ...]] = {
         "exports",
         "loading",
         "building",
+        "against",
     ),
 }
 

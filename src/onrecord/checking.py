@@ -11,16 +11,27 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.checks.across import Summary, check_across, summarise
 from onrecord.checks.contract import check_records_json, is_record_json
 from onrecord.checks.waivers import apply_waivers, waiver_findings
 from onrecord.codes import finding
 from onrecord.collection.facts import WaiverFact
+from onrecord.collection.loading import load_model
+from onrecord.collection.naming import CARD_NAME, TOP_FILES, YAML_SUFFIXES, is_people_file
+from onrecord.errors import ConfigError
 from onrecord.findings import exit_status, failing, in_order
+from onrecord.findings.lines import Lines, Place, Shown, line_shown, place_of
+from onrecord.people import link, people_files, read_people
 from onrecord.pipeline import Settings, failed, process
-from onrecord.schema.interview import Finding
-from onrecord.sources import Discovery, FoundSource, find
+from onrecord.readers import READERS
+from onrecord.schema.interview import Finding, Interview
+from onrecord.sources import Discovery, FoundSource, find, home_of, merged
+from onrecord.text.lines import LineIndex
+
+if TYPE_CHECKING:
+    from onrecord.against import Release
 
 Progress = Callable[[int, int], None]
 
@@ -33,12 +44,16 @@ def _silent(_done: int, _all: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found: findings in the order of files and lines, and how much was looked at."""
+    """What a check found: findings in the order of files and lines, and how much was looked at.
+
+    `lines` are the lines that findings are about, for `onrecord.findings.render`.
+    """
 
     findings: tuple[Finding, ...]
     interviews: int
     files: int
     summaries: tuple[Summary, ...] = field(default=(), repr=False)
+    lines: Lines = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -53,6 +68,24 @@ class Report:
         return exit_status(self.findings, warnings=warnings)
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What is said of one interview, and what is needed to compare it with others and with what was published."""
+
+    findings: tuple[Finding, ...]
+    summary: Summary
+    lines: Lines
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What is published in `folder`, and the collections of which every interview is checked (None: all of raw/)."""
+
+    folder: Path
+    whole: frozenset[str] | None = None
+
+
 def check_paths(
     paths: Sequence[Path],
     settings: Settings | None = None,
@@ -60,18 +93,30 @@ def check_paths(
     workers: int = 1,
     today: datetime.date | None = None,
     progress: Progress = _silent,
+    against: Path | None = None,
 ) -> Report:
     """Check what `paths` name: raw/, collections, files of one, loose files, or records as JSON.
 
-    All are compared with each other. Paths in findings lead to the files from where the user stands. `today`
-    decides which waivers still hold. Raises `ConfigError` for a path at which there is nothing.
+    A sidecar, a card or people.yaml stands for the interviews it is about. All are compared with each other and, if
+    they lie in raw/, with the dataset in `against`. Paths in findings lead to the files from where the user stands.
+    `today` decides which waivers still hold. Raises `ConfigError` for a path at which there is nothing, or if
+    `against` is no dataset.
     """
     records = [path for path in paths if _holds_records(path)]
-    found = merged([_as_shown(find(path), path) for path in paths if path not in records])
-    report = check_found(found, settings, workers=workers, today=today, progress=progress)
-    outside = [item for path in records for item in check_records_json(path.read_bytes(), path.as_posix())]
+    texts = [path for path in paths if path not in records]
+    found = merged([_as_shown(find(path), path) for path in texts])
+    last = Against(against, _whole(texts)) if against is not None and found.collections else None
+    report = check_found(found, settings, workers=workers, today=today, progress=progress, against=last)
+    told = [item for path in records for item in check_records_json(path.read_bytes(), path.as_posix())]
+    told += [
+        item for raw in dict.fromkeys(filter(None, map(_raw_of, texts))) for item in top_findings(raw, report.summaries)
+    ]
+    findings = in_order([*report.findings, *told])
     return dataclasses.replace(
-        report, findings=tuple(in_order([*report.findings, *outside])), files=report.files + len(records)
+        report,
+        findings=tuple(findings),
+        files=report.files + len(records),
+        lines={**_lines_of_yaml(findings), **report.lines},
     )
 
 
@@ -82,37 +127,81 @@ def check_found(
     workers: int = 1,
     today: datetime.date | None = None,
     progress: Progress = _silent,
+    against: Against | None = None,
 ) -> Report:
-    """Check every interview of a discovery, then all together."""
-    examine = partial(examine_source, settings=settings or Settings())
+    """Check every interview of a discovery, then all together, then against what was published."""
+    release = None if against is None else _last_release(against.folder)
+    examine = partial(
+        examine_source, settings=settings or Settings(), grouped=release is not None and len(release.splits) > 1
+    )
     findings: list[Finding] = list(found.findings)
     summaries: list[Summary] = []
-    for done, (items, summary) in enumerate(_each(examine, found.sources, workers), 1):
-        findings.extend(items)
-        summaries.append(summary)
+    lines: dict[Place, Shown] = {}
+    groups: dict[str, str] = {}
+    for done, examined in enumerate(_each(examine, found.sources, workers), 1):
+        findings.extend(examined.findings)
+        summaries.append(examined.summary)
+        lines.update(examined.lines)
+        if examined.group is not None:
+            groups[examined.summary.id] = examined.group
         progress(done, len(found.sources))
     cards = {item.name: (item.path, item.card) for item in found.collections}
     known = {item.path for item in findings if item.code == "duplicate-text"}
     findings += [
         item for item in check_across(summaries, cards) if item.code != "duplicate-text" or item.path not in known
     ]
+    if against is not None and release is not None:
+        from onrecord.against import check_against
+
+        findings += check_against(release, _shown(found.here), summaries, groups, against.whole)
     settled = settle_waivers(findings, found, today or datetime.date.today())
     files = len({item.file for item in found.sources})
-    return Report(tuple(in_order(settled)), len(summaries), files, tuple(summaries))
+    return Report(tuple(in_order(settled)), len(summaries), files, tuple(summaries), lines)
 
 
-def merged(discoveries: Sequence[Discovery]) -> Discovery:
-    """Return several discoveries as one; what two of them found is there once."""
-    return Discovery(
-        raw=discoveries[0].raw if discoveries else Path(),
-        sources=tuple({(i.path, i.locator): i for found in discoveries for i in found.sources}.values()),
-        collections=tuple({i.folder: i for found in discoveries for i in found.collections}.values()),
-        findings=tuple({i.model_dump_json(): i for found in discoveries for i in found.findings}.values()),
-        sidecars={path: document for found in discoveries for path, document in found.sidecars.items()},
-    )
+def _last_release(folder: Path) -> Release:
+    from onrecord.against import last_release  # brings the libraries for tables with it
+
+    return last_release(folder)
 
 
-def examine_source(source: FoundSource, settings: Settings) -> tuple[tuple[Finding, ...], Summary]:
+def top_findings(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:
+    """Yield what is wrong with people.yaml, release.yaml and the ledger in `raw`, all of whose interviews are given."""
+    yield from _of_people(raw, summaries)
+    for name in TOP_FILES:
+        path = raw / name
+        if not path.is_file() or is_people_file(name):
+            continue
+        shown = _shown(path).as_posix()
+        if name == "release.yaml":
+            from onrecord.publish.facts import ReleaseFacts  # brings the libraries for tables with it
+
+            yield from load_model(path.read_bytes(), shown, ReleaseFacts)[1]
+        else:
+            yield from _wrong_events(raw, shown)
+
+
+def _of_people(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:
+    """What is wrong with people.yaml and its shards, and with what they say of the speakers."""
+    people, found = read_people(raw)
+    speakers = {id_: person for item in summaries for id_, person in item.speakers}
+    links = link(people, speakers, {item.id: item.path for item in summaries})
+    shown = {file.name: _shown(file).as_posix() for file in people_files(raw)}
+    for item in (*found, *links.findings):
+        yield item.model_copy(update={"path": shown.get(item.path, item.path)})
+
+
+def _wrong_events(raw: Path, shown: str) -> Iterator[Finding]:
+    from onrecord.publish.ledger import load_ledger
+
+    try:
+        load_ledger(raw)
+    except ConfigError as error:
+        _, line, message = str(error).removeprefix((raw / "ledger.jsonl").as_posix()).split(":", 2)
+        yield finding("wrong-value", shown, f"{message.strip().rstrip('.')}.", line=int(line))
+
+
+def examine_source(source: FoundSource, settings: Settings, *, grouped: bool = False) -> Examined:
     """Make one record and return what is said about it; a fault of the program is a finding, too."""
     loaded = source.load()
     try:
@@ -120,7 +209,39 @@ def examine_source(source: FoundSource, settings: Settings) -> tuple[tuple[Findi
     except Exception as error:  # one record must not stop the others, as in a batch
         message = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         interview = failed(loaded, finding("stage-failed", loaded.path, message, where=loaded.id))
-    return interview.findings, summarise(interview)
+    group = None
+    if grouped:
+        from onrecord.tables.keys import group_of
+
+        group = group_of(interview)
+    return Examined(interview.findings, summarise(interview), _lines_of(interview), group)
+
+
+def _lines_of(interview: Interview) -> Lines:
+    """The lines of the text that findings are about."""
+    placed = [(place, item) for item in interview.findings if (place := place_of(item)) is not None]
+    if not placed:
+        return {}
+    index, reader = LineIndex(interview.text), READERS.get(interview.origin.reader)
+    derived = reader is not None and reader.derived
+    return {place: line_shown(interview.text, index, item, derived=derived) for place, item in placed}
+
+
+def _lines_of_yaml(findings: Iterable[Finding]) -> Lines:
+    """The lines of cards, sidecars and the like; each file is read once."""
+    by_path: dict[str, list[tuple[Place, Finding]]] = {}
+    for item in findings:
+        if (place := place_of(item)) is not None and item.path.endswith(YAML_SUFFIXES):
+            by_path.setdefault(item.path, []).append((place, item))
+    lines: dict[Place, Shown] = {}
+    for path, items in by_path.items():
+        try:
+            text = Path(path).read_bytes().decode("utf-8-sig", "replace")
+        except OSError:
+            continue
+        index = LineIndex(text)
+        lines.update((place, line_shown(text, index, item, word=True)) for place, item in items)
+    return lines
 
 
 def settle_waivers(findings: Iterable[Finding], found: Discovery, today: datetime.date) -> Iterator[Finding]:
@@ -152,8 +273,8 @@ def _waiver_lines(found: Discovery, sidecar: str) -> list[int]:
 
 
 def _each(
-    examine: Callable[[FoundSource], tuple[tuple[Finding, ...], Summary]], sources: Sequence[FoundSource], workers: int
-) -> Iterator[tuple[tuple[Finding, ...], Summary]]:
+    examine: Callable[[FoundSource], Examined], sources: Sequence[FoundSource], workers: int
+) -> Iterator[Examined]:
     if workers <= 1 or len(sources) <= _CHUNK:
         yield from map(examine, sources)
         return
@@ -163,13 +284,11 @@ def _each(
 
 def _as_shown(found: Discovery, given: Path) -> Discovery:
     """Turn paths below raw/ into paths that lead to the files from where the user stands."""
-    if not found.collections and not given.is_dir():
+    if not found.collections and not given.is_dir() and given.name not in TOP_FILES:
         return found  # a loose file: its path is as given already
-    here = Path.cwd()
 
     def shown(path: str) -> str:
-        whole = Path(os.path.abspath(found.raw / path))
-        return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
+        return _shown(found.here / path).as_posix()
 
     return Discovery(
         raw=found.raw,
@@ -181,6 +300,31 @@ def _as_shown(found: Discovery, given: Path) -> Discovery:
         findings=tuple(item.model_copy(update={"path": shown(item.path)}) for item in found.findings),
         sidecars={shown(path): document for path, document in found.sidecars.items()},
     )
+
+
+def _shown(path: Path) -> Path:
+    """The way to `path` from where the user stands."""
+    here, whole = Path.cwd(), Path(os.path.abspath(path))
+    return whole.relative_to(here) if whole.is_relative_to(here) else whole
+
+
+def _raw_of(path: Path) -> Path | None:
+    """The raw folder that `path` stands for as a whole; None if it is only a part of one."""
+    if path.is_dir():
+        return path if home_of(path) is None else None
+    return path.parent if path.name in TOP_FILES and home_of(path) is None else None
+
+
+def _whole(paths: Iterable[Path]) -> frozenset[str] | None:
+    """The names of the collections that are checked as a whole; None if all of raw/ is."""
+    names: set[str] = set()
+    for path in paths:
+        if _raw_of(path) is not None:
+            return None
+        home = home_of(path)
+        if home is not None and (path.name == CARD_NAME or path.resolve() == home.resolve()):
+            names.add(home.resolve().name)
+    return frozenset(names)
 
 
 def _holds_records(path: Path) -> bool:

@@ -79,17 +79,17 @@ def a_reader(folder: Path, name: str) -> Iterable[Finding]:
     """A source whose facts name a reader: of one that does not exist the program should never have been asked."""
     (source,) = discover(collection(folder).parent).sources
     source = dataclasses.replace(source, facts=Facts(reader=name))
-    return [item for item in examine_source(source, Settings())[0] if item.level == "error"]
+    return [item for item in examine_source(source, Settings()).findings if item.level == "error"]
 
 
 def a_deadly_record(folder: Path) -> Iterable[Finding]:
     """The row of a record that killed its worker, as the engine makes it; tests of the engine kill real ones."""
     import pyarrow.parquet as pq
 
-    from onrecord.engines import local
+    from onrecord.engines.shards import died
 
     shard = (discover(collection(folder).parent).sources[0],)
-    rows = pq.read_table(local._died(shard, Settings(), folder)).column("findings").to_pylist()
+    rows = pq.read_table(died(shard, Settings(), folder)).column("findings").to_pylist()
     return [Finding.model_validate(item) for row in rows for item in row]
 
 

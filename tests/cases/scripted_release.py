@@ -12,15 +12,19 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.checking import check_paths
 from onrecord.errors import ReleaseRefused
+from onrecord.pipeline import process
 from onrecord.publish import Ledger, ReleaseFacts, write_release
 from onrecord.publish.digest import logical_digest
+from onrecord.publish.facts import Split
 from onrecord.publish.ledger import Entry
 from onrecord.publish.manifest import Manifest, release_digest
 from onrecord.release import compare_digests, verify
 from onrecord.release.compare import check_version, diff
 from onrecord.release.making import refuse_unless_ready
 from onrecord.schema.interview import Finding
+from onrecord.sources import discover
 from tests.cases.running import Scripted
 from tests.samples import interview
 
@@ -169,7 +173,81 @@ def _after_withdrawal(ids: tuple[str, ...]) -> Callable[[Path], Iterable[Finding
     return run
 
 
+TEXTS = {
+    "one": "Q: Who keeps the light?\nA: My sister does, since the winter of the great flood.\n",
+    "two": "Q: Who mends the nets?\nA: Whoever has hands, and the children watch how it is done.\n",
+}
+SPOKEN = (
+    "Q: Tell us of the winter when the river came into the houses.\nA: We carried the chairs up to the "
+    "attic, then the books, then the hens, and my mother counted all of us again and again by the one candle we had.\n"
+)
+OTHER = (
+    "Q: What does a violin maker listen for when he knocks on a piece of spruce?\nA: For how long it answers. A good "
+    "board rings like a bell under water, a bad one says nothing at all, and you learn which by burning both.\n"
+)
+SPLITS = (Split(name="train", share=0.5), Split(name="test", share=0.5))
+
+
+def since_the_release(
+    change: Callable[[Path], object], text: str = TEXTS["one"], facts: ReleaseFacts | None = None
+) -> Callable[[Path], Iterable[Finding]]:
+    """Publish two interviews, change raw/, and check it against what was published."""
+
+    def run(folder: Path) -> Iterable[Finding]:
+        raw = folder / "raw"
+        (raw / "harbour").mkdir(parents=True)
+        card = "title: Harbour\nrights: {redistribution: full, basis: Ours.}\n"
+        (raw / "harbour" / "collection.yaml").write_text(card)
+        for name, words in {**TEXTS, "one": text}.items():
+            (raw / "harbour" / f"{name}.txt").write_text(words)
+        records = [process(source.load()) for source in discover(raw).sources]
+        write_release(records, folder / "last", facts or ReleaseFacts(version="1.0.0"))
+        change(raw / "harbour")
+        return check_paths([raw], against=folder / "last").findings
+
+    return run
+
+
+def _renamed(home: Path) -> None:
+    (home / "one.txt").rename(home / "three.txt")
+
+
+def _renamed_with_its_name(home: Path) -> None:
+    _renamed(home)
+    (home / "three.yaml").write_text("name: one\n")
+
+
+def _withdrawn(home: Path) -> None:
+    (home / "one.txt").unlink()
+    (home.parent / "ledger.jsonl").write_text('{"event": "withdrawn", "id": "harbour/one", "on": "2032-01-10"}\n')
+
+
+def _edited(home: Path) -> None:
+    (home / "one.txt").write_text((home / "one.txt").read_text().replace("winter", "summer"))
+
+
+def _nothing(_home: Path) -> None:
+    """Leave everything as it was."""
+
+
+def _by(name: str) -> Callable[[Path], None]:
+    """Say who is asked: another interviewee is another group, and so maybe another split."""
+    return lambda home: (home / "one.yaml").write_text(
+        f"participants:\n  - {{name: {name}, roles: [interviewee], labels: [A]}}\n"
+    )
+
+
 CASES: Mapping[str, Scripted] = {
+    "published-id-gone": Scripted(since_the_release(_renamed), since_the_release(_renamed_with_its_name)),
+    "published-id-reused": Scripted(
+        since_the_release(lambda home: (home / "one.txt").write_text(OTHER), SPOKEN),
+        since_the_release(lambda home: (home / "three.txt").write_text(OTHER), SPOKEN),
+    ),
+    "published-text-changed": Scripted(since_the_release(_edited, SPOKEN), since_the_release(_nothing, SPOKEN)),
+    "published-split-moved": Scripted(
+        since_the_release(_by("Ada Holm"), facts=ReleaseFacts(version="1.0.0", splits=SPLITS)),
+        since_the_release(_by("Jonas Berg"), facts=ReleaseFacts(version="1.0.0", splits=SPLITS)),
+    ),
     "missing-manifest": Scripted(_broken(lambda out: (out / "manifest.json").unlink()), _sound),
     "invalid-manifest": Scripted(_broken(lambda out: (out / "manifest.json").write_text("{}")), _sound),
     "missing-file": Scripted(_broken(lambda out: (out / TURNS).unlink()), _sound),

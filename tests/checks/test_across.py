@@ -32,7 +32,7 @@ def _text(seed: int, words: int = 400) -> str:
 
 def _summary(id_: str, text: str, **counts: int) -> Summary:
     return Summary(
-        id=id_, path=f"{id_}.txt", collection="c", text_sha256=text_digest(text), sketch=sketch(text),
+        id=id_, path=f"{id_}.txt", collection="c", text_sha256=text_digest(text), sha256="", sketch=sketch(text),
         readable=bool(text.strip()), **counts,
     )  # fmt: skip
 

@@ -110,8 +110,8 @@ def test_github_annotations_put_errors_first_show_ten_and_count_the_rest() -> No
     """GitHub shows ten per level and step; the hidden ones are said to be there."""
     items = [_finding(path=f"c/{n:03}.txt", level=level) for n in range(25) for level in ("note", "error")]
     lines = render(items, "github").splitlines()
-    assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::notice"] * 11
-    assert "30 are not shown here" in lines[-1]
+    assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::notice"] * 10
+    assert "31 are not shown here" in lines[-1]
 
 
 @given(FINDINGS)

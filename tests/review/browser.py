@@ -7,9 +7,10 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 MISSING = next(
@@ -26,11 +27,13 @@ ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUNBUFFERED": "1"}
 
 
-def onrecord(*arguments: str | Path, cwd: Path, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+def onrecord(
+    *arguments: str | Path, cwd: Path, stdin: bytes | None = None, env: Mapping[str, str] = MappingProxyType({})
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a contributor does."""
     run = subprocess.run(
         [sys.executable, "-m", "onrecord", *map(str, arguments)],
-        input=stdin, capture_output=True, cwd=cwd, env=ENVIRONMENT, timeout=120, check=False,
+        input=stdin, capture_output=True, cwd=cwd, env={**ENVIRONMENT, **env}, timeout=120, check=False,
     )  # fmt: skip
     return subprocess.CompletedProcess(run.args, run.returncode, run.stdout.decode(), run.stderr.decode())
 

@@ -8,16 +8,20 @@ mkdir -p "$3"
 out=$(cd "$3" && pwd)
 export PYTHONSAFEPATH=1 # a module named like one of ours in FOLDER is not imported
 cd "$folder"
-git -c core.fsmonitor=false -c core.hooksPath=/dev/null diff --no-ext-diff --no-textconv --no-renames --name-only -z "$base"...HEAD -- raw >"$out/changed"
-python -m onrecord.review.changed <"$out/changed" >"$out/paths"
-python -m onrecord.review.changed --files <"$out/changed" | head -z -n 200 >"$out/texts" || true # pages for people, not for all of a corpus
-if [ ! -s "$out/paths" ]; then
-  echo "No interview is changed." | tee "$out/summary.md"
-  exit 0
+python -m onrecord.changed "$base" >"$out/changed"
+head -z -n 200 "$out/changed" >"$out/texts" # pages for people, not for all of a corpus
+
+# What was published last is what the base branch holds, whatever the contribution says.
+last="$out/last" against=()
+mkdir -p "$last"
+if git -c core.fsmonitor=false archive "$base" processed 2>/dev/null | tar -x -C "$last" 2>/dev/null; then
+  against=(--against "$last/processed")
 fi
+
 status=0
-xargs -0 python -m onrecord check --format github <"$out/paths" || status=1
-xargs -0 python -m onrecord check --format text <"$out/paths" >"$out/findings.txt" 2>&1 || true
+python -m onrecord check raw --changed="$base" "${against[@]}" --format github || status=1
+python -m onrecord check raw --changed="$base" "${against[@]}" >"$out/findings.txt" 2>&1 || true
+rm -rf "$last"
 : >"$out/summary.md"
 if [ -s "$out/texts" ]; then # whoever sees the artefact sees the contribution, so rights to publish do not matter here
   xargs -0 python -m onrecord review --any-rights --static "$out/pages" <"$out/texts" >/dev/null

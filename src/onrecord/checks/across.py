@@ -39,6 +39,7 @@ class Summary:
     path: str
     collection: str | None
     text_sha256: str
+    sha256: str
     sketch: tuple[int, ...]
     readable: bool
     turns: int = 0
@@ -47,6 +48,7 @@ class Summary:
     voices: int = 0
     quotes: int = 0
     unknown_quotes: int = 0
+    speakers: tuple[tuple[str, str | None], ...] = ()
 
 
 def summarise(interview: Interview) -> Summary:
@@ -57,6 +59,7 @@ def summarise(interview: Interview) -> Summary:
         path=interview.origin.path,
         collection=interview.origin.collection,
         text_sha256=interview.text_sha256,
+        sha256=interview.origin.sha256,
         sketch=sketch(interview.text),
         readable=bool(interview.text.strip()),
         turns=len(interview.turns),
@@ -65,6 +68,7 @@ def summarise(interview: Interview) -> Summary:
         voices=len({turn.speaker for turn in interview.turns if turn.speaker is not None}),
         quotes=len(quotes),
         unknown_quotes=sum(quote.speaker is None for quote in quotes),
+        speakers=tuple((speaker.id, speaker.person) for speaker in interview.speakers),
     )
 
 

@@ -47,6 +47,12 @@ def load_sidecar(data: bytes, path: str, names: Names) -> tuple[Sidecar, tuple[F
     return _load(data, path, Sidecar, names)
 
 
+def load_model(data: bytes, path: str, model: type[M]) -> tuple[M, tuple[Finding, ...]]:
+    """Read any file of keys and values that `model` describes; whatever is wrong with it is left out and reported."""
+    value, findings, _ = _load(data, path, model, Names())
+    return value, findings
+
+
 def did_you_mean(word: str, known: Collection[str]) -> str | None:
     """Return a hint naming the known word nearest to `word`, or all of them if they are few, or None."""
     near = get_close_matches(word, known, 1, 0.6) or get_close_matches(word.lower(), known, 1, 0.6)

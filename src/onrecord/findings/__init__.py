@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from onrecord.errors import ConfigError
 from onrecord.findings import github, junit, sarif, text
 from onrecord.findings import json as json_
 from onrecord.findings.explain import explain_code
+from onrecord.findings.lines import Lines
 from onrecord.schema.interview import Finding, Level, Waiver
 
 __all__ = ["FORMATS", "exit_status", "explain_code", "failing", "in_order", "render"]
 
-FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
+FORMATS: Mapping[str, Callable[[Sequence[Finding], Lines], str]] = {
     "text": text.render,
     "json": json_.render,
     "github": github.render,
@@ -24,13 +26,16 @@ FORMATS: Mapping[str, Callable[[Sequence[Finding]], str]] = {
 _RANK: Mapping[Level, int] = {"error": 0, "warning": 1, "note": 2}
 
 
-def render(findings: Iterable[Finding], format_: str = "text") -> str:
-    """Return `findings` in one of `FORMATS`, without a line end at the end. Raises `ConfigError` for another format."""
+def render(findings: Iterable[Finding], format_: str = "text", lines: Lines = MappingProxyType({})) -> str:
+    """Return `findings` in one of `FORMATS`, without a line end at the end; `lines` are what they are about.
+
+    Raises `ConfigError` for another format.
+    """
     try:
         renderer = FORMATS[format_]
     except KeyError:
         raise ConfigError(f"there is no format {format_!r}; there are: {', '.join(FORMATS)}") from None
-    return renderer(in_order(findings)).rstrip("\n")
+    return renderer(in_order(findings), lines).rstrip("\n")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

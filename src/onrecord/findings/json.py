@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
+from types import MappingProxyType
 
+from onrecord.findings.lines import Lines
 from onrecord.schema.interview import Finding
 
 
-def render(findings: Sequence[Finding]) -> str:
+def render(findings: Sequence[Finding], _lines: Lines = MappingProxyType({})) -> str:
     """Return `{"findings": […], "counts": {"error": …, "warning": …, "note": …, "waived": …}}`."""
     counts = Counter(item.level if item.waiver is None else "waived" for item in findings)
     document = {

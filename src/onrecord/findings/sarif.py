@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
 from onrecord._version import __version__
 from onrecord.codes import CODES
+from onrecord.findings.github import in_file
+from onrecord.findings.lines import Lines
 from onrecord.schema.interview import Finding
 
 _INFORMATION = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(findings: Sequence[Finding]) -> str:
+def render(findings: Sequence[Finding], lines: Lines = MappingProxyType({})) -> str:
     """Return one SARIF run: the codes that occur as rules, each finding as a result, waivers as suppressions."""
     codes = sorted({item.code for item in findings})
     run = {
@@ -27,7 +30,7 @@ def render(findings: Sequence[Finding]) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(item, codes.index(item.code)) for item in findings],
+        "results": [_result(item, codes.index(item.code), in_file(item, lines)) for item in findings],
     }
     document = {"$schema": _INFORMATION, "version": "2.1.0", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
@@ -47,14 +50,14 @@ def _rule(name: str) -> dict[str, Any]:
     }
 
 
-def _result(item: Finding, rule: int) -> dict[str, Any]:
+def _result(item: Finding, rule: int, placed: bool) -> dict[str, Any]:
     message = item.message if item.hint is None else f"{item.message} {item.hint}"
     result: dict[str, Any] = {
         "ruleId": item.code,
         "ruleIndex": rule,
         "level": item.level,
         "message": {"text": message},
-        "locations": [_location(item)],
+        "locations": [_location(item, placed)],
         "partialFingerprints": {"onrecord/v1": _fingerprint(item)},
     }
     if item.waiver is not None:
@@ -63,9 +66,9 @@ def _result(item: Finding, rule: int) -> dict[str, Any]:
     return result
 
 
-def _location(item: Finding) -> dict[str, Any]:
+def _location(item: Finding, placed: bool) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": quote(item.path, safe="/~")}}
-    if item.line is not None:
+    if item.line is not None and placed:
         region: dict[str, Any] = {"startLine": item.line}
         if item.column is not None:
             region["startColumn"] = item.column

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from onrecord.codes import CODES
+from onrecord.findings.lines import Lines, Shown, place_of, visible, width
 from onrecord.schema.interview import Finding, Level
 
 SUMMARY_FROM = 20
@@ -15,7 +16,7 @@ SHOWN_PER_CODE = 5
 _PLURALS: Mapping[Level, str] = {"error": "errors", "warning": "warnings", "note": "notes"}
 
 
-def render(findings: Sequence[Finding]) -> str:
+def render(findings: Sequence[Finding], lines: Lines = MappingProxyType({})) -> str:
     """Return `findings` as text; from `SUMMARY_FROM` on, a table of codes first and at most five of each code."""
     if not findings:
         return "Nothing to report.\n"
@@ -25,14 +26,18 @@ def render(findings: Sequence[Finding]) -> str:
     for item in findings:
         shown[item.code] += 1
         if not many or shown[item.code] <= SHOWN_PER_CODE:
-            parts.append(one(item))
+            parts.append(one(item, lines))
     parts += [_hidden(code, count) for code, count in shown.items() if many and count > SHOWN_PER_CODE]
     return "\n".join([*parts, totals(findings)]) + "\n"
 
 
-def one(item: Finding) -> str:
-    """Return one finding: where, what, the excerpt with a caret, what would be right, where to read more."""
-    return "\n".join(_lines(item)) + "\n"
+def one(item: Finding, lines: Lines = MappingProxyType({})) -> str:
+    """Return one finding: where, what, the line with a caret, what would be right, where to read more.
+
+    Of a line that is not in `lines` the excerpt that the finding itself holds is shown.
+    """
+    place = place_of(item)
+    return "\n".join(_lines(item, lines.get(place) if place else None)) + "\n"
 
 
 def totals(findings: Sequence[Finding]) -> str:
@@ -49,29 +54,16 @@ def address(item: Finding) -> str:
     return ":".join([visible(item.path), *numbers])
 
 
-def visible(text: str) -> str:
-    """Return `text` with control and direction characters escaped: names and excerpts must not steer a terminal."""
-    return "".join(
-        character if unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else _escaped(character)
-        for character in text
-    )
-
-
-def _escaped(character: str) -> str:
-    if character == "\t":
-        return " "
-    code = ord(character)
-    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
-
-
-def _lines(item: Finding) -> Iterator[str]:
+def _lines(item: Finding, line: Shown | None) -> Iterator[str]:
     level = item.level if item.waiver is None else f"waived {item.level}"
     yield f"{address(item)}: {level}[{item.code}]: {visible(item.message)}"
     gutter = " " * len(str(item.line or ""))
-    if item.excerpt:
-        shown = visible(item.excerpt)
-        yield f"  {item.line or ''} | {shown}"
-        yield f"  {gutter} | {'^' * max(1, min(width(shown), 60))}"
+    line = line or (Shown("", item.excerpt, "") if item.excerpt else None)
+    if line is not None:
+        yield f"  {item.line or ''} | {visible(line.before + line.place + line.after)}".rstrip()
+        yield f"  {gutter} | {' ' * width(line.before)}{'^' * max(1, width(line.place))}"
+        if line.derived:
+            yield f"  {gutter} = line {item.line} of the text as it was read, not of the file"
     if item.where:
         yield f"  {gutter} = in: {visible(item.where)}"
     if item.hint:
@@ -80,14 +72,6 @@ def _lines(item: Finding) -> Iterator[str]:
         yield f"  {gutter} = waived by {visible(item.waiver.by)}: {visible(item.waiver.reason)}"
     else:
         yield f"  {gutter} = more: onrecord explain {item.code}"
-
-
-def width(text: str) -> int:
-    """Return how many columns a terminal needs for `text`: wide letters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(character) else 1 + (unicodedata.east_asian_width(character) in "WF")
-        for character in text
-    )
 
 
 def _table(findings: Sequence[Finding]) -> str:

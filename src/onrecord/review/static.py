@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from onrecord.findings.text import address, visible
+from onrecord.findings.lines import visible
+from onrecord.findings.text import address
 from onrecord.review.page import asset, page
 from onrecord.review.session import View
 from onrecord.schema.interview import Finding

@@ -7,7 +7,7 @@ with some of the text before and after. `Anchors.find` looks for it in three way
 2. they stand with the same context in one other place: *moved*;
 3. words and context are aligned, word by word, with the places that share runs of words with them. Blanks,
    line ends, case and the shape of quotation marks and dashes do not count. The best place is taken if enough of
-   the words are there and no other place comes near it.
+   the words are there and no other place comes near it, also none a few lines away that repeats the same words.
 
 Otherwise it is *ambiguous* (several places come near) or *lost*. A place is never guessed.
 """
@@ -39,6 +39,7 @@ _ENOUGH_IN_ALL = 0.5  # share of words and context together
 _ENOUGH_CONTEXT = 0.25  # share of the context: the same words elsewhere are another place
 _SURE_CONTEXT = 0.8
 _AHEAD = 0.1  # by which the best place has to be better than the next
+_WORDS_AHEAD = 2.5  # and by more than two words: a word or two that were changed must not decide
 
 
 class Token(NamedTuple):
@@ -182,7 +183,8 @@ class Anchors:
         if not good:
             return Anchor("lost")
         best = good[0]
-        if any(best.score - item.score < _AHEAD for item in good[1:] if not _same_place(item, best)):
+        beside = [item for item in self._beside(best, known, first, last) if item.enough(last - first + 1)]
+        if any(best.near(item) for item in [*good[1:], *beside] if not _same_place(item, best)):
             return Anchor("ambiguous")
         alignment = Alignment(known, best.new, self.tokens)
         bounds = alignment.translate(known[first].start, known[last].end)
@@ -196,15 +198,29 @@ class Anchors:
         for diagonal in self._diagonals(words):
             slack = 8 + len(words) // 4
             low, high = max(0, diagonal - slack), min(len(self.tokens), diagonal + len(words) + slack)
-            new: list[int | None] = [None] * len(words)
-            for at, other in _aligned(words, [token.word for token in self.tokens[low:high]]):
-                new[at] = low + other
-            inner = sum(other is not None for other in new[first : last + 1])
-            outer = sum(other is not None for other in new) - inner
-            around = len(words) - (last - first + 1)
-            yield _Rated(
-                (inner + outer) / len(words), inner / (last - first + 1), outer / around if around else 1.0, new
-            )
+            yield self._rating(words, first, last, low, [token.word for token in self.tokens[low:high]])
+
+    def _beside(self, best: _Rated, known: Sequence[Token], first: int, last: int) -> Iterator[_Rated]:
+        """The next best place around the best one: what repeats within a few lines is one candidate, not two."""
+        words = [token.word for token in known]
+        taken = [other for other in best.new[first : last + 1] if other is not None]
+        reach = 2 * (8 + len(words))
+        for low, high in ((max(0, taken[0] - reach), taken[0]), (taken[-1] + 1, taken[-1] + 1 + reach)):
+            around = [token.word for token in self.tokens[low:high]]
+            if words[first] in around or words[last] in around:
+                yield self._rating(words, first, last, low, around)
+
+    def _rating(self, words: Sequence[str], first: int, last: int, low: int, around: Sequence[str]) -> _Rated:
+        new: list[int | None] = [None] * len(words)
+        for at, other in _aligned(words, around):
+            new[at] = low + other
+        inner = sum(other is not None for other in new[first : last + 1])
+        outer = sum(other is not None for other in new) - inner
+        # The context may cut through its outermost words: that these are not found says nothing.
+        cut = sum(new[edge] is None for edge in {0, len(words) - 1} if not first <= edge <= last)
+        rest = len(words) - (last - first + 1) - cut
+        around_it = outer / rest if rest else 1.0
+        return _Rated((inner + outer) / (len(words) - cut), inner / (last - first + 1), around_it, new)
 
     def _diagonals(self, words: Sequence[str]) -> list[int]:
         """The shifts, in tokens, at which the text shares the most runs of words with what is known."""
@@ -233,6 +249,11 @@ class _Rated(NamedTuple):
         """Whether this can be the place: half of the words, of one or two all, unless the context leaves no doubt."""
         needed = 1.0 if count <= 2 and self.context < _SURE_CONTEXT else _ENOUGH
         return self.words >= needed and self.score >= _ENOUGH_IN_ALL and self.context >= _ENOUGH_CONTEXT
+
+    def near(self, other: _Rated) -> bool:
+        """Whether `other` comes near this one, of which nothing may be missing if it is to beat a near one."""
+        ahead = 0.0 if self.score == 1 else max(_AHEAD, _WORDS_AHEAD / len(self.new))
+        return self.score - other.score < ahead or other.score == self.score
 
 
 def _tokens(text: str, offset: int = 0) -> list[Token]:
