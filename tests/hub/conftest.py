@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import constants
+from huggingface_hub.utils.tqdm import disable_progress_bars
 
 from onrecord.publish import ReleaseFacts, write_release
 from tests.hub.fake_hub import WRITER, FakeHub
@@ -49,6 +50,7 @@ def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, slept: list[float]) -> Iterator[FakeHub]:
     """A Hub that the client in this process talks to, logged in as somebody who may write."""
     assert slept == []
+    disable_progress_bars()
     for name in [name for name in os.environ if name.startswith(("HF_", "HUGGING", "GITHUB_ACTIONS", "ACTIONS_"))]:
         monkeypatch.delenv(name)
     with FakeHub() as running:

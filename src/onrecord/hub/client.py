@@ -226,7 +226,8 @@ def _answer(
         return ConfigError(f"{before}{address.repository} is gated, and your account has no access to it")
     if "RevisionNotFoundError" in names:
         return ConfigError(f"{before}{address.repository} has no revision {address.revision}")
-    if "RepositoryNotFoundError" in names:
+    anonymous = status == 401 and "Authorization" not in response.request.headers
+    if anonymous or "RepositoryNotFoundError" in names:
         return ConfigError(
             f"{before}there is no dataset {address.repository}{where}, or it is private and your login may not see it"
         )
