@@ -22,7 +22,7 @@ FACTS = ReleaseFacts(version="1.0.0")
 def test_a_withdrawal_is_remembered_and_leaves_the_next_release(tmp_path: Path) -> None:
     """The ledger line keeps the record out of the next release, which lists the withdrawal."""
     records = interviews(2)
-    (entry,) = withdraw(tmp_path, [records[0].id], " Asked for. ", DAY, [record.id for record in records])
+    (entry,) = withdraw(tmp_path, [records[0].id], " Asked for. ", DAY, {record.id: None for record in records})
     assert entry.why == "Asked for."
     write_release(records, tmp_path / "processed", FACTS, load_ledger(tmp_path))
     assert [record.id for record in stored(tmp_path / "processed")] == [records[1].id]
@@ -33,13 +33,13 @@ def test_a_withdrawal_is_remembered_and_leaves_the_next_release(tmp_path: Path) 
 def test_wrong_withdrawals_are_named(tmp_path: Path) -> None:
     """An id that is not there, one that is gone already, and a missing reason are errors, and nothing is written."""
     with pytest.raises(ConfigError, match="'harbour/onn'; did you mean harbour/one"):
-        withdraw(tmp_path, ["harbour/one", "harbour/onn"], "Why.", DAY, ["harbour/one"])
+        withdraw(tmp_path, ["harbour/one", "harbour/onn"], "Why.", DAY, {"harbour/one": None})
     assert load_ledger(tmp_path) == Ledger()
     with pytest.raises(ConfigError, match="needs a reason"):
-        withdraw(tmp_path, ["harbour/one"], " ", DAY, ["harbour/one"])
-    withdraw(tmp_path, ["harbour/one"], "Why.", DAY, ["harbour/one"])
+        withdraw(tmp_path, ["harbour/one"], " ", DAY, {"harbour/one": None})
+    withdraw(tmp_path, ["harbour/one"], "Why.", DAY, {"harbour/one": None})
     with pytest.raises(ConfigError, match="was withdrawn on 2032-01-10"):
-        withdraw(tmp_path, ["harbour/one"], "Why.", DAY, ["harbour/one"])
+        withdraw(tmp_path, ["harbour/one"], "Why.", DAY, {"harbour/one": None})
     with pytest.raises(ConfigError, match="has neither"):
         takedowns_in(tmp_path / "nowhere")
 

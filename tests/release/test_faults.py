@@ -44,12 +44,12 @@ def test_a_full_disk_at_any_write_leaves_the_old_release(
 
     Only the very last flush comes when the new one is in place already, whole.
     """
-    calls = _count_calls(monkeypatch, lambda: write_release([interview()], tmp_path / "elsewhere", NEW))
+    calls = count_calls(monkeypatch, lambda: write_release([interview()], tmp_path / "elsewhere", NEW))
     assert calls > 40
     new = bytes_of(tmp_path / "elsewhere")
     for failing in sorted({*range(0, calls, 23), calls - 2, calls - 1}):
         with monkeypatch.context() as patch:
-            _fail_at(patch, failing)
+            fail_at(patch, failing)
             with pytest.raises(OSError, match="No space left") as raised:
                 write_release([interview()], tmp_path / "processed", NEW)
         assert raised.value.errno == errno.ENOSPC
@@ -57,14 +57,15 @@ def test_a_full_disk_at_any_write_leaves_the_old_release(
         assert sorted(path.name for path in tmp_path.iterdir()) == ["elsewhere", "processed"]
 
 
-def _count_calls(monkeypatch: pytest.MonkeyPatch, action: Callable[[], Any]) -> int:
+def count_calls(monkeypatch: pytest.MonkeyPatch, action: Callable[[], Any]) -> int:
+    """Return how many writes and flushes an action makes."""
     with monkeypatch.context() as patch:
-        counter = _fail_at(patch, None)
+        counter = fail_at(patch, None)
         action()
     return counter[0]
 
 
-def _fail_at(patch: pytest.MonkeyPatch, failing: int | None) -> list[int]:
+def fail_at(patch: pytest.MonkeyPatch, failing: int | None) -> list[int]:
     """Let the write or flush with this number fail, as on a full disk; return the counter."""
     counter = [0]
 

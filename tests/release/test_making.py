@@ -31,7 +31,9 @@ def test_releases_follow_one_another(tmp_path: Path) -> None:
     records = interviews(3)
     first = built(tmp_path, "1.0.0", records[:2])
     assert refuse_unless_ready(first, "1.0.0", (), None) is None
-    assert [entry.id for entry in record(tmp_path, first, DAY)] == [item.id for item in records[:2]]
+    *came, version = record(tmp_path, first, DAY)
+    assert [entry.model_dump()["id"] for entry in came] == [item.id for item in records[:2]]
+    assert version == load_ledger(tmp_path).last
     assert record(tmp_path, first, DAY) == ()
     second = built(tmp_path, "1.1.0", records)
     changes = refuse_unless_ready(second, "1.1.0", (), first)
