@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import hashlib
+import json
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from onrecord.checking import settle_waivers
 from onrecord.checks.across import check_across, summarise
-from onrecord.engines.local import Local
-from onrecord.engines.shards import plan
+from onrecord.delivering import deliver
+from onrecord.engines import Engine, engine_named
+from onrecord.engines.shards import plan, program_digest, read_shard, sweep
 from onrecord.errors import ConfigError
 from onrecord.findings import in_order
+from onrecord.linking import linked, speakers_in
+from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
-from onrecord.publish import Manifest, load_facts, load_ledger, write_release
-from onrecord.publish.ledger import withdrawn_sources
+from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_release
+from onrecord.publish.ledger import Ledger, withdrawn_sources
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
 from onrecord.sources import Discovery, discover
+from onrecord.storage import AnyPath, RemotePath, entries, place, write_whole
 
 WORK = ".onrecord"
 """Folder beside the output that holds finished shards, so that an interrupted build goes on where it was."""
+
+_TOP_BYTES = 256 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +58,21 @@ class Prepared:
     """The records of a raw folder, made and lying in shards, with what was found on the way there."""
 
     discovery: Discovery
-    shards: tuple[Path, ...]
+    shards: tuple[AnyPath, ...]
+    people: PeopleFile
+    links: Links
+    top: Path
+    """Where release.yaml, the ledger and people.yaml are: the raw folder, or copies of them if that is elsewhere."""
+    work: AnyPath
 
     def tables(self) -> Iterator[pa.Table]:
-        """Yield the records as tables of interviews."""
-        return (pq.read_table(path) for path in self.shards)
+        """Yield the records as tables of interviews, each speaker with the person that people.yaml says it is."""
+        return (linked(read_shard(path), self.links.persons) for path in self.shards)
 
     def findings(self, today: datetime.date) -> tuple[Finding, ...]:
         """Return what is wrong with cards, files and records; `today` decides which waivers still hold."""
-        gone = withdrawn_sources(self.discovery.sources, load_ledger(self.discovery.raw))
-        found = (*self.discovery.findings, *gone, *self._of_records())
+        gone = withdrawn_sources(self.discovery.sources, load_ledger(self.top))
+        found = (*self.discovery.findings, *gone, *self.links.findings, *self._of_records())
         return tuple(in_order(settle_waivers(found, self.discovery, today)))
 
     def across(self) -> tuple[Finding, ...]:
@@ -70,24 +85,50 @@ class Prepared:
 
     def _of_records(self) -> Iterator[Finding]:
         for path in self.shards:
-            for found in pq.read_table(path, columns=["findings"]).column("findings"):
+            for found in read_shard(path, ["findings"]).column("findings"):
                 yield from (Finding.model_validate(item) for item in found.as_py())
 
 
 def build(
-    raw: Path, out: Path, *, settings: Settings | None = None, workers: int = 1, watch: Watch | None = None
+    raw: str | AnyPath,
+    out: str | AnyPath,
+    *,
+    settings: Settings | None = None,
+    workers: int = 1,
+    watch: Watch | None = None,
+    engine: Engine | None = None,
+    work: str | AnyPath | None = None,
 ) -> Built:
-    """Make the dataset of `raw` in `out`.
+    """Make the dataset of `raw` in `out`; either may be in an object store, as `s3://bucket/path`.
 
     `out` is replaced at the end, in one step, by a complete and verified dataset; until then, and if anything
-    fails, the old one stays whole. Broken data is in `findings`.
+    fails, the old one stays whole. If nothing has changed since it was made, nothing is done. Broken data is in
+    `findings`. The records are made by `engine` (on this machine with `workers` processes, if none is given);
+    finished shards lie in `work` (beside `out`, if not given), which all machines of a cluster must see.
 
-    Raises `ConfigError` if `raw` holds no interview or `out` lies within it, `ReleaseRefused` if what was written
-    does not verify, and `OSError` if the disk fails.
+    Raises `ConfigError` if `raw` holds no interview, `out` lies within it, or one of them cannot be reached,
+    `ReleaseRefused` if what was written does not verify, and `OSError` if a disk or a store fails.
     """
-    made = prepare(raw, out, settings=settings, workers=workers, watch=watch)
-    manifest = write_release(made.tables(), Path(out), load_facts(Path(raw)), load_ledger(Path(raw)))
-    return Built(manifest, made.findings(datetime.date.today()))
+    with ExitStack() as temporary:
+        made = _prepared(temporary, raw, out, settings, workers, watch, engine, work)
+        facts, ledger, people = load_facts(made.top), load_ledger(made.top), made.people.people
+        manifest = deliver(
+            _asked(made, facts, ledger),
+            lambda folder: write_release(made.tables(), folder, facts, ledger, people),
+            place(out),
+            made.work,
+        )
+        return Built(manifest, made.findings(datetime.date.today()))
+
+
+def _asked(made: Prepared, facts: ReleaseFacts, ledger: Ledger) -> str:
+    """A digest of all that a dataset is made from; shards are named by what they are made from."""
+    digest = hashlib.sha256(f"{program_digest()} {pa.__version__}".encode())
+    parts = [path.name for path in made.shards]
+    parts += [facts.model_dump_json(), repr(ledger), made.people.model_dump_json()]
+    for part in (*parts, json.dumps(sorted(made.links.persons.items()))):
+        digest.update(f"{len(part)} {part}".encode())
+    return digest.hexdigest()
 
 
 def prepare(
@@ -97,13 +138,59 @@ def prepare(
 
     Raises `ConfigError` if `raw` holds no interview or `out` lies within it, and `OSError` if the disk fails.
     """
-    raw, out = Path(raw), Path(out)
-    settings, watch = settings or Settings(), watch or Watch()
-    if out.resolve().is_relative_to(raw.resolve()) or raw.resolve().is_relative_to(out.resolve()):
+    with ExitStack() as nothing_to_remove:  # only what is elsewhere needs a copy
+        return _prepared(nothing_to_remove, Path(raw), Path(out), settings, workers, watch, None, None)
+
+
+def _prepared(
+    temporary: ExitStack,
+    raw: str | AnyPath,
+    out: str | AnyPath,
+    settings: Settings | None,
+    workers: int,
+    watch: Watch | None,
+    engine: Engine | None,
+    work: str | AnyPath | None,
+) -> Prepared:
+    raw, out = _absolute(place(raw)), _absolute(place(out))
+    settings, watch, engine = settings or Settings(), watch or Watch(), engine or engine_named("local", workers)
+    if _within(out, raw) or _within(raw, out):
         raise ConfigError(f"{out} and {raw} lie within one another: raw files are never written to; choose another OUT")
     discovery = discover(raw)
     if not discovery.sources:
         raise ConfigError(f"{raw} holds no interview: put texts into {raw}/<collection>/, see CONTRIBUTING.md")
     watch.total(len(discovery.sources))
-    shards = Local(workers).run(list(plan(discovery.sources)), settings, out.parent / WORK / "shards", watch.done)
-    return Prepared(discovery, tuple(shards))
+    work = _absolute(place(work)) if work is not None else _beside(out)
+    sweep(work / "shards")
+    shards = engine.run(list(plan(discovery.sources)), settings, work / "shards", watch.done)
+    top = (
+        raw if isinstance(raw, Path) else _copied_top(raw, Path(temporary.enter_context(tempfile.TemporaryDirectory())))
+    )
+    people, found = read_people(top)
+    links = link(people, *speakers_in(shards))
+    links = dataclasses.replace(links, findings=(*found, *links.findings))
+    return Prepared(discovery, tuple(shards), people, links, top, work)
+
+
+def _absolute(path: AnyPath) -> AnyPath:
+    """The same file for processes that stand elsewhere."""
+    return path.absolute() if isinstance(path, Path) else path
+
+
+def _beside(out: AnyPath) -> AnyPath:
+    """Where finished shards lie; the Hub is no place for them."""
+    return Path(WORK).absolute() if isinstance(out, RemotePath) and out.scheme == "hf" else out.parent / WORK
+
+
+def _within(one: AnyPath, other: AnyPath) -> bool:
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.resolve().is_relative_to(other.resolve())
+    return f"{one}/".startswith(f"{other}/")
+
+
+def _copied_top(raw: RemotePath, folder: Path) -> Path:
+    """Copy the files that lie in a raw folder itself and speak of all of it."""
+    for entry in entries(raw):
+        if not entry.is_dir and entry.size <= _TOP_BYTES:
+            write_whole(folder / entry.name, (raw / entry.name).read_bytes())
+    return folder

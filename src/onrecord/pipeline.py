@@ -71,7 +71,8 @@ def failed(source: Source, finding_: Finding) -> Interview:
 
 def _reading(source: Source, reader: Reader) -> Reading:
     if source.unreadable is not None:
-        message = f"The file cannot be opened: {source.unreadable}."
+        where = "The file cannot be opened" if source.locator is None else f"The part {source.locator} cannot be read"
+        message = f"{where}: {source.unreadable}."
         return Reading("", None, "none", problems=(Problem("unreadable-file", message),))
     limit = source.facts.max_bytes
     if len(source.data) > limit:

@@ -196,7 +196,7 @@ def test_a_file_that_vanishes_after_the_walk_is_a_source_that_says_so(tmp_path: 
 
 
 def test_a_file_of_several_interviews_is_several_sources(tmp_path: Path) -> None:
-    """Each has the locator in its id and loads its own part; a sidecar beside it is for all, and said to be."""
+    """Each has the locator in its id and loads its own part; what a sidecar beside it says holds for all."""
     raw = _tree(tmp_path, {"c/collection.yaml": "", "c/all.jsonl": "one\ntwo\n", "c/all.yaml": "outlet: Quay\n"})
     found = discover(raw, FORMATS)
     assert [(item.id, item.locator, item.load().data) for item in found.sources] == [
@@ -204,7 +204,31 @@ def test_a_file_of_several_interviews_is_several_sources(tmp_path: Path) -> None
         ("c/all.line-2", "line=2", b"two"),
     ]
     assert {item.facts.outlet for item in found.sources} == {"Quay"}
-    assert _codes(found) == [("sidecar-of-several", "c/all.yaml")]
+    assert _codes(found) == []
+
+
+CORRECTION = "set: {title: T}, by: A, on: 2030-01-01, why: w"
+
+
+def test_corrections_in_a_file_of_several_say_which_interview_they_are_about(tmp_path: Path) -> None:
+    """Each interview has its own; one that names none of them is an error, one that names nothing a warning."""
+    sidecar = "".join(
+        f"  - {{target: {{layer: metadata, interview: {name}}}, {CORRECTION}}}\n"
+        for name in ("c/all.line-1", "c/all.line-2", "c/all.line-2")
+    )
+    files = {"c/collection.yaml": "", "c/all.jsonl": "one\ntwo\n", "c/all.yaml": f"corrections:\n{sidecar}"}
+    found = discover(_tree(tmp_path / "a", files), FORMATS)
+    assert [len(item.facts.corrections) for item in found.sources] == [1, 2]
+    assert _codes(found) == []
+    assert [item.load().data for item in found.sources] == [b"one", b"two"]
+    wrong = {**files, "c/all.yaml": f"corrections:\n{sidecar.replace('line-1', 'line-3')}"}
+    found = discover(_tree(tmp_path / "b", wrong), FORMATS)
+    assert [(item.code, item.line, (item.hint or "")[:27]) for item in found.findings] == [
+        ("wrong-value", 2, "Did you mean `c/all.line-")
+    ]
+    for said in (f"corrections:\n  - {{target: {{layer: metadata}}, {CORRECTION}}}\n", "title: T\n"):
+        found = discover(_tree(tmp_path / said[:5], {**files, "c/all.yaml": said}), FORMATS)
+        assert _codes(found) == [("sidecar-of-several", "c/all.yaml")]
 
 
 def test_a_source_can_be_sent_to_another_process(tmp_path: Path) -> None:
@@ -223,7 +247,7 @@ def test_one_file_of_a_collection_has_the_same_id_and_facts_as_in_the_walk(tmp_p
     whole = discover(raw, FORMATS)
     assert discover_collection(raw / "c", FORMATS).sources == whole.sources
     for source in whole.sources:
-        assert discover_file(raw / "c", source.file, FORMATS).sources == (source,)
+        assert discover_file(raw / "c", source.here, FORMATS).sources == (source,)
 
 
 def test_a_loose_file_has_its_stem_as_id_and_silent_facts(tmp_path: Path) -> None:

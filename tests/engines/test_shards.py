@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.parquet as pq
 import pytest
 
 from onrecord.batch import source_table
@@ -68,14 +71,54 @@ def test_finished_shard_is_not_made_again(tmp_path: Path, monkeypatch: pytest.Mo
     assert run_shard((Text("a", "Q: Why?"),), Settings(), tmp_path) == first
 
 
-def test_failed_write_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_half_shard(tmp_path: Path) -> None:
     """A shard that cannot be written completely is absent: no half file that a resume would take for a result."""
-
-    def full_disk(_table: object, path: Path, **_options: object) -> None:
-        path.write_bytes(b"PAR1 half a file")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(pq, "write_table", full_disk)
-    with pytest.raises(OSError, match="No space left"):
-        run_shard((Text("a", "Q: Why?"),), Settings(), tmp_path)
+    program = (
+        "import resource, pathlib, sys\n"
+        "from onrecord.storage import write_whole\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))\n"  # the system refuses the rest, as on a full disk
+        "import signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "write_whole(pathlib.Path(sys.argv[1]) / 'shard.parquet', b'x' * 5000)\n"
+    )
+    run = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert "File too large" in run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_source_that_comes_moves_only_the_ends_near_it() -> None:
+    """Of a thousand sources in shards, a new one changes the shard it is in, and at most the next."""
+    before = [Text(f"c/{n:04}", "x" * 20_000) for n in range(2000)]
+    for place in (0, 777, 1999):
+        after = [*before[:place], Text(f"c/{place:04}-new", "x" * 20_000), *before[place:]]
+        old, new = set(plan(before)), set(plan(after))
+        assert len(new) > 5
+        assert len(new - old) <= 2
+
+
+def test_shards_are_some_seconds_of_work() -> None:
+    """The mean shard of small files holds some hundred, of large ones some megabytes, and none is above the limits."""
+    small = list(plan([Text(f"c/{n}", "x") for n in range(20_000)]))
+    assert 100 < 20_000 / len(small) < 500
+    large = list(plan([Sized(f"c/{n}", 300_000) for n in range(2_000)]))
+    assert 2e6 < 2_000 * 300_000 / len(large) < 8e6
+    assert max(map(len, small)) <= shards.MAX_ROWS
+
+
+def test_what_killed_processes_left_is_swept_a_day_later(tmp_path: Path) -> None:
+    """Half files of yesterday go; those that may still be growing, and finished shards, stay."""
+    for name, age in (("a.parquet", 90_000), ("b.parquet.1.tmp", 90_000), ("c.parquet.2.tmp", 60)):
+        (tmp_path / name).write_bytes(b"x")
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    shards.sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.parquet", "c.parquet.2.tmp"]
+
+
+@dataclass(frozen=True)
+class Sized:
+    """A source of which only the size is known."""
+
+    id: str
+    size: int
+
+    def load(self) -> Source:
+        raise NotImplementedError

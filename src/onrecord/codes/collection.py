@@ -153,6 +153,13 @@ CODES: tuple[Code, ...] = (
         hint="Add the texts, or remove the folder.",
     ),
     Code(
+        name="unread-column",
+        level="note",
+        summary="A file with an interview in each row has columns that nothing is made of.",
+        why="What they say is not in the records; a misspelt column would be missing without a word.",
+        hint="Name the column under `fields` in collection.yaml if it is one of ours: `title: headline`.",
+    ),
+    Code(
         name="outside-expectation",
         level="error",
         summary="The collection as a whole is not what its card expects.",

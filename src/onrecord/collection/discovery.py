@@ -19,19 +19,19 @@ import dataclasses
 import hashlib
 import os
 import re
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, Protocol
 
 from onrecord.codes import finding
 from onrecord.collection.card import Card
 from onrecord.collection.document import MAX_BYTES, Document
 from onrecord.collection.facts import Facts, Source
-from onrecord.collection.loading import Names, load_card, load_sidecar
-from onrecord.collection.merging import card_facts, with_sidecar
+from onrecord.collection.loading import Names, did_you_mean, load_card, load_sidecar
+from onrecord.collection.merging import card_facts, of_interview, with_sidecar
 from onrecord.collection.naming import (
     CARD_NAME,
     SIDECAR_SUFFIX,
@@ -39,25 +39,56 @@ from onrecord.collection.naming import (
     YAML_SUFFIXES,
     fallback,
     ignored,
+    is_people_file,
     nearly_card,
     slug,
     stem_of,
 )
 from onrecord.collection.sidecar import Sidecar
 from onrecord.schema.interview import Finding
+from onrecord.storage import AnyPath, Entry, RemotePath, entries, local, size_of
 
 Split = Callable[[bytes, Facts], Iterable[tuple[str | None, bytes]]]
+
+
+@dataclass(frozen=True, slots=True)
+class PackedRow:
+    """Where an interview stands in a file of many: its id there (None if it has none), its row or line, its size.
+
+    `part` finds it again; `problem` says why it cannot be read.
+    """
+
+    id: str | None
+    locator: str
+    part: int
+    size: int
+    problem: str | None = None
+
+
+class Packed(Protocol):
+    """A file with an interview in each row, which is never read as a whole."""
+
+    def rows(self, max_bytes: int) -> Iterator[PackedRow]:
+        """Yield its rows in order; broken ones say so."""
+
+    def load(self, part: int, size: int, facts: Facts) -> tuple[bytes, Facts, str | None]:
+        """Return the bytes of a row, the facts with what it states, and why it cannot be read."""
+
+    def unread(self, facts: Facts) -> list[str]:
+        """Return the names of the columns that nothing is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Formats:
     """What the layers above know and this one needs: names a card may use, and files that hold several interviews.
 
-    `split_of` gives the function that splits such a file, or None for files with one interview.
+    `split_of` gives the function that splits such a file, or None for files with one interview. `packed_of` gives
+    the rows of a file that is read row by row, a sentence if it should be one and is not, None for all others.
     """
 
     names: Names = field(default_factory=Names)
     split_of: Callable[[str, Facts], Split | None] = lambda _path, _facts: None
+    packed_of: Callable[[AnyPath, Facts], Packed | str | None] = lambda _file, _facts: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +97,7 @@ class FoundSource:
 
     id: str
     path: str
-    file: Path
+    file: AnyPath
     facts: Facts
     size: int
     locator: str | None = None
@@ -74,10 +105,24 @@ class FoundSource:
     split: Split | None = None
     sidecar: str | None = None
     unreadable: str | None = None
+    packed: Packed | None = None
+
+    @property
+    def here(self) -> Path:
+        """The file, for those who work on files of this machine; raises `ConfigError` if it is elsewhere."""
+        return local(self.file)
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether loading it waits for a file to come from elsewhere."""
+        return self.part is None and isinstance(self.file, RemotePath)
 
     def load(self) -> Source:
         """Read the file. A file that cannot be read becomes a source that says so; nothing is raised for it."""
         data, problem = b"", self.unreadable
+        if problem is None and self.packed is not None and self.part is not None:
+            data, facts, problem = self.packed.load(self.part, self.size, self.facts)
+            return Source(self.id, self.path, data, facts, self.locator, problem)
         if problem is None:
             try:
                 data = self._bytes()
@@ -88,11 +133,16 @@ class FoundSource:
     def _bytes(self) -> bytes:
         if self.split is None or self.part is None:
             return self.file.read_bytes()
-        return _parts(self.file, self.split, self.facts)[self.part][1]
+        return _parts_of(self.file, self.split, self.facts)[self.part][1]
+
+
+def _parts_of(file: AnyPath, split: Split, facts: Facts) -> Sequence[tuple[str | None, bytes]]:
+    """The interviews of one file. What was corrected in each of them does not matter to where they are."""
+    return _parts(file, split, facts.model_copy(update={"corrections": ()}))
 
 
 @lru_cache(maxsize=1)
-def _parts(file: Path, split: Split, facts: Facts) -> Sequence[tuple[str | None, bytes]]:
+def _parts(file: AnyPath, split: Split, facts: Facts) -> Sequence[tuple[str | None, bytes]]:
     """The interviews of one file; the last file is kept, since they are asked for one after the other."""
     return tuple(split(file.read_bytes(), facts))
 
@@ -102,7 +152,7 @@ class Collection:
     """A folder of raw/ with its card, which stands at `path` (below raw/) if there is one."""
 
     name: str
-    folder: Path
+    folder: AnyPath
     path: str
     card: Card
 
@@ -111,26 +161,31 @@ class Collection:
 class Discovery:
     """What was found below raw/: the sources in the order of their paths, and what is wrong with cards and files."""
 
-    raw: Path
+    raw: AnyPath
     sources: tuple[FoundSource, ...]
     collections: tuple[Collection, ...] = ()
     findings: tuple[Finding, ...] = ()
     sidecars: Mapping[str, Document] = field(default_factory=dict)
 
+    @property
+    def here(self) -> Path:
+        """The folder, for those who work on folders of this machine; raises `ConfigError` if it is elsewhere."""
+        return local(self.raw)
 
-def discover(raw: Path, formats: Formats) -> Discovery:
+
+def discover(raw: AnyPath, formats: Formats) -> Discovery:
     """Walk `raw` and return every interview in it.
 
     Raises `NotADirectoryError` or `FileNotFoundError` if `raw` is no folder; broken data is in `findings`.
     """
     walk = _Walk(raw, formats)
-    for entry in sorted(os.scandir(raw), key=lambda item: item.name):
+    for entry in entries(raw):
         if entry.name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
-            walk.collection(Path(entry.path))
-        elif entry.is_symlink() and entry.is_dir():
-            walk.report_link(Path(entry.path))
+        if entry.is_dir and not entry.is_link:
+            walk.collection(raw / entry.name)
+        elif entry.is_dir:
+            walk.report_link(raw / entry.name)
         else:
             walk.loose_file(entry.name)
     return walk.result()
@@ -170,38 +225,40 @@ def loose(path: Path, formats: Formats) -> Discovery:
 class _Walk:
     """One walk over raw/: collects sources, collections and findings."""
 
-    def __init__(self, raw: Path, formats: Formats) -> None:
+    def __init__(self, raw: AnyPath, formats: Formats) -> None:
         self.raw, self.formats = raw, formats
         self.sources: list[FoundSource] = []
         self.collections: list[Collection] = []
         self.findings: list[Finding] = []
         self.sidecars: dict[str, Document] = {}
-        self._root = Path(os.path.realpath(raw))
+        self._root = raw if isinstance(raw, RemotePath) else Path(os.path.realpath(raw))
 
     def result(self, *, across: bool = True) -> Discovery:
         """Return what was found; `across` compares the files with each other."""
         if across:
             self._name_clashes()
             self.findings.extend(duplicate_files(self.sources))
+        self._corrections_of_nobody()
         found = sorted(self.findings, key=lambda item: (item.path, item.line or 0, item.column or 0, item.code))
         return Discovery(self.raw, tuple(self.sources), tuple(self.collections), tuple(found), self.sidecars)
 
-    def below(self, file: Path) -> str:
+    def below(self, file: AnyPath) -> str:
         """Return the path of `file` below raw/, with slashes; bytes that are no characters become U+FFFD."""
-        return os.fsencode(file.relative_to(self.raw).as_posix()).decode("utf-8", "replace")
+        below: Any = file  # it and raw/ are of one kind
+        return os.fsencode(below.relative_to(self.raw).as_posix()).decode("utf-8", "replace")
 
     def report(self, code: str, path: str, message: str, hint: str | None = None, where: str | None = None) -> None:
         self.findings.append(finding(code, path, message, hint=hint, where=where))
 
-    def report_link(self, link: Path) -> None:
-        target = os.path.realpath(link)
+    def report_link(self, link: AnyPath) -> None:
+        target = os.path.realpath(str(link))
         self.report("symlink-outside", self.below(link), f"This is a link to {target}; it was not followed.")
 
     def loose_file(self, name: str) -> None:
-        if name not in TOP_FILES and not ignored(name):
+        if name not in TOP_FILES and not is_people_file(name) and not ignored(name):
             self.report("file-outside-collection", name, f"{name} lies in raw/ itself and was not read.")
 
-    def collection(self, folder: Path, only: Path | None = None) -> None:
+    def collection(self, folder: AnyPath, only: Path | None = None) -> None:
         """Take a folder of raw/ as a collection: its card, then its files, or only one of them."""
         name = self.below(folder)
         card = self._card(folder, name)
@@ -209,17 +266,17 @@ class _Walk:
         before = len(self.sources)
         prefix, facts = slug(name) or fallback(name), card_facts(name, card)
         if only is not None:
-            parents = only.relative_to(folder).parts[:-1]
+            parents = only.relative_to(str(folder)).parts[:-1]
             self._text(only, "/".join([prefix, *(slug(part) or fallback(part) for part in parents)]), facts)
             return
         self._folder(folder, prefix, facts)
         if len(self.sources) == before:
             self.report("empty-collection", name, "The folder holds no text.")
 
-    def _card(self, folder: Path, name: str) -> Card:
+    def _card(self, folder: AnyPath, name: str) -> Card:
         path = folder / CARD_NAME
         if not path.is_file():
-            near = [entry.name for entry in os.scandir(folder) if nearly_card(entry.name)]
+            near = [entry.name for entry in entries(folder) if nearly_card(entry.name)]
             if not near:
                 self.report("missing-card", name, f"There is no {CARD_NAME} in this folder.")
             return Card()
@@ -230,47 +287,47 @@ class _Walk:
         self.findings.extend(findings)
         return card
 
-    def _small_file(self, path: Path) -> bytes | None:
+    def _small_file(self, path: AnyPath) -> bytes | None:
         """Read a card or sidecar, of a too large one only as much as shows that it is."""
-        if (problem := self._problem(path, path.stat())) is not None:
+        if (problem := size_of(path)[1]) is not None:
             self.report("unreadable-file", self.below(path), problem)
             return None
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
 
-    def _folder(self, folder: Path, prefix: str, facts: Facts) -> None:
-        entries = sorted(os.scandir(folder), key=lambda item: item.name)
-        texts = {entry.name for entry in entries if self._is_text(entry)}
+    def _folder(self, folder: AnyPath, prefix: str, facts: Facts) -> None:
+        listed = entries(folder)
+        texts = {entry.name for entry in listed if self._is_text(entry)}
         stems = Counter(map(stem_of, texts))
-        self._lonely_sidecars(entries, stems)
-        for entry in entries:
+        self._lonely_sidecars(folder, listed, stems)
+        for entry in listed:
             if entry.name.startswith("."):
                 continue
-            path = Path(entry.path)
-            if entry.is_symlink() and self._leads_out(path):
+            path = folder / entry.name
+            if entry.is_link and self._leads_out(path):
                 self.report_link(path)
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir and not entry.is_link:
                 self._folder(path, f"{prefix}/{slug(entry.name) or fallback(entry.name)}", facts)
             elif entry.name in texts:
                 self._text(path, prefix, facts)
 
-    def _text(self, path: Path, prefix: str, facts: Facts) -> None:
+    def _text(self, path: AnyPath, prefix: str, facts: Facts) -> None:
         sidecar = self.sidecar_of(path, self.below(path.with_name(stem_of(path.name) + SIDECAR_SUFFIX)))
         self.file(path, self.below(path), prefix, facts, sidecar)
 
-    def _is_text(self, entry: os.DirEntry[str]) -> bool:
-        if entry.is_dir() or ignored(entry.name):
+    def _is_text(self, entry: Entry) -> bool:
+        if entry.is_dir or ignored(entry.name):
             return False
         return not entry.name.lower().endswith(YAML_SUFFIXES)
 
-    def _leads_out(self, link: Path) -> bool:
-        target = Path(os.path.realpath(link))
-        return target.is_dir() or not target.is_relative_to(self._root)
+    def _leads_out(self, link: AnyPath) -> bool:
+        target = Path(os.path.realpath(str(link)))
+        return target.is_dir() or not target.is_relative_to(str(self._root))
 
-    def _lonely_sidecars(self, entries: Sequence[os.DirEntry[str]], stems: Mapping[str, int]) -> None:
+    def _lonely_sidecars(self, folder: AnyPath, listed: Sequence[Entry], stems: Mapping[str, int]) -> None:
         """Report YAML files that belong to no text, or to several, or have the name of a card but for its spelling."""
-        for entry in entries:
-            name, path = entry.name, self.below(Path(entry.path))
+        for entry in listed:
+            name, path = entry.name, self.below(folder / entry.name)
             if not name.lower().endswith(YAML_SUFFIXES) or name.startswith(".") or name == CARD_NAME:
                 continue
             stem = name[: name.rindex(".")]
@@ -284,7 +341,7 @@ class _Walk:
             else:
                 self.report("sidecar-without-text", path, f"There is no text named {stem} beside it.")
 
-    def sidecar_of(self, text: Path, path: str) -> tuple[str, Sidecar] | None:
+    def sidecar_of(self, text: AnyPath, path: str) -> tuple[str, Sidecar] | None:
         """Read the sidecar of a text, if there is one; it is read once even if several texts share it."""
         file = text.with_name(stem_of(text.name) + SIDECAR_SUFFIX)
         if file == text or not file.is_file():
@@ -301,18 +358,26 @@ class _Walk:
             self.sidecars[path] = document
         return path, sidecar
 
-    def file(self, file: Path, path: str, prefix: str, facts: Facts, beside: tuple[str, Sidecar] | None) -> None:
+    def file(self, file: AnyPath, path: str, prefix: str, facts: Facts, beside: tuple[str, Sidecar] | None) -> None:
         """Take a text, or each interview of a file with several, as a source."""
         sidecar_path, sidecar = beside or (None, Sidecar())
-        facts = with_sidecar(facts, sidecar)
-        stem = sidecar.name or slug(stem_of(file.name)) or fallback(file.name)
+        first = len(self.sources)
+        self._file(file, path, prefix, with_sidecar(facts, sidecar), sidecar_path, sidecar.name)
+        if beside is not None:
+            self._tell_apart(first, sidecar)
+
+    def _file(
+        self, file: AnyPath, path: str, prefix: str, facts: Facts, sidecar_path: str | None, name: str | None
+    ) -> None:
+        stem = name or slug(stem_of(file.name)) or fallback(file.name)
         id_ = f"{prefix}/{stem}" if prefix else stem
-        try:
-            status = file.stat()
-            problem = self._problem(file, status)
-            size = status.st_size
-        except OSError as error:
-            problem, size = error.strerror or str(error), 0
+        size, problem = size_of(file)
+        packed = self.formats.packed_of(file, facts) if problem is None else None
+        if isinstance(packed, str):
+            problem = packed
+        elif packed is not None:
+            self._rows(file, path, id_, facts, packed, sidecar_path)
+            return
         if problem is not None:
             self.sources.append(FoundSource(id_, path, file, facts, 0, sidecar=sidecar_path, unreadable=problem))
             return
@@ -322,28 +387,60 @@ class _Walk:
         else:
             self._parts(file, path, id_, facts, split, sidecar_path, size)
 
+    def _rows(self, file: AnyPath, path: str, id_: str, facts: Facts, packed: Packed, sidecar: str | None) -> None:
+        """Take each row of a file as a source; its id stands for itself, wherever the row is put later."""
+        prefix = id_.rpartition("/")[0]
+        for row in packed.rows(facts.max_bytes):
+            name = "/".join(filter(None, map(slug, (row.id or "").split("/"))))
+            own = f"{prefix}/{name}" if prefix and name else name or f"{id_}.{slug(row.locator.replace('=', '-'))}"
+            problem = row.problem or (None if name else "it has no id")
+            self.sources.append(
+                FoundSource(own, path, file, facts, row.size, row.locator, row.part, None, sidecar, problem, packed)
+            )
+        if unread := packed.unread(facts):
+            self.report("unread-column", path, f"Nothing is made of {', '.join(f'`{name}`' for name in unread)}.")
+
     def _parts(
-        self, file: Path, path: str, id_: str, facts: Facts, split: Split, sidecar: str | None, size: int
+        self, file: AnyPath, path: str, id_: str, facts: Facts, split: Split, sidecar: str | None, size: int
     ) -> None:
         if size > facts.max_bytes:  # one record says so; to split it, it would have to be read
             self.sources.append(FoundSource(id_, path, file, facts, size, sidecar=sidecar))
             return
-        parts = _parts(file, split, facts)
-        if sidecar is not None and len(parts) > 1:
-            self.report("sidecar-of-several", sidecar, f"{path} holds {len(parts)} interviews.")
+        parts = _parts_of(file, split, facts)
         for index, (locator, data) in enumerate(parts):
             own = id_ if locator is None else f"{id_}.{slug(re.sub('[=/ ]+', '-', locator)) or index}"
             self.sources.append(FoundSource(own, path, file, facts, len(data), locator, index, split, sidecar))
 
-    def _problem(self, file: Path, status: os.stat_result) -> str | None:
-        """Why a file cannot be read, or None. Only regular files are opened: a pipe would be waited for."""
-        if not stat.S_ISREG(status.st_mode):
-            return "it is not a regular file"
-        try:
-            with file.open("rb"):
-                return None
-        except OSError as error:
-            return error.strerror or str(error)
+    def _tell_apart(self, first: int, sidecar: Sidecar) -> None:
+        """Give each interview of a file, the sources from `first` on, the corrections that are about it."""
+        for index, source in enumerate(self.sources[first:], first):
+            facts = of_interview(source.facts, sidecar, source.id)
+            if facts is not source.facts:
+                self.sources[index] = dataclasses.replace(source, facts=facts)
+        one = sidecar.title, sidecar.date, sidecar.summary
+        if len(self.sources) - first > 1 and (
+            any(one) or any(item.target.interview is None for item in sidecar.corrections)
+        ):
+            source = self.sources[first]
+            message = f"{source.path} holds {len(self.sources) - first} interviews, and what it says is said of each."
+            hint = "Say of each correction which `interview` it is about; a title or date can be corrected, too."
+            self.report("sidecar-of-several", source.sidecar or source.path, message, hint)
+
+    def _corrections_of_nobody(self) -> None:
+        """Report corrections that name an interview which is not in the file."""
+        ids: dict[str, list[str]] = {}
+        for source in self.sources:
+            ids.setdefault(source.sidecar or "", []).append(source.id)
+        for path, document in self.sidecars.items():
+            entries = document.value.get("corrections")
+            for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+                target = entry.get("target") if isinstance(entry, dict) else None
+                named = target.get("interview") if isinstance(target, dict) else None
+                if isinstance(named, str) and named not in ids.get(path, ()):
+                    message = f"There is no interview `{named}` in the file."
+                    loc = ("corrections", index, "target", "interview")
+                    hint = did_you_mean(named, ids.get(path, ())[:20])
+                    self.findings.append(document.finding("wrong-value", message, loc, hint=hint))
 
     def _name_clashes(self) -> None:
         taken: dict[str, FoundSource] = {}
@@ -355,14 +452,18 @@ class _Walk:
                 key = f"{source.id.casefold()}~{count}"
             taken[key] = source
             if first is not None:
-                message = f"{first.path} has the id `{source.id}` already; this one is kept as `{source.id}~{count}`."
+                here = f"`{source.id}` (in {source.locator}) is" if source.locator else f"`{source.id}` is"
+                other = f"{first.path} ({first.locator})" if first.locator else first.path
+                message = (
+                    f"{other} has the id {here.removesuffix(' is')} already; this one is kept as `{source.id}~{count}`."
+                )
                 self.report("duplicate-id", source.path, message, where=f"{source.id}~{count}")
                 self.sources[index] = dataclasses.replace(source, id=f"{source.id}~{count}")
 
 
 def duplicate_files(sources: Sequence[FoundSource]) -> Iterator[Finding]:
     """Yield a finding for every file with the same bytes as an earlier one; only files of one size are compared."""
-    by_size: dict[int, dict[Path, FoundSource]] = {}
+    by_size: dict[int, dict[AnyPath, FoundSource]] = {}
     for source in sources:
         if source.unreadable is None and source.part is None and source.size:
             by_size.setdefault(source.size, {}).setdefault(source.file, source)

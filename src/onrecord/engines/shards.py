@@ -1,15 +1,16 @@
 """Shards: the unit of work and of resuming.
 
 A shard's output is named by a digest of what went in (sources, facts, settings, and the program itself) and
-renamed into place when it is complete. So "done" means "exists", a repeat is free, changed code or input can
-not reuse an old result, and a killed worker loses nothing and doubles nothing.
+is complete when it appears. So "done" means "exists", a repeat is free, changed code or input can not reuse an
+old result, and a killed worker loses nothing and doubles nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,15 +21,29 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from onrecord.batch import run_batch, source_table
+from onrecord.codes import finding
+from onrecord.collection.discovery import FoundSource
 from onrecord.collection.facts import Source
-from onrecord.pipeline import Settings
+from onrecord.pipeline import Settings, failed
+from onrecord.schema.arrow import to_table
+from onrecord.storage import AnyPath, exists, open_input, write_whole
 
 MAX_BYTES = 32 * 2**20
 MAX_ROWS = 2_000
+MEAN_BYTES = 4 * 2**20
+MEAN_ROWS = 256
+"""A shard is some seconds of work: little is done again after a change or a death, and little is spent on its file."""
+
+_FETCHES = 16
+_STALE = 24 * 3600.0
 
 
 class Loadable(Protocol):
     """A source that has been found but not read; small enough to be sent to another process."""
+
+    @property
+    def id(self) -> str:
+        """Id of the interview."""
 
     @property
     def size(self) -> int:
@@ -42,7 +57,11 @@ Shard = tuple[Loadable, ...]
 
 
 def plan(sources: Iterable[Loadable], max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Iterator[Shard]:
-    """Cut `sources` into shards of at most `max_rows` rows and about `max_bytes` bytes, in order."""
+    """Cut `sources` into shards of at most `max_rows` rows and about `max_bytes` bytes, in order.
+
+    Where a shard ends depends on the digest of the last source's id: a source that comes or goes moves the ends
+    near it only, so that all other shards stay what they were, and their results are found again.
+    """
     shard: list[Loadable] = []
     size = 0
     for source in sources:
@@ -51,17 +70,45 @@ def plan(sources: Iterable[Loadable], max_bytes: int = MAX_BYTES, max_rows: int 
             shard, size = [], 0
         shard.append(source)
         size += source.size
+        if _ends_shard(source):
+            yield tuple(shard)
+            shard, size = [], 0
     if shard:
         yield tuple(shard)
 
 
-def run_shard(shard: Shard, settings: Settings, folder: Path) -> Path:
-    """Make the records of one shard, or find them made; return the path of the Parquet file with one row each."""
-    sources = source_table(source.load() for source in shard)
+def _ends_shard(source: Loadable) -> bool:
+    """Whether a shard ends here: of ids as of dice, the more often the larger the source."""
+    share = max(1 / MEAN_ROWS, source.size / MEAN_BYTES)
+    return int.from_bytes(hashlib.sha256(source.id.encode()).digest()[:8], "big") < share * 2**64
+
+
+def run_shard(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath:
+    """Make the records of one shard, or find them made; return the Parquet file with one row each."""
+    sources = source_table(_loaded(shard))
     target = folder / f"{shard_key(sources, settings)}.parquet"
-    if not target.exists():
-        write_then_rename(run_batch(sources, settings), target)
+    if not exists(target):
+        write_shard(run_batch(sources, settings), target)
     return target
+
+
+def died(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath:
+    """Write the row of the one record of `shard`, which kills its worker whenever it is run."""
+    source = shard[0].load()
+    message = f"The process working on this record was killed each time; the file has {len(source.data):,} bytes."
+    record = failed(source, finding("worker-died", source.path, message, where=source.id))
+    target = folder / f"{shard_key(source_table([source]), settings)}.died.parquet"
+    write_shard(to_table([record]), target)
+    return target
+
+
+def _loaded(shard: Shard) -> Iterator[Source]:
+    """The sources, read; from an object store many at a time, because each takes time to come, not to read."""
+    if not any(isinstance(source, FoundSource) and source.is_fetched for source in shard):
+        yield from (source.load() for source in shard)
+        return
+    with ThreadPoolExecutor(_FETCHES) as pool:
+        yield from pool.map(lambda source: source.load(), shard)
 
 
 def shard_key(sources: pa.Table, settings: Settings) -> str:
@@ -85,15 +132,28 @@ def program_digest() -> str:
     return digest.hexdigest()
 
 
-def write_then_rename(table: pa.Table, target: Path) -> None:
-    """Write `table` beside `target` and rename it into place, so that `target` is complete or absent."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_suffix(f".{os.getpid()}.tmp")
-    try:
-        pq.write_table(table, temporary, compression="zstd")
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)
+def write_shard(table: pa.Table, target: AnyPath) -> None:
+    """Write the Parquet file of a shard: complete or absent."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression="zstd")
+    write_whole(target, sink.getvalue())
+
+
+def read_shard(path: AnyPath, columns: list[str] | None = None) -> pa.Table:
+    """Return the rows of a shard's output."""
+    with open_input(path) as file:
+        return pq.read_table(file, columns=columns)
+
+
+def sweep(folder: AnyPath) -> None:
+    """Remove what killed processes left half written in a local folder, a day later: it may still be growing."""
+    if isinstance(folder, Path) and folder.is_dir():
+        for path in folder.glob("*.tmp"):
+            try:
+                if time.time() - path.stat().st_mtime > _STALE:
+                    path.unlink(missing_ok=True)
+            except FileNotFoundError:  # another build swept it
+                continue
 
 
 def _package_files(folder: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:

@@ -210,7 +210,7 @@ class _Cursor:
     def size(self, group: int) -> int:
         """Bytes of a text in a row group, on average."""
         said = self._metadata.row_group(group)
-        return int(said.column(self._text).total_uncompressed_size) // max(1, said.num_rows)
+        return int(said.column(self._text).total_uncompressed_size // max(1, said.num_rows))
 
     def row(self, number: int, max_bytes: int) -> tuple[dict[str, Any] | None, int]:
         """Return a row and the bytes of its text; None for a row that is too large to be one interview."""
