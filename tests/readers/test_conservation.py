@@ -190,3 +190,19 @@ def test_records_keep_what_was_said_in_every_format(said: list[dict[str, Any]]) 
     assert read("json", json.dumps({"segments": said}).encode()).split("\n\n") == paragraphs
     assert read("json", "\n".join(json.dumps(row) for row in said).encode()).split("\n\n") == paragraphs
     assert read("csv", table.getvalue().encode()).split("\n\n") == paragraphs
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "pdf").glob("*.pdf")), ids=lambda path: path.stem)
+def test_a_pdf_has_the_letters_of_its_raw_text(path: Path) -> None:
+    """Of files by many makers, letters and digits are as often in the text as in the library's own plain reading."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:
+        assert read("pdf", path.read_bytes()) == ""
+        return
+    raw = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    letters = Counter(char for char in raw if char.isalnum())
+    assert Counter(char for char in read("pdf", path.read_bytes()) if char.isalnum()) == letters

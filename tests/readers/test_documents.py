@@ -10,7 +10,7 @@ import pytest
 from onrecord.collection.facts import Facts
 from onrecord.readers import READERS, Reading
 from tests.readers.make_pdf import Put, make_pdf
-from tests.readers.running import codes, kinds
+from tests.readers.running import CASES, codes, kinds
 
 NOT_BOLD = "<w:b w:val='0'/>"
 
@@ -256,3 +256,61 @@ def test_the_title_of_a_pdf_is_stated_unless_it_is_a_file_name() -> None:
     for title, stated in (("The pier", {"title": "The pier"}), ("Microsoft Word - pier.docx", {}), ("pier.doc", {})):
         data = make_pdf([lines("Words.")], title=title)
         assert dict(READERS["pdf"].read(data, Facts()).stated) == stated
+
+
+@pytest.mark.parametrize(
+    "name", ["chromium", "groff", "libreoffice", "owner-locked", "reportlab-banner", "weasyprint-columns"]
+)
+def test_a_pdf_of_any_maker_is_read_in_the_order_of_its_columns(name: str) -> None:
+    """The three questions and answers come out in order, unbroken, whoever wrote the file."""
+    reading = READERS["pdf"].read((CASES / "pdf" / f"{name}.pdf").read_bytes(), Facts())
+    apart = [mark.span for mark in reading.marks if mark.kind == "hidden"]
+    text = reading.text
+    for span in reversed(apart):
+        text = text[: span.start] + text[span.end :]
+    assert " ".join(_LIGHTHOUSES) in " ".join(text.replace("Q: ", "").replace("A: ", "").split())
+
+
+def test_a_hearing_printed_with_numbered_lines_is_read() -> None:
+    """Numbers of lines are marked, sides and colloquy begin their lines."""
+    reading = READERS["pdf"].read((CASES / "pdf" / "reportlab-hearing.pdf").read_bytes(), Facts())
+    numbers = [words for words, _ in kinds(reading, "line-number")]
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    starts = [line.split("\t")[1].split()[0] for line in reading.text.split("\n") if "\t" in line]
+    assert [start for start in starts if start in ("Q.", "A.", "MR.", "THE")] == ["Q.", "A."] * 3 + ["MR.", "THE"]
+
+
+def test_the_numbers_of_empty_lines_are_kept_and_page_numbers_are_none() -> None:
+    """An empty line keeps its number under a mark; a number elsewhere at the top is no line's."""
+    lines = [Put(60, 700 - 20 * n, f"{n + 1}   word {n}" if n != 3 else "4") for n in range(8)]
+    reading = READERS["pdf"].read(make_pdf([[Put(500, 760, "1"), *lines]]), Facts())
+    assert [words for words, _ in kinds(reading, "line-number")] == list("12345678")
+    assert kinds(reading, "page") == [("1", "1")]
+
+
+def test_a_title_in_larger_letters_is_a_heading() -> None:
+    """Letters a quarter larger than most make a heading, which no question runs into."""
+    reading = READERS["pdf"].read((CASES / "pdf" / "weasyprint-columns.pdf").read_bytes(), Facts())
+    assert kinds(reading, "heading") == [("The lamp mender", None)]
+    assert kinds(reading, "page") == [("Page 1 of 1", "1")]
+
+
+@pytest.mark.parametrize(("name", "code"), [("scanned", "no-text-layer"), ("user-locked", "password-protected")])
+def test_a_pdf_that_cannot_be_read_says_why(name: str, code: str) -> None:
+    """Pictures of pages and files with a password have no text, and a problem; one locked for its owner is read."""
+    reading = READERS["pdf"].read((CASES / "pdf" / f"{name}.pdf").read_bytes(), Facts())
+    assert (reading.text, codes(reading)) == ("", [code])
+
+
+_LIGHTHOUSES = (
+    "How did you come to repair lighthouses on those islands?",
+    "My aunt kept one on the north point, and when the lamp failed I was the only one in the village thin enough to "
+    "climb into the lens. Nobody else applied for the work after her, so the council wrote my name into the book and "
+    "gave me the keys.",
+    "What is the hardest part of the work?",
+    "The stairs. After the first two hundred you stop counting, and then you must begin again with the tools, because "
+    "something has always been left below. In winter the iron rail freezes and you climb with your elbows.",
+    "Would you do it again if they asked you?",
+    "Tomorrow, if somebody else carries the glass. The panes weigh more every year, or I weigh less, which comes to "
+    "the same thing in the end; and the wind is never on the side of the person who holds the glass.",
+)

@@ -58,11 +58,15 @@ class Piece:
 
 @dataclass(slots=True)
 class Row:
-    """Pieces on one line of one column, from left to right; `number` is the line number printed before them."""
+    """Pieces on one line of one column, from left to right; `number` is the line number printed before them.
+
+    Where nothing follows the number, it is the only piece.
+    """
 
     pieces: list[Piece]
     column: int = 0
     number: Piece | None = None
+    is_only_number: bool = False
     top: float = field(default=0.0)
     bottom: float = field(default=0.0)
 
@@ -99,7 +103,7 @@ def rows_of(lines: Iterable[Sequence[Glyph]]) -> list[Row]:
     gutter = _gutter(pieces)
     ordered = _rows(pieces, 0) if gutter is None else _columns(pieces, gutter)
     _take_line_numbers(ordered)
-    return [row for row in ordered if row.pieces]
+    return ordered
 
 
 def _pieces(line: Sequence[Glyph]) -> list[Piece]:
@@ -179,6 +183,8 @@ def _take_line_numbers(rows: Sequence[Row]) -> None:
         number = _leading_number(row)
         if number is not None:
             found.append((row, number))
+    edge = median([row.left for row, _ in found]) if found else 0.0
+    found = [(row, number) for row, number in found if abs(row.left - edge) <= 3 * row.height]  # no page number
     if len(found) < 5 or len(found) < 0.5 * len(rows):
         return
     steps = [after[1] - before[1] for before, after in pairwise(found)]
@@ -191,6 +197,9 @@ def _take_line_numbers(rows: Sequence[Row]) -> None:
         row.number = Piece(glyphs[:digits])
         rest = glyphs[digits:] and first.glyphs[first.glyphs.index(glyphs[digits]) :]
         row.pieces = [*([Piece(rest)] if rest else []), *row.pieces[1:]]
+        if not row.pieces:  # the number of an empty line
+            row.is_only_number = True
+            row.pieces = [row.number]
 
 
 def _leading_number(row: Row) -> int | None:

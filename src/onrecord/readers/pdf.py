@@ -15,11 +15,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from onrecord.collection.facts import Facts
 from onrecord.readers._base import Problem, Reader, Reading
-from onrecord.readers._builder import Break, Builder
+from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._pdf_page import Glyph, Piece, Row, rows_of
 from onrecord.readers._stated import stated
 from onrecord.schema.interview import MarkKind
@@ -30,9 +31,11 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"(?:\w{1,12}\.?\s)?[-–—]?\s?\d{1,4}\s?[-–—]?(?:\s?(?:/|of|von|de|из|sur)\s?\d{1,4})?", re.IGNORECASE
 )
-_FILE_NAME = re.compile(r"\.\w{2,4}$|^microsoft word|^untitled", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\.\w{2,4}$|^microsoft word|^untitled|^\W*anonymous\W*$", re.IGNORECASE)
 _PASSWORD_ERROR = 4
-_EDGE_ROWS = 2
+_EDGE_LINES = 2
+_LARGER = 1.25
+"""Letters so much larger than the usual ones make a heading."""
 _Furniture = list[tuple[MarkKind, Row, int]]
 
 
@@ -57,9 +60,7 @@ def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader t
     pages = _pages(data)
     body, furniture = _divide(pages.rows)
     out = Builder()
-    usual = _distance([row for rows in body for row in rows])
-    for number, rows in enumerate(body, 1):
-        _write_page(rows, number, usual, out)
+    _write_pages(body, out)
     for kind, row, number in furniture:
         out.want(Break.PARAGRAPH)
         opened = out.open(kind, str(number))
@@ -187,25 +188,42 @@ class _Fonts:
 
 def _divide(pages: Sequence[list[Row]]) -> tuple[list[list[Row]], _Furniture]:
     """Take running heads, feet and page numbers out of the pages: rows at an edge that other pages have as well."""
-    edges = [
-        {id(row): row for row in (*rows[:_EDGE_ROWS], *rows[-_EDGE_ROWS:])} if len(rows) > _EDGE_ROWS else {}
-        for rows in pages
-    ]
-    repeated = Counter(key for held in edges for key in {_key(row) for row in held.values()})
+    edges = [_edges(rows) for rows in pages]
+    repeated = Counter(key for held in edges for key in {_key(row) for row, _ in held.values()})
     needed = max(2, round(0.3 * len(pages)))
     body: list[list[Row]] = []
     furniture: _Furniture = []
     for number, (rows, held) in enumerate(zip(pages, edges, strict=True), 1):
         kept: list[Row] = []
-        for place, row in enumerate(rows):
-            if id(row) in held and repeated[_key(row)] >= needed:
-                upper = place < len(rows) / 2
-                is_number = _PAGE_NUMBER.fullmatch(row.text) is not None
+        for row in rows:
+            is_number = id(row) in held and _PAGE_NUMBER.fullmatch(row.text) is not None
+            if id(row) in held and (repeated[_key(row)] >= needed or (is_number and _stands_alone(row, rows))):
+                upper = held[id(row)][1]
                 furniture.append(("page" if is_number else "header" if upper else "footer", row, number))
             else:
                 kept.append(row)
         body.append(kept)
     return body, furniture
+
+
+def _edges(rows: Sequence[Row]) -> dict[int, tuple[Row, bool]]:
+    """The rows on the outermost lines of a page, in all its columns, by their ids; True for those at the top."""
+    lines: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: -row.bottom):
+        if lines and lines[-1][0].bottom - row.bottom < 0.5 * row.height:
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    if len(lines) <= _EDGE_LINES:
+        return {}
+    half = len(lines) / 2
+    outer = {*range(_EDGE_LINES), *range(len(lines) - _EDGE_LINES, len(lines))}
+    return {id(row): (row, number < half) for number in outer for row in lines[number]}
+
+
+def _stands_alone(row: Row, rows: Sequence[Row]) -> bool:
+    """Whether a row is at least two lines away from all others: a number there is the page's, also of a single page."""
+    return all(abs(row.bottom - other.bottom) > 2.5 * row.height for other in rows if other is not row)
 
 
 def _key(row: Row) -> tuple[str, int]:
@@ -219,35 +237,44 @@ def _distance(rows: Sequence[Row]) -> float:
     return distances[len(distances) // 3] if distances else 0.0
 
 
-def _write_page(rows: Sequence[Row], number: int, usual: float, out: Builder) -> None:
-    """Write a page; a page of few lines is measured by the lines of the whole document."""
-    opened = out.open("field", f"page {number}")
-    usual = min(usual, _distance(rows) or usual)
+def _write_pages(pages: Sequence[Sequence[Row]], out: Builder) -> None:
+    """Write all pages; a page of few lines is measured by the lines of the whole document."""
+    rows = [row for page in pages for row in page]
+    overall = _distance(rows)
+    size = median([row.height for row in rows]) if rows else 0.0
     before: Row | None = None
-    for row in rows:
-        between = _between(before, row, usual)
-        hyphenated = between is Break.LINE and _is_hyphenated(before, row)
-        out.want(between if before is not None or not _goes_on(row, out) else Break.LINE)
-        hyphen = out.size - 1
-        _write_row(row, out)
-        if hyphenated:
-            out.marks.add("hidden", hyphen, hyphen + 2, "hyphenation")
-        before = row
-    out.close(opened)
+    heading: Opened | None = None
+    for number, page in enumerate(pages, 1):
+        opened = out.open("field", f"page {number}")
+        usual = min(overall, _distance(page) or overall)
+        for place, row in enumerate(page):
+            between = _between(before, row, usual, is_first=place == 0)
+            if heading is not None and between is Break.PARAGRAPH:
+                out.close(heading)
+                heading = None
+            out.want(between)
+            if heading is None and row.height >= _LARGER * size and between is Break.PARAGRAPH:
+                heading = out.open("heading")
+            hyphen = out.size - 1
+            _write_row(row, out)
+            if between is Break.LINE and _is_hyphenated(before, row):
+                out.marks.add("hidden", hyphen, hyphen + 2, "hyphenation")
+            before = row
+        out.close(opened)
+    if heading is not None:
+        out.close(heading)
 
 
-def _goes_on(row: Row, out: Builder) -> bool:
-    """Whether the first row of a page goes on with the sentence of the page before."""
-    return bool(out.size) and row.text[:1].islower() and out.since(out.size - 1) not in ".?!:"
-
-
-def _between(before: Row | None, row: Row, usual: float) -> Break:
-    if before is None or row.column != before.column:
+def _between(before: Row | None, row: Row, usual: float, *, is_first: bool) -> Break:
+    """What stands between two rows; `is_first` of a page."""
+    if before is None or not 1 / _LARGER < row.height / before.height < _LARGER:
         return Break.PARAGRAPH
+    if is_first or row.column != before.column:
+        goes_on = row.text[:1].islower() and before.text[-1:] not in ".?!:"
+        return Break.LINE if goes_on else Break.PARAGRAPH
     if usual and before.bottom - row.bottom > 1.25 * usual:
         return Break.PARAGRAPH
-    height = max(4.0, row.height)
-    is_indented = abs(row.left - before.left) > 0.8 * height
+    is_indented = abs(row.left - before.left) > 0.8 * max(4.0, row.height)
     if is_indented and before.text[-1:] in '.?!:…"”»)':
         return Break.PARAGRAPH
     return Break.LINE
@@ -263,6 +290,8 @@ def _write_row(row: Row, out: Builder) -> None:
         opened = out.open("line-number")
         out.write(row.number.text)
         out.close(opened)
+        if row.is_only_number:
+            return
         out.want(Break.TAB)
     last: Piece | None = None
     for piece in row.pieces:
