@@ -2,7 +2,8 @@
 
 What is scored: every source phrase of the gold that the gold gives the full name of a person for (`speaker`). The
 mention is what stands in that phrase of the name: from its first word that is a word of the name to its last. Two
-mentions are one person's in the gold if they stand in one document and have one name. The line is run over the text
+mentions are one person's in the gold if they stand in one document and have one name; a name all of whose words stand in
+one other name of the document only is that name (the gold names some people once in full and then by their surname). The line is run over the text
 alone; a mention belongs to the speaker one of whose `mentions` overlaps it, the longest overlap first, and to nobody
 else's cluster if there is none. B³ precision and recall are means over all mentions.
 """
@@ -54,13 +55,14 @@ def score_mentions(path: Path) -> BCubed:
         if not named:
             continue
         documents += 1
+        full = _full_names(set(named.values()))
         facts = Facts(language=gold.get("language"))
         record = process(Source(gold["id"], f"{documents}.txt", gold["text"].encode(), facts), Settings(_STAGES))
         spans = _mentions(record)
         for at, name in sorted(named.items()):
-            truth.append((gold["id"], name))
+            truth.append((gold["id"], full[name]))
             found.append(_speaker_at(at, spans) or (gold["id"], at))
-            shown.append(f"{gold['id']}: {gold['text'][at[0] : at[1]]!r} at {at[0]} is {name}")
+            shown.append(f"{gold['id']}: {gold['text'][at[0] : at[1]]!r} at {at[0]} is {full[name]}")
     return _bcubed(documents, truth, found, shown)
 
 
@@ -96,6 +98,12 @@ def _named(text: str, quote: dict[str, object]) -> list[tuple[tuple[int, int], s
         if match[0].casefold() in words
     ]
     return [((hits[0][0], hits[-1][1]), name)] if hits else []
+
+
+def _full_names(names: set[str]) -> dict[str, str]:
+    words = {name: {word.casefold() for word in _WORD.findall(name)} for name in names}
+    fuller = {name: [other for other in names if words[name] < words[other]] for name in names}
+    return {name: found[0] if len(found := fuller[name]) == 1 else name for name in names}
 
 
 def _mentions(record: Interview) -> list[tuple[Span, str]]:

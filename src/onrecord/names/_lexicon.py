@@ -43,6 +43,8 @@ class Words:
     kin: frozenset[str]
     notes: frozenset[str]
     after_given: frozenset[str]
+    nobility: frozenset[str]
+    two_surnames: bool
     capital_nouns: bool
     suffixing: bool
     lower_titles: bool
@@ -115,6 +117,8 @@ def _merged(languages: tuple[str, ...]) -> Words:
         kin=_set(files, "kin"),
         notes=_set(files, "notes"),
         after_given=_set(files, "after_given"),
+        nobility=_set(files, "nobility"),
+        two_surnames=bool(files[0].get("two_surnames", False)),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         lower_titles=bool(files[0].get("lower_titles", False)),
         outlet_endings=tuple(sorted(_set(files, "outlet_endings"))),

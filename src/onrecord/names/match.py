@@ -113,8 +113,8 @@ def _generation(suffix: str) -> str:
 
 def _full(a: PersonName, b: PersonName) -> Match:
     shorter, longer = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
-    tail = longer.parts[1:]
-    if 2 <= len(shorter.parts) == len(tail) and all(
+    tail = longer.parts[-len(shorter.parts) :]
+    if 2 <= len(shorter.parts) < len(longer.parts) and all(
         squash(p) == squash(q) for p, q in zip(shorter.parts, tail, strict=True)
     ):
         return Match("compatible", "surname", 0.85)  # both surnames, without the given name (Ortega Luna)
@@ -152,7 +152,7 @@ def _family(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
 
 
 def _given(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
-    x, y = a.given, b.given
+    x, y = _without_particles(a.given), _without_particles(b.given)
     first = _given_word(x[0], y[0], foreign=foreign)
     if first.verdict == "different":
         first = _nicknamed(a, b) or first
@@ -190,9 +190,19 @@ def _nicknamed(a: PersonName, b: PersonName) -> Match | None:
             return Match("same", "nickname", 0.93)
     # A second given name used as the call name (J. Edgar, James Edgar).
     for name, other in ((a, b), (b, a)):
-        if len(name.given) > 1 and len(other.given) == 1 and same_word(name.given[1], other.given[0]).verdict == "same":
+        if len(name.given) > 1 and len(other.given) == 1 and _called(name.given[1], other.given[0]):
             return Match("compatible", "middle-name", 0.75)
     return None
+
+
+def _called(given: str, short: str) -> bool:
+    return same_word(given, short).verdict == "same" or are_nicknames(given, short)
+
+
+def _without_particles(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Given names without what joins them (`María del Carmen`)."""
+    particles = words_for(None).particles
+    return tuple(word for at, word in enumerate(given) if at == 0 or squash(word) not in particles)
 
 
 def _swapped(a: PersonName, b: PersonName) -> Match | None:
@@ -212,6 +222,13 @@ def _partial(a: PersonName, b: PersonName) -> Match:
     short, full = (a, b) if a.is_partial else (b, a)
     if full.is_partial:
         return _two_words(short, full)
+    found = _part_of(short, full)
+    if found.verdict != "different" and short.suffix and not full.suffix:
+        return Match("compatible", "generation", 0.6)  # another Roe may be older, but who is printed "Sr." comes first
+    return found
+
+
+def _part_of(short: PersonName, full: PersonName) -> Match:
     word = " ".join(short.parts)
     wants_family = bool(short.titles) and not short.given
     found = same_word(word, " ".join(full.family))
@@ -224,9 +241,9 @@ def _partial(a: PersonName, b: PersonName) -> Match:
             return Match("compatible", "surname", 0.8)
     if wants_family:
         return _lettered(word, full, titled=True)
-    for part in full.given[:1]:
-        if same_word(word, part).verdict == "same" or are_nicknames(word, part):
-            return Match("compatible", "given-name", 0.7)
+    for place, part in enumerate(full.given):
+        if same_word(word, part).verdict == "same" or (place == 0 and are_nicknames(word, part)):
+            return Match("compatible", "given-name", 0.7 if place == 0 else 0.65)
     if full.nickname and same_word(word, full.nickname).verdict == "same":
         return Match("compatible", "nickname", 0.8)
     return _lettered(word, full, titled=False)

@@ -88,6 +88,8 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
     tokens, place = _of_place(tokens)
     suffix = suffix or place
     titles, tokens = _titles(tokens, words)
+    tokens, noble = _noble(tokens, words)
+    titles = (*titles, *noble)
     gender = _gender(titles, words)
     tokens, suffix, more = _ending(tokens, suffix, words)
     credentials = (*more, *credentials)
@@ -136,6 +138,17 @@ def _titles(tokens: list[str], words: Words) -> tuple[tuple[str, ...], list[str]
         # "Judge", "General": a title alone is no name, but a name may also be a word (Bishop, King).
         return ((), tokens) if run == 1 else (tuple(tokens[: run - 1]), tokens[run - 1 :])
     return tuple(tokens[:run]), tokens[run:]
+
+
+def _noble(tokens: list[str], words: Words) -> tuple[list[str], tuple[str, ...]]:
+    """Take titles of nobility out of a name (`Ludwig Freiherr von Roe`) and write `v.` out as they do in German."""
+    tokens = ["von" if token == "v." and 0 < at < len(tokens) - 1 else token for at, token in enumerate(tokens)]
+    noble = [
+        at
+        for at in range(1, len(tokens) - 2)
+        if squash(tokens[at]) in words.nobility and squash(tokens[at + 1]) in words.particles
+    ]
+    return [token for at, token in enumerate(tokens) if at not in noble], tuple(tokens[at] for at in noble)
 
 
 def _gender(titles: tuple[str, ...], words: Words) -> Gender | None:
@@ -211,6 +224,8 @@ def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str,
     if len(tokens) == 2 and is_initial(tokens[1]) and not is_initial(tokens[0]):
         return (tokens[0],), (tokens[1],)  # "Anna B.": a shortened surname
     start = len(tokens) - 1
+    if words.two_surnames and len(tokens) >= 3 and squash(tokens[start - 1]) not in (words.given | words.particles):
+        start -= 1
     while start > 1 and squash(tokens[start - 1]) in words.particles:
         start -= 1
     if start == 1 and _surname_only(tokens, words):

@@ -168,6 +168,8 @@ class Cast:
         for known in known_names:
             if (known.is_partial and known.gender is None) or _is_part(known, known_names):
                 continue
+            if name.is_partial and known.has_initials:
+                continue  # "E. Roe" says nothing of whether Ezra is meant
             match = same_name(known, name)
             if match.verdict == "different" and not (nicknamed and match.rule == "names-differ"):
                 return True

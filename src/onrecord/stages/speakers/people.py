@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from onrecord.names import PersonName, TitleIndex, parse_label, parse_name, squash, titled
+from onrecord.names import Match, PersonName, TitleIndex, parse_label, parse_name, squash, titled
+from onrecord.names.endings import bases
 from onrecord.schema.interview import Span
 from onrecord.stages.speakers.cast import Cast, Voice
 from onrecord.stages.speakers.context import apposition, follows, of_kin, title_phrase
@@ -38,6 +39,7 @@ class People:
         self._roster: dict[int, str] = {}
         self._of_text: dict[str, Voice] = {}
         self._introductions: dict[int, int] = {}
+        self._in_a_case: set[str] = set()
 
     def add_full_names(self) -> None:
         """Make voices of the full names that are people's: by a title, a given name, a description, a roster."""
@@ -96,7 +98,11 @@ class People:
             if first.hit.kind == "person" and not first.hit.title:
                 rule = "given-and-surname"
             voice.because(rule, 0.9 if rule != "given-and-surname" else 0.8, [first.outer])
-        self.cast.name(voice, name, first.hit.start, len(indexes))
+        # A name whose case ending was undone is printed nowhere as it is called.
+        printed = min(
+            (self.scene.names[i].hit.start for i in indexes if self.scene.names[i].printed == text), default=None
+        )
+        self.cast.name(voice, name, printed, len(indexes))
         self._of_text[text] = voice
         for index in indexes:
             if index in self._roster:
@@ -157,8 +163,10 @@ class People:
         return voice
 
     def _bearer(self, found: Found) -> Voice | None:
-        if found.hit.kind in ("title", "place") or not (found.hit.title or self.cast.may_know(found.text)):
+        if found.hit.kind in ("title", "place"):
             return None
+        if not (found.hit.title or self.cast.may_know(found.text)):
+            return self._declined(found)
         name = self._name_of(found)
         if not name.parts:
             return None
@@ -170,9 +178,20 @@ class People:
             # "… of Aran Olim Veda": a place and a name that is known from elsewhere.
             only = self.cast.only(parse_name(" ".join(tokens[-2:]), self.scene.language))
             return only[0] if only is not None and only[1].verdict == "same" else None
-        if found.hit.kind == "person" and not self.cast.fitting(name):
-            return self._titled(name, found)
-        return None
+        if self.cast.fitting(name):
+            return None
+        return self._declined(found) or (self._titled(name, found) if found.hit.kind == "person" else None)
+
+    def _declined(self, found: Found) -> Voice | None:
+        """Return the one voice whose name, in another case, `found` can be."""
+        names = (parse_name(base, self.scene.language) for base in bases(found.text, self.scene.language))
+        fitting = {voice.number: voice for name in names for voice, match in self.cast.fitting(name) if _whole(match)}
+        if len(fitting) != 1:
+            return None
+        [voice] = fitting.values()
+        voice.because("case-ending", 0.85, [found.span])
+        self._in_a_case.add(found.text)
+        return voice
 
     def _name_of(self, found: Found) -> PersonName:
         name = parse_name(found.text, self.scene.language)
@@ -204,8 +223,9 @@ class People:
             if voice.kind == "organization":
                 continue
             text = found.text
-            voice.forms[text] = min(found.hit.start, voice.forms.get(text, found.hit.start))
-            voice.names.setdefault(text, parse_name(text, self.scene.language))
+            voice.forms[found.printed] = min(found.hit.start, voice.forms.get(found.printed, found.hit.start))
+            if text not in self._in_a_case:
+                voice.names.setdefault(text, parse_name(text, self.scene.language))
             if (span := title_phrase(self.scene, found)) is not None:
                 self._add_title(voice, span, found)
             if " " in text and (beside := apposition(self.scene, found)) is not None:
@@ -281,3 +301,8 @@ class People:
         if word and squash(word) in self.scene.words.articles and piece.endswith(f"{word} "):
             return offset - len(word) - 1
         return offset
+
+
+def _whole(match: Match) -> bool:
+    """Whether the words themselves are the name's, not letters or a likeness of them."""
+    return match.rule in ("identical", "case", "diacritics", "surname", "given-name", "middle-name")

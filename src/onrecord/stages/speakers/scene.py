@@ -10,6 +10,7 @@ from functools import cached_property
 
 from onrecord.collection.facts import Facts, LabelFact
 from onrecord.names import Label, NameHit, Words, find_names, parse_label, words_for
+from onrecord.names.endings import plain
 from onrecord.schema.interview import Interview, Span, Turn
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s|\n")
@@ -32,11 +33,15 @@ class LabelUse:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A name in running text: the hit, its words, and the turn it stands in (-1: outside all turns)."""
+    """A name in running text: the hit, its words, and the turn it stands in (-1: outside all turns).
+
+    `text` is the name without case endings where its words show that it has some; `printed` has them.
+    """
 
     hit: NameHit
     text: str
     turn: int
+    printed: str
 
     @property
     def span(self) -> Span:
@@ -135,7 +140,11 @@ class Scene:
             while turn < len(self.spans) and self.spans[turn].end <= hit.start:
                 turn += 1
             inside = turn < len(self.spans) and self.spans[turn].start <= hit.start
-            found.append(Found(hit, self.text[hit.start : hit.end], turn if inside else -1))
+            printed = self.text[hit.start : hit.end]
+            base = plain(printed, self.language)
+            if base is not None and hit.kind == "unknown":
+                hit = hit._replace(kind="person")
+            found.append(Found(hit, base or printed, turn if inside else -1, printed))
         return found
 
     @cached_property
