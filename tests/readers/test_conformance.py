@@ -14,6 +14,8 @@ from onrecord.pipeline import process, read
 from onrecord.readers import READERS, rebuild
 from onrecord.schema.interview import Interview
 from tests.readers.running import CASES, cases, check, facts_of, golden_text, read_parts
+from tests.readers.watched import asked
+from tests.work import steps
 
 ALL = cases()
 each_case = pytest.mark.parametrize("case", ALL, ids=lambda path: f"{path.parent.name}/{path.name}")
@@ -72,10 +74,40 @@ def test_case_of_a_text_format_is_given_back_byte_for_byte(case: Path) -> None:
 def test_case_that_is_cut_off_anywhere_is_still_read(case: Path) -> None:
     """A file that ends early gives a reading, never an exception."""
     reader, data, facts = READERS[case.parent.name], case.read_bytes(), facts_of(case)
-    for part in range(12):
-        cut = data[: len(data) * part // 12]
+    for part in range(20):
+        cut = data[: len(data) * part // 20]
         for _, piece in reader.split(cut, facts):
             check(reader.read(piece, facts))
+
+
+@each_case
+def test_case_asks_nothing_of_the_system(case: Path) -> None:
+    """Reading opens no file and no connection, and starts no program: what a file names is not followed."""
+    read_parts(case)
+    content, facts = case.read_bytes(), facts_of(case)
+    reader = READERS[case.parent.name]
+    assert asked(lambda: [reader.read(data, facts) for _, data in reader.split(content, facts)]) == []
+
+
+@each_case
+def test_case_repeated_takes_linear_time(case: Path) -> None:
+    """Twice as much of the same takes no more than twice the work, also on one line."""
+    reader, data, facts = READERS[case.parent.name], case.read_bytes(), facts_of(case)
+    times = max(1, 20_000 // len(data))
+    for content in (data, data.replace(b"\n", b" ").replace(b"\r", b" ")):
+        once, twice = content * times, content * 2 * times
+        reader.read(content, facts)  # imports and caches
+        small = steps(lambda once=once: reader.read(once, facts))  # type: ignore[misc]  # a default binds the loop
+        large = steps(lambda twice=twice: reader.read(twice, facts))  # type: ignore[misc]
+        assert large <= 2.3 * small + 1000
+
+
+@each_case
+@pytest.mark.parametrize("suffix", sorted({reader.suffixes[0] for reader in READERS.values()}))
+def test_case_under_any_name_gives_a_record(case: Path, suffix: str) -> None:
+    """A file with the wrong ending gives a record of some reader, with a finding or a text, never an exception."""
+    record = read(Source("x/y", f"y{suffix}", case.read_bytes(), facts_of(case)))
+    assert record.text.strip() or record.findings
 
 
 @each_reader
