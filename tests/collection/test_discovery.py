@@ -223,7 +223,7 @@ def test_corrections_in_a_file_of_several_say_which_interview_they_are_about(tmp
     assert [item.load().data for item in found.sources] == [b"one", b"two"]
     wrong = {**files, "c/all.yaml": f"corrections:\n{sidecar.replace('line-1', 'line-3')}"}
     found = discover(_tree(tmp_path / "b", wrong), FORMATS)
-    assert [(item.code, item.line, (item.hint or "")[:27]) for item in found.findings] == [
+    assert [(item.code, item.line, (item.hint or "")[:25]) for item in found.findings] == [
         ("wrong-value", 2, "Did you mean `c/all.line-")
     ]
     for said in (f"corrections:\n  - {{target: {{layer: metadata}}, {CORRECTION}}}\n", "title: T\n"):

@@ -35,7 +35,7 @@ def collection(folder: Path, text: str = TALK, sidecar: str | bytes | None = Non
 
 def session(file: Path) -> Session:
     """A review of the text."""
-    return Session(*locate(str(file), file.parent.parent), by="Ada Example")
+    return Session(*locate(str(file), file.parent.parent)[0], by="Ada Example")
 
 
 def act(review: Session, **action: Any) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def test_from_a_raw_text_to_an_accepted_record(tmp_path: Path, driver: Any) -> N
         assert page.text("#verdict").startswith("accepted")
         assert page.complaints() == []
 
-    turns = Session(*locate(str(file), tmp_path / "raw")).view().interview
+    turns = Session(*locate(str(file), tmp_path / "raw")[0]).view().interview
     said = [(turn.role, " ".join(span.of(turns.text) for span in turn.paragraphs)) for turn in turns.turns]
     assert ("question", "And who paid for the twine?") in said
     assert ("answer", "Nobody did, at first.") in said

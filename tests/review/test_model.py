@@ -93,8 +93,8 @@ def test_the_page_says_what_check_says(tmp_path: Path) -> None:
 def test_an_interview_is_found_by_path_and_by_id(tmp_path: Path) -> None:
     """A file's path and an interview's id name the same; a misspelt id is answered with the nearest."""
     file = collection(tmp_path)
-    assert locate(str(file), Path("nowhere")) == (file, "sound/ferry")
-    assert locate("sound/ferry#turn@4", tmp_path / "raw") == (file, "sound/ferry")
+    assert locate(str(file), Path("nowhere")) == [(file, "sound/ferry")]
+    assert locate("sound/ferry#turn@4", tmp_path / "raw") == [(file, "sound/ferry")]
 
 
 def test_colours_are_readable_and_never_alone() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from onrecord.checking import check_paths
 from onrecord.errors import ConfigError
-from onrecord.review import ConflictError, NotWritableError, store
+from onrecord.review import ConflictError, NotWritableError, Session, locate, store
 from tests.review.made import TALK, act, collection, session, turn_at, words_of
 
 
@@ -263,9 +264,59 @@ def test_what_cannot_be_meant_is_refused(tmp_path: Path) -> None:
     assert not file.with_suffix(".yaml").exists()
 
 
-def test_several_interviews_in_a_file_cannot_be_told_apart(tmp_path: Path) -> None:
-    """A file with several interviews is shown, each by its id, and nothing is saved for it."""
+def several(tmp_path: Path) -> tuple[Path, list[Session]]:
+    """A file with two interviews of the same words but for a name, and a review of each."""
     lines = "".join(f'{{"text": "Q: Who?\\nA: {name}.\\nQ: Why?\\nA: So."}}\n' for name in ("Bo", "Cy"))
     file = collection(tmp_path, lines, name="all.jsonl")
-    model = session(file).model()
-    assert "several interviews" in model["sidecar"]["locked"]
+    return file, [Session(*found, by="Ada Example") for found in locate(str(file), tmp_path / "raw")]
+
+
+def test_each_interview_of_a_file_has_its_own_corrections(tmp_path: Path) -> None:
+    """They stand in one sidecar, and each says which interview it is about, also where the words are the same."""
+    file, (first, second) = several(tmp_path)
+    for review, name in ((first, "Bo Berg"), (second, "Cy Lund")):
+        turn = turn_at(review.model(), "So.")["id"]
+        model = act(review, action="voice", item=turn, speaker=name, role="answer")
+        assert turn_at(model, "So.")["speaker"] is not None
+        assert statuses(model) == ["applied"]
+    assert statuses(first.model()) == ["applied"]
+    written = file.with_suffix(".yaml").read_text(encoding="utf-8")
+    assert written.count(f"interview: {first.id}") == written.count(f"interview: {second.id}") == 1
+    assert [item.code for item in check_paths([file]).findings if item.level != "note"] == []
+    names = [[speaker.name for speaker in review.view().interview.speakers] for review in (first, second)]
+    assert "Bo Berg" in names[0]
+    assert "Bo Berg" not in names[1]
+
+
+def test_a_correction_is_taken_back_where_it_stands_in_the_sidecar(tmp_path: Path) -> None:
+    """The list on the page leaves out those of other interviews and broken ones; the place in the file counts them."""
+    file, (first, second) = several(tmp_path)
+    act(first, action="metadata", title="The first")
+    act(second, action="metadata", title="The second")
+    sidecar = file.with_suffix(".yaml")
+    sidecar.write_text(sidecar.read_text().replace("corrections:\n", "corrections:\n  - {by: Nobody}\n"))
+    model = second.model()
+    assert model["sidecar"]["corrections"] == [2]
+    act(second, action="withdraw", section="corrections", index=model["sidecar"]["corrections"][0])
+    left = sidecar.read_text()
+    assert "The first" in left
+    assert "Nobody" in left
+    assert "The second" not in left
+
+
+def test_a_finding_of_one_interview_of_a_file_is_waived_for_it_alone(tmp_path: Path) -> None:
+    """The waiver names the interview it is about."""
+    lines = "".join(f'{{"text": "Q: Who?\\nA: He said “number {n}."}}\n' for n in (1, 2))
+    file = collection(tmp_path, lines, name="all.jsonl")
+    review = Session(*locate(str(file), tmp_path / "raw")[1], by="Ada Example")
+    finding = next(item for item in review.model()["findings"] if item["code"] == "unbalanced-quotation-mark")
+    act(review, action="waive", code="unbalanced-quotation-mark", where=finding["where"], line=finding["line"])
+    waived = {item.where: item.waiver is not None for item in check_paths([file]) if item.code == "unbalanced-quotation-mark"}
+    assert waived == {"sound/all.line-1": False, "sound/all.line-2": True}
+
+
+def test_texts_that_share_a_sidecar_are_not_saved(tmp_path: Path) -> None:
+    """Nothing in it would tell them apart."""
+    file = collection(tmp_path)
+    file.with_suffix(".md").write_text("# Another\n")
+    assert "share this sidecar" in session(file).model()["sidecar"]["locked"]

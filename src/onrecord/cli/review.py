@@ -51,7 +51,10 @@ def command(
 
     from onrecord.review import Session, locate, serve
 
-    file, id_ = locate(what[0], raw)
+    (file, id_), *others = locate(what[0], raw)
+    if others:
+        ids = ", ".join([id_, *(id_ for _, id_ in others[:4]), *(["…"] if len(others) > 4 else [])])
+        raise click.UsageError(f"{what[0]} holds {len(others) + 1} interviews; name one by its id: {ids}")
     item = what[0].partition("#")[2] if not Path(what[0]).is_file() else ""
 
     def ready(address: str) -> None:
@@ -73,7 +76,7 @@ def command(
 def _static(what: Sequence[str], out: Path, raw: Path, any_rights: bool) -> int:
     from onrecord.review import Session, locate, write_static
 
-    views = [Session(*locate(name, raw)).view() for name in what]
+    views = [Session(*found).view() for name in what for found in locate(name, raw)]
     closed = [] if any_rights else [view for view in views if view.interview.rights.redistribution != "full"]
     for view in closed:
         click.echo(f"{view.interview.id}: not written, its text may not be published ({_rights(view)}).", err=True)

@@ -35,6 +35,14 @@ def with_sidecar(facts: Facts, sidecar: Sidecar) -> Facts:
     return Facts.model_validate({**dict(facts), **said}) if said else facts
 
 
+def of_interview(facts: Facts, sidecar: Sidecar, id_: str) -> Facts:
+    """Return `facts` with those of the sidecar's corrections that are about the interview `id_` of several."""
+    if all(item.target.interview is None for item in sidecar.corrections):
+        return facts
+    own = tuple(item.correction() for item in sidecar.corrections if item.target.interview in (None, id_))
+    return facts.model_copy(update={"corrections": own})
+
+
 def card_facts(name: str, card: Card) -> Facts:
     """Return what the card of the collection `name` says about each of its interviews."""
     return Facts(

@@ -56,6 +56,9 @@ class TargetCard(Model):
     """What a correction is about: two selectors, so that it survives changes of parser and text."""
 
     layer: Layer = Field(description="`metadata`, `blocks`, `turns`, `speakers` or `quotes`.")
+    interview: Word | None = Field(
+        default=None, description="Id of the interview, if the file holds several; any of them if left out."
+    )
     item: Word | None = Field(default=None, description="Id of the item; left out for a new one or for metadata.")
     position: Annotated[Span, BeforeValidator(_span)] | None = Field(
         default=None, description="Where it stood: `[start, end]` in code points."

@@ -50,9 +50,11 @@ Item = TypeVar("Item", Turn, Quote, Speaker)
 
 
 def changes_of(
-    action: Action, interview: Interview, written: Mapping[str, Any], today: datetime.date
+    action: Action, interview: Interview, written: Mapping[str, Any], today: datetime.date, *, several: bool = False
 ) -> tuple[Change, ...]:
     """Return what `action` changes in the sidecar, of which `written` is the present content.
+
+    If the file holds `several` interviews, each correction says which one it is about.
 
     Raises `ConfigError` if it cannot be meant: there is no such item, or no such place.
     """
@@ -67,6 +69,8 @@ def changes_of(
     for target, values in _corrections(action, interview):
         if not values:
             raise ConfigError("nothing would change")
+        if several:
+            target = {"layer": target["layer"], "interview": interview.id, **target}
         made = {"target": target, "set": values, "by": action.by, "on": today.isoformat(), "why": action.why}
         if (problem := problem_with(target["layer"], values)) is not None:
             raise ConfigError(problem)
@@ -87,7 +91,7 @@ def _same(target: Mapping[str, Any], values: Mapping[str, Any], entries: Sequenc
         old = entry.get("target") if isinstance(entry, dict) else None
         if not isinstance(old, dict) or not isinstance(entry.get("set"), dict):
             continue
-        same = all(old.get(key) == target.get(key) for key in ("layer", "position", "quote"))
+        same = all(old.get(key) == target.get(key) for key in ("layer", "interview", "position", "quote"))
         if target["layer"] == "metadata":  # all have one target; one that is about another field stays
             same = same and bool(values.keys() & entry["set"].keys())
         if same and "add" not in entry["set"] and "add" not in values:

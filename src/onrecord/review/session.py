@@ -6,12 +6,16 @@ import dataclasses
 import datetime
 import difflib
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from onrecord.checking import settle_waivers
 from onrecord.collection.naming import SIDECAR_SUFFIX, stem_of
+from onrecord.collection.sidecar import CorrectionCard
 from onrecord.errors import ConfigError
 from onrecord.findings import failing, in_order
 from onrecord.pipeline import Settings, process
@@ -21,7 +25,7 @@ from onrecord.review.model import Json, page_model
 from onrecord.review.requests import action_of
 from onrecord.review.yaml_edit import edited
 from onrecord.schema.interview import Finding, Interview
-from onrecord.sources import Discovery, FoundSource, discover, find
+from onrecord.sources import Discovery, FoundSource, discover, find, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class View:
     state: store.Snapshot
     written: dict[str, Any]
     locked: str | None
+    several: bool = False
 
     @property
     def accepted(self) -> bool:
@@ -48,6 +53,7 @@ class View:
             "exists": self.state.data is not None,
             "locked": self.locked,
             "waivers": list(self.written.get("waivers") or ()),
+            "corrections": written_at(self.written, self.interview.id),
         }
         return page_model(self.interview, self.findings, {"sidecar": beside, "accepted": self.accepted, **extra})
 
@@ -68,27 +74,42 @@ def view_of(found: Discovery, source: FoundSource, today: datetime.date | None =
         sidecar,
         state,
         dict(document.value) if document is not None else {},
-        _locked(source, sidecar, found),
+        _locked(source, sidecar),
+        source.locator is not None,
     )
 
 
+def written_at(written: Mapping[str, Any], id_: str) -> list[int]:
+    """Return where in the sidecar each correction of the record stands: those of other interviews, and broken ones,
+    stand between them.
+    """  # noqa: D205 - the sentence needs two lines
+    places = []
+    entries = written.get("corrections")
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        try:
+            about = CorrectionCard.model_validate(entry).target.interview
+        except ValidationError:
+            continue
+        if about in (None, id_):
+            places.append(index)
+    return places
+
+
 def _sidecar_of(source: FoundSource) -> Path:
-    return source.file.with_name(stem_of(source.file.name) + SIDECAR_SUFFIX)
+    return source.here.with_name(stem_of(source.here.name) + SIDECAR_SUFFIX)
 
 
-def _locked(source: FoundSource, sidecar: Path, found: Discovery) -> str | None:
+def _locked(source: FoundSource, sidecar: Path) -> str | None:
     """Why nothing can be saved for this interview, or None."""
-    if source.locator is not None:
-        return "the file holds several interviews, and a sidecar cannot tell them apart"
-    if any(item.code == "sidecar-of-several" and item.path == source.sidecar for item in found.findings):
+    if len(texts_of(sidecar)) > 1:
         return "several files share this sidecar"
     if sidecar == source.file:
         return "the text itself has the name a sidecar would have"
     return store.problem_with(sidecar)
 
 
-def locate(what: str, raw: Path) -> tuple[Path, str]:
-    """Return the file that `what` names, a path or an id below `raw`, and the id of the interview in it.
+def locate(what: str, raw: Path) -> list[tuple[Path, str]]:
+    """Return the interviews that `what` names, a path (of a text or its sidecar) or an id below `raw`: file and id.
 
     Raises `ConfigError` if there is none, with the nearest ids.
     """
@@ -96,12 +117,12 @@ def locate(what: str, raw: Path) -> tuple[Path, str]:
         sources = find(Path(what)).sources
         if not sources:
             raise ConfigError(f"{what} is not a file with an interview")
-        return Path(what), sources[0].id
+        return [(source.here, source.id) for source in sources]
     wanted = what.split("#", 1)[0]
     sources = discover(raw).sources if raw.is_dir() else ()
     for source in sources:
         if source.id == wanted:
-            return source.file, source.id
+            return [(source.here, source.id)]
     near = difflib.get_close_matches(wanted, [source.id for source in sources], 3, 0.4)
     meant = f"; did you mean {' or '.join(near)}?" if near else ""
     raise ConfigError(f"there is no file and, in {raw}, no interview {what!r}{meant}")
@@ -133,7 +154,7 @@ class Session:
         if last is None or last[0] != key or last[1].state.digest != sidecar:
             last = self._last = (key, view_of(found, source))
         view = last[1]
-        return dataclasses.replace(view, locked=_locked(source, view.sidecar, found))
+        return dataclasses.replace(view, locked=_locked(source, view.sidecar))
 
     def model(self, **extra: Any) -> Json:
         """Return what the page shows now."""
@@ -151,7 +172,9 @@ class Session:
                 raise store.NotWritableError(view.locked)
             if view.state.digest != base:
                 raise store.ConflictError(f"{view.sidecar.name} was changed by somebody else since this page read it")
-            changes = changes_of(action_of(action), view.interview, view.written, datetime.date.today())
+            changes = changes_of(
+                action_of(action), view.interview, view.written, datetime.date.today(), several=view.several
+            )
             old = view.state.data
             new = edited(old or b"", changes, view.sidecar.name)
             after = store.replace(view.sidecar, base, new)

@@ -183,7 +183,7 @@
     $("files").replaceChildren(...elsewhere.map(([, number]) => findingOf(number)));
     const items = model.corrections.map((item) => make("li", {},
       make("span", { class: `status ${item.status}` }, item.status || "not tried"), ` ${item.said}`,
-      make("small", {}, `“${item.about}” – ${item.by}, ${item.on}: ${item.why} `, withdrawal("corrections", item.index))));
+      make("small", {}, `“${item.about}” – ${item.by}, ${item.on}: ${item.why} `, withdrawal("corrections", model.sidecar.corrections[item.index]))));
     const waivers = model.sidecar.waivers.map((item, index) => make("li", {}, make("span", { class: "status" }, "waived"), ` ${item.code}`,
       make("small", {}, `${item.by}: ${item.reason} `, withdrawal("waivers", index))));
     $("about-corrections").hidden = !items.length && !waivers.length;
