@@ -190,7 +190,7 @@ CASES = (
         "Q     When did it begin?\nA     In the month of May.\nMS. HARLAN:  Objection, vague.\nQ     You may answer.\nA     It rained that day.\n",
         (("Q", "When did it begin?"), ("A", "In the month of May."), ("MS. HARLAN", "Objection, vague."), ("Q", "You may answer."),
          ("A", "It rained that day.")),
-        roles="qa-qa",
+        roles="qasqa",
     ),
     Case(
         "bare Q and A", "Q When did it begin?\nA In the month of May.\nQ And then what?\nA We went home.\n",

@@ -71,7 +71,7 @@ CASES = (
         " 9          Q.   (By Ms. Lind)  You may.\n10          A.   Yes, then.\n",
         (("Q", "State your name, please."), ("A", "Tom Berg."), ("Q", "And what do you do for the / bridge company?"), ("A", "I paint it. I have / done so for nine years."),
          ("MR. FROST", "Objection."), ("THE WITNESS", "May I answer?"), ("Q", "(By Ms. Lind) You may."), ("A", "Yes, then.")),
-        roles="qaqa-aqa",
+        roles="qaqasaqa",
     ),
     Case(
         "short questions and answers, all with a dash",

@@ -25,6 +25,8 @@ from onrecord.pipeline import Settings, process
 from onrecord.schema.interview import Interview, Turn
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\]\([^()\s]{1,300}\)")
 _TAG = re.compile(r"</?[A-Za-z0-9:][^<>\n]{0,80}>")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -65,8 +67,8 @@ class Scores:
 
 
 def plain(text: str | None) -> str:
-    """Return the letters and digits of `text` without its tags, in lower case."""
-    bare = html.unescape(_TAG.sub(" ", text or ""))
+    """Return the letters and digits of `text` without its markup (tags, targets of links, notes), in lower case."""
+    bare = html.unescape(_TAG.sub(" ", _LINK.sub(r"\1", _FOOTNOTE.sub("", text or ""))))
     return _NOT_LETTERS.sub("", bare).lower()
 
 

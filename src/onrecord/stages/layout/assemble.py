@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from onrecord.stages.layout.bounds import announces, is_nobodys, is_note, punctuated
+from onrecord.stages.layout.bounds import announces, is_nobodys, is_note, is_summary, punctuated
 from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
+from onrecord.stages.layout.markup import trimmed_blank
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
 from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate
 from onrecord.stages.layout.words import fold, folded, within
@@ -70,6 +72,8 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             suspended = number > last_opening or (row.kind == "heading" and not _resumes(page, draft, number))
             draft.open_paragraph = False
             continue
+        if draft.opening.label is not None and is_summary(page, row):
+            suspended = True
         if suspended or announces(page, number, by_row, punctuated=ends):
             continue
         _continue(page, draft, row, number)
@@ -113,7 +117,8 @@ def _begin(opening: Opening) -> _Draft:
 
 def _rule(opening: Opening) -> str:
     if opening.label is None:
-        return "form" if opening.role or opening.name else "host-lead-in"
+        unnamed = opening.form == "chevron" or BY_NAME[opening.form].family == "markup"
+        return "form" if opening.role or opening.name or unnamed else "host-lead-in"
     return "label-of-side" if opening.side else "label"
 
 
@@ -127,6 +132,8 @@ def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
         draft.open_paragraph = False
     elif row.kind in ("text", "code") and not is_boilerplate(page, row) and not is_nobodys(page, row):
         _speak(page, draft, row, number, page.outset(row) if row.bullet else row.first, row.last)
+    else:
+        draft.open_paragraph = False
 
 
 def _event(page: Page, row: Row) -> LaidEvent:
@@ -138,7 +145,7 @@ def _event(page: Page, row: Row) -> LaidEvent:
 
 def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: int) -> None:
     text = page.text
-    if page.timed and start == row.first and (match := STAMPED.match(text, start, end)):
+    if page.timed and not page.cued and start == row.first and (match := STAMPED.match(text, start, end)):
         start = match.end()
     if (tier := _CHAT_TIME.search(text, max(start, end - 40), end)) is not None:
         end = tier.start()
@@ -149,13 +156,29 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
         return
     if page.cued:
         draft.end_ms = page.cue_times(start)[1] or draft.end_ms
-    if draft.open_paragraph and page.wrapped and not row.numbered:
-        draft.paragraphs[-1] = (draft.paragraphs[-1][0], end)
-    else:
-        draft.paragraphs.append((start, end))
+    for first, last in _around_notes(page, draft, start, end):
+        if draft.open_paragraph and page.wrapped and not row.numbered:
+            draft.paragraphs[-1] = (draft.paragraphs[-1][0], last)
+        else:
+            draft.paragraphs.append((first, last))
     draft.events.extend(events_within(text, start, end))
     draft.open_paragraph = True
     draft.last_row = number
+
+
+def _around_notes(page: Page, draft: _Draft, start: int, end: int) -> list[Range]:
+    """Divide what is said where markup says that something only happens; that becomes an event."""
+    notes = page.marks.get("note", [])
+    at = bisect_left(notes, start, key=lambda note: note.span.start)
+    pieces = []
+    for note in notes[at:]:
+        if note.span.end > end:
+            break
+        pieces.append((start, note.span.start))
+        draft.events.append(LaidEvent(note.span.start, note.span.end, kind_of(note.span.of(page.text)) or "other"))
+        start = note.span.end
+    pieces.append((start, end))
+    return [(first, last) for first, last in (trimmed_blank(page.text, *piece) for piece in pieces) if first < last]
 
 
 def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:

@@ -16,16 +16,26 @@ from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
 from onrecord.stages.layout.page import Page, is_end_matter, is_signature
-from onrecord.stages.layout.words import fold, folded, within
+from onrecord.stages.layout.speech import is_personal, needs_pronouns
+from onrecord.stages.layout.words import events, fold, folded, within
+from onrecord.stages.layout.words import opening as opens_with
 
 _LABELLED = re.compile(r"(?P<label>[^\n:：]{1,40}?)[ \t\u00a0]?[:：](?=\s|[^\s\d/])")
 _BRACKETED = re.compile(r"\\?[(\[（【][^\n]{3,400}\\?[)\]）】][.。]?$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:|\*{1,3} ?(?=[A-ZÀ-Þ\"“])(?!.*\*)|†|‡")
 _EXAMINER = re.compile(r"BY (?:MR|MS|MRS|DR)\.? [A-Z][A-Z .'’-]+:$")
+_REFERENCE = re.compile(r"[\w.,!?;:]\*(?=\s*$)", re.MULTILINE)
 _TIER = re.compile(r"%[a-z]{3,5}:")
 _ENDS = '.?!…。？！”"»؟:'
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
+_FULL_NAME = re.compile(
+    r"[*_]{0,3}[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]*| (?:de|von|van|der|di|da|al)){1,3}[*_]{0,3},? "
+)
 _SHORT = 60
+_BIOGRAPHY = 400
+_PROCEEDING = 100
+_TOLD = 80
+"""A last paragraph that is shorter may be speech even if nobody says `I` or `you` in it."""
 _HEADINGS = 20
 """So many headings of end matter between turns are looked at, so that a page full of them costs no more."""
 
@@ -35,14 +45,13 @@ def end_row(page: Page, openings: list[Opening]) -> int:
     if not openings:
         return len(page.rows)
     last = _last_before_comments(page, openings)
-    if last is not openings[-1]:
-        return _first_end_matter(page, last.row + 1)
+    stop = len(page.rows) if last is openings[-1] else _first_end_matter(page, last.row + 1)
     single = _one_paragraph_each(page, openings)
     bulleted = _have_bullets(page, openings)
     styles = _styles(page, openings)
     spoken = 0
     blank = False
-    for number in range(last.row, len(page.rows)):
+    for number in range(last.row, stop):
         row = page.rows[number]
         if row.kind == "blank":
             blank = True
@@ -63,7 +72,7 @@ def end_row(page: Page, openings: list[Opening]) -> int:
         if row.kind == "text" and (not last.own_line or number > last.row):
             spoken += 1
         blank = False
-    return len(page.rows)
+    return stop
 
 
 def _first_end_matter(page: Page, first: int) -> int:
@@ -94,15 +103,16 @@ def _last_before_comments(page: Page, openings: list[Opening]) -> Opening:
     return openings[-1]
 
 
-def _is_apart(page: Page, row: Row, *, single: bool, bulleted: bool, styles: set[str]) -> bool:
+def _is_apart(page: Page, row: Row, *, single: str, bulleted: bool, styles: set[str]) -> bool:
     """Whether a paragraph after the last turn's first is no speech."""
     text, first, last = page.text, row.first, row.last
-    if row.kind == "caption" or single:
+    if row.kind == "caption" or single == "many":
+        return True
+    if single == "some" and last - first >= _TOLD and needs_pronouns(page) and not is_personal(text[first:last]):
         return True
     if row.bullet and not bulleted:
         return True
-    match = _LABELLED.match(text, first, min(last, first + 60))
-    if match is not None and _is_no_label(match.group("label")):
+    if is_announcement(text, first, last):
         return True
     if last - first <= 500 and within("edited").search(text, first, last):
         return True
@@ -112,7 +122,21 @@ def _is_apart(page: Page, row: Row, *, single: bool, bulleted: bool, styles: set
         return True
     if last - first >= 15 and _BRACKETED.match(text, first, last) and "bracket" not in styles:
         return True
-    return last - first <= 120 and bool(byline_facts(text, first, last))
+    return (last - first <= 120 and bool(byline_facts(text, first, last))) or is_biography(text, first, last)
+
+
+def is_biography(text: str, first: int, last: int) -> bool:
+    """Whether a paragraph says of somebody in full what they do (`Ida Frost writes about rivers.`)."""
+    if last - first > _BIOGRAPHY or text[first] in '"“„«':
+        return False
+    match = _FULL_NAME.match(text, first, min(last, first + 80))
+    return match is not None and opens_with("biography").match(text, match.end(), last) is not None
+
+
+def is_announcement(text: str, first: int, last: int) -> bool:
+    """Whether a paragraph opens with a word and a colon that no voice has (`Next week: …`)."""
+    match = _LABELLED.match(text, first, min(last, first + 60))
+    return match is not None and _is_no_label(match.group("label"))
 
 
 def _is_no_label(raw: str) -> bool:
@@ -125,17 +149,19 @@ def _continuations(page: Page, openings: list[Opening]) -> list[list[Row]]:
     found = []
     for opening, following in pairwise(openings):
         rows = [
-            page.rows[number] for number in range(opening.row + 1, following.row) if page.rows[number].kind == "text"
+            page.rows[number]
+            for number in range(opening.row + 1, following.row)
+            if page.rows[number].kind == "text" and not is_note(page, page.rows[number])
         ]
         found.append(rows[1:] if opening.own_line else rows)
     return found
 
 
-def _one_paragraph_each(page: Page, openings: list[Opening]) -> bool:
-    """Whether no turn goes on for a second paragraph, in an exchange of at least eight."""
-    if len(openings) < 8 or page.wrapped:
-        return False
-    return not any(_continuations(page, openings))
+def _one_paragraph_each(page: Page, openings: list[Opening]) -> str:
+    """Say whether no turn goes on for a second paragraph, in an exchange of some (five) or many (eight) turns."""
+    if len(openings) < 5 or page.wrapped or any(_continuations(page, openings)):
+        return ""
+    return "many" if len(openings) >= 8 else "some"
 
 
 def _have_bullets(page: Page, openings: list[Opening]) -> bool:
@@ -168,18 +194,55 @@ def is_nobodys(page: Page, row: Row) -> bool:
         return True
     if last - first > 160:
         return False
+    if row.bullet in ("*", "†") and _REFERENCE.search(text, max(0, first - 3000), first):
+        return True
     match = _LABELLED.match(text, first, min(last, first + 40))
-    return match is not None and fold(match.group("label")) in folded("related")
+    return match is not None and fold(match.group("label")) in folded("related") | folded("ads")
 
 
 def is_note(page: Page, row: Row) -> bool:
-    """Whether a row is a short note in brackets on a line of its own: something happens, nobody speaks."""
-    return (
+    """Whether a row is a short note on a line of its own: something happens, nobody speaks.
+
+    It stands in brackets, or says that somebody joins or leaves, or how a meeting goes on.
+    """
+    return is_proceeding(page, row) or (
         row.last - row.first <= 120
         and page.text[row.first] in "([（【"
         and not row.bullet
         and _BRACKETED.match(page.text, row.first, row.last) is not None
     )
+
+
+def is_proceeding(page: Page, row: Row) -> bool:
+    """Whether a short row tells what happens (`Ada Lind left the meeting`, `The hearing closed at noon.`)."""
+    text, first, last = page.text, row.first, row.last
+    if row.kind != "text" or last - first > _PROCEEDING or text[last - 1] in "?!":
+        return False
+    shown = text[first:last]
+    if shown.isupper() and shown[0].isalpha() and fold(shown) in events():
+        return True
+    return _comes_or_goes(text, first, last) or (
+        opens_with("proceedings").match(text, first, last) is not None
+        and within("proceeding_verbs").search(text, first, last) is not None
+    )
+
+
+def _comes_or_goes(text: str, first: int, last: int) -> bool:
+    found = within("presence").search(text, first, last)
+    if found is None:
+        return False
+    who, rest = text[first : found.start()].strip(" *-•→←"), text[found.end() : last].strip(" .")
+    named = text[first] in "*-→←" or not who[:1].islower()
+    return named and who.count(" ") <= 3 and (rest.startswith("#") or rest.count(" ") <= 2)
+
+
+def is_summary(page: Page, row: Row) -> bool:
+    """Whether a row opens what a secretary writes between turns (`Summary: …`, `Action items`)."""
+    if row.kind != "text" or row.bullet or not page.text[row.first].isupper():
+        return False
+    match = _LABELLED.match(page.text, row.first, min(row.last, row.first + 40))
+    shown = match.group("label") if match is not None else page.shown(row) if row.last - row.first <= 40 else ""
+    return bool(shown) and shown[-1] not in _ENDS and fold(shown) in folded("summary_heads")
 
 
 def announces(page: Page, number: int, by_row: dict[int, list[Opening]], *, punctuated: bool) -> bool:

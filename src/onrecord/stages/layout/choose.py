@@ -32,8 +32,9 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     page = read_page(interview.text, interview.marks)
     verdicts = _verdicts(page, facts)
     openings = _winning(page, verdicts, facts)
+    openings = [*inline.in_lead(page, openings), *openings]
     openings = [*lead_in(page, openings), *openings]
-    openings = with_roles(page, openings)
+    openings = with_roles(page, _without_bare_sides(page, openings))
     page.timed = page.timed or sum(opening.start_ms is not None for opening in openings) > len(openings) // 2
     stop = end_row(page, openings)
     turns = assemble(page, [opening for opening in openings if opening.row < stop], stop)
@@ -43,6 +44,18 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
         for verdict in verdicts
     )
     return Layout(tuple(_blocks(page, turns)), tuple(turns), tried)
+
+
+def _without_bare_sides(page: Page, openings: list[Opening]) -> list[Opening]:
+    """Leave out a side on a line of its own before a label: it says what the label's voice does, nothing is said."""
+    found: list[Opening] = []
+    for opening in openings:
+        before = found[-1] if found else None
+        if before is None or not (before.own_line and before.side) or page.next_text(before.row) != opening.row:
+            found.append(opening)
+            continue
+        found[-1] = opening if opening.role is not None else dataclasses.replace(opening, role=before.role, side=True)
+    return found
 
 
 def _known(facts: Facts) -> Known:
@@ -124,6 +137,9 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     ]
     if chosen and chosen[0].convention.weak:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
+    elif chosen:
+        # A hearing prints `Q` and `A` for the two who matter, names for everybody else.
+        others += [verdict for verdict in weak[:1] if set(verdict.sides.values()) == {"question", "answer"}]
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
+from onrecord.stages.layout.bounds import is_announcement
 from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.judge import Verdict
@@ -20,13 +21,13 @@ from onrecord.stages.layout.words import fold, folded, within
 
 _ASKS = re.compile(r"[?？؟⁇¿]")
 _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
-_NUMBER = re.compile(r"\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]$")
+_NUMBER = re.compile(r"(?:\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]|#(\d{1,3})[.:)]?)$")
 _NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
 _SPACELESS = re.compile(r"(?:[-–—―‒]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_WIDE = re.compile(r"([^\s\u3000]{1,16})\u3000(?=\S)")
+_WIDE = re.compile(r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+)(?=\S)")
 _MINIMUM = 3
 
 
@@ -85,8 +86,9 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         tight = not row.bullet and bool(sign)
         counted = _NUMBER.match(sign)
         strong = row.strong if all(page.rows[at].strong == row.strong for at in range(number, until)) else None
+        figure = int(counted.group(1) or counted.group(2)) if counted else None
         yield Paragraph(
-            number, until - 1, start, end, sign, int(counted.group(1)) if counted else None, strong, row.level,
+            number, until - 1, start, end, sign, figure, strong, row.level,
             row.quoted, _asks(text, start, end), tight=tight,
         )  # fmt: skip
         number = until
@@ -118,6 +120,7 @@ def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, set[int]]]:
 
 
 _LEAST = {"dash-question": 2}
+_SIGNED = ("dash-question", "numbered-question")
 
 
 def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
@@ -152,6 +155,8 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
     if len(questions) < 2 or len(answers) < len(questions) - 1:
         return None
     if not groups[-1][0] and _stands_apart(page, groups[-2][1][-1], groups[-1][1][0]):
+        groups.pop()
+    if groups[-1][0] and is_announcement(page.text, groups[-1][1][0].start, groups[-1][1][0].end):
         groups.pop()
     asking = sum(any(_holds_question(page.text, p) for p in group) for group in questions) / len(questions)
     crowded = sum(_chunks(group) for group in questions) / len(questions)
@@ -199,19 +204,18 @@ def _verdict(page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], 
     openings = [_opening(page, convention, _first_said(group), styled) for styled, group in groups] if sure else []
     score = len(openings) * convention.confidence
     tried = Tried(name, len(groups), len(openings), 2 if openings else 0, round(score, 2), False, reason)
-    return Verdict(convention, _named(page, openings) if name == "dash-question" else openings, tried)
+    return Verdict(convention, _named(page, openings) if name in _SIGNED else openings, tried)
 
 
 def _named(page: Page, openings: list[Opening]) -> list[Opening]:
-    """Read the name and wide blank that answers may begin with where a dash is printed for the questions."""
+    """Read the name and wide blank, or `@name`, that answers may begin with where the questions have a sign."""
     told = [opening for opening in openings if opening.role == "answer"]
     names = {o.at: match for o in told if (match := _WIDE.match(page.text, o.body, page.rows[o.row].last))}
-    if len(names) < 0.8 * len(told) or len({match.group(1) for match in names.values()}) > 0.5 * len(told) + 1:
+    labels = {at: match.span(match.lastgroup or 0) for at, match in names.items()}
+    if len(names) < 0.8 * len(told) or len({page.text[slice(*span)] for span in labels.values()}) > 0.5 * len(told) + 1:
         return openings
     return [
-        replace(
-            o, label=names[o.at].span(1), key=read_label(names[o.at].group(1)).key, body=names[o.at].end(), role=o.role
-        )
+        replace(o, label=labels[o.at], key=read_label(page.text[slice(*labels[o.at])]).key, body=names[o.at].end())
         if o.at in names
         else o
         for o in openings
@@ -246,8 +250,13 @@ def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) ->
         return False
     first = group[0].first == paragraphs[0].first
     following = page.next_text(group[-1].last)
-    if following is not None and byline_facts(page.text, page.rows[following].first, page.rows[following].last):
-        return True
+    if following is not None:
+        row = page.rows[following]
+        start, end = row.first, row.last
+        while start < end and page.text[start] in "*_":
+            start, end = start + 1, end - (page.text[end - 1] in "*_")
+        if byline_facts(page.text, start, end):
+            return True
     return first or sum(paragraph.end - paragraph.start for paragraph in group) > 300
 
 

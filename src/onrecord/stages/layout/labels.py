@@ -49,7 +49,8 @@ _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]
 class Label:
     """How a label reads: its kind, the key that is equal for equal labels, and the role its words state.
 
-    `name` is the folded name without what is said of it after a comma; `described` labels say an office or role there.
+    `name` is the folded name without what is said of it after a comma; `described` labels say an office or role there,
+    and `hosts` ones say that the speaker leads the talk (`ADA LIND, HOST`).
     """
 
     kind: LabelKind
@@ -57,6 +58,7 @@ class Label:
     role: TurnRole | None = None
     name: str = ""
     described: bool = False
+    hosts: bool = False
 
     @property
     def trusted(self) -> bool:
@@ -102,7 +104,9 @@ def _opens_quote(raw: str) -> bool:
 
 
 def _known(core: str, key: str) -> Label | None:
-    if len(key) <= 3 and core.isupper() and key not in _NEVER:
+    if key.replace(" ", "") in _NEVER and core.isupper():
+        return _BAD
+    if len(key) <= 3 and core.isupper():
         # Initials: `DE` is no preposition, and `P` is a question only beside `R` (see `paired`).
         return Label("code", key) if _CODE.match(key) else None
     base = _NUMBERED.sub("", key) or key
@@ -160,8 +164,10 @@ def _formed(core: str, key: str, inside: str) -> Label:
     if _HAN.search(core):
         return Label("script" if len(core) <= 8 else "phrase", key) if len(core) <= 14 else _BAD
     said = f"{rest} {inside}".strip()
-    described = bool(said) and any(word in _offices() for word in fold(said).split())
-    return Label(_kind(tokens, bool(rest)), key, name=fold(name), described=described)
+    told = fold(said).split()
+    described = any(word in _offices() for word in told)
+    hosts = any(word in folded("hosts") for word in told)
+    return Label(_kind(tokens, bool(rest)), key, name=fold(name), described=described, hosts=hosts)
 
 
 def _dots_are_abbreviations(tokens: list[str]) -> bool:
@@ -230,7 +236,7 @@ def _capital(token: str) -> bool:
 
 
 def _offices() -> frozenset[str]:
-    return folded("interviewer") | folded("interviewee") | folded("voices") | folded("offices")
+    return folded("interviewer") | folded("interviewee") | folded("voices") | folded("offices") | folded("hosts")
 
 
 def _function_words() -> frozenset[str]:

@@ -13,7 +13,7 @@ from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Range, Tried
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.scan import clock, trimmed
-from onrecord.stages.layout.words import fold
+from onrecord.stages.layout.words import fold, folded
 
 _PIPE = re.compile(r"[ \t]*\|(.+?)\|?[ \t]*$")
 _RULE = re.compile(r"[\s|:=-]+$")
@@ -40,15 +40,40 @@ def _voices(page: Page) -> Verdict | None:
     """Read marks that say who speaks in a passage and whose characters are what is said."""
     marks = [mark for mark in page.marks.get("voice", ()) if mark.value]
     name = "voice-mark"
+    noted = folded("not_voices")
     if not marks:
         name = "speaker-passage"
         marks = [mark for mark in page.marks.get("speaker", ()) if mark.value and not _prints_name(page, mark)]
         if len(marks) < 0.5 * len(page.marks.get("speaker", ())):
             return None
+    marks = [mark for mark in marks if fold(mark.value or "") not in noted]
     if not marks:
         return None
     openings = [_passage(page, name, mark) for mark in marks]
+    openings = sorted([*openings, *_unnamed_cues(page, name, marks)], key=lambda opening: opening.at)
     return _made(name, openings, len(marks), f"markup names the voice of {len(marks)} passages")
+
+
+def _unnamed_cues(page: Page, name: str, marks: list[Mark]) -> list[Opening]:
+    """Return openings for cues that name nobody where a program has told voices apart: a voice that is not known.
+
+    Where people wrote names, a cell left empty means that the same voice goes on.
+    """
+    cues = page.marks.get("cue", [])
+    if name != "speaker-passage" or len(marks) < 0.7 * len(cues):
+        return []
+    if not all(read_label(value).key[-1:].isdigit() for value in {mark.value or "" for mark in marks}):
+        return []
+    starts = [mark.span.start for mark in marks]
+    found = []
+    for cue in cues:
+        at = bisect_right(starts, cue.span.end - 1) - 1
+        if at < 0 or marks[at].span.end <= cue.span.start:
+            number = page.row_at(cue.span.start)
+            start_ms, end_ms = page.cue_times(cue.span.start)
+            start = cue.span.start
+            found.append(Opening(number, start, name, None, "", start, start_ms, end_ms))
+    return found
 
 
 def _passage(page: Page, name: str, mark: Mark) -> Opening:
@@ -129,7 +154,9 @@ def _speakers(page: Page) -> Verdict | None:
         if start >= end:
             continue
         known = read_label(page.text[start:end])
-        key = fold(mark.value) if mark.value else known.key or fold(page.text[start:end])
+        # A citation's value says that it is a speaker, a speaker's who it is.
+        named = fold(mark.value) if mark.value and mark.kind == "speaker" else ""
+        key = named or known.key or fold(page.text[start:end])
         number = page.row_at(start)
         row = page.rows[number]
         body = mark.span.end
@@ -310,8 +337,13 @@ def _definitions(page: Page) -> Verdict | None:
     asking = sum(text[start:end].rstrip(' *_"”»').endswith(tuple(_ASKS)) for start, end in ranges)
     if asking < 0.5 * len(ranges):
         return None
-    both = [(start, "question") for start, _ in ranges]
-    both += [(trimmed_blank(text, m.span.start, m.span.end)[0], "answer") for m in page.marks["list-definition"]]
+    stop = _end_of_questions(page, ranges)
+    both = [(start, "question") for start, _ in ranges if start < stop]
+    both += [
+        (start, "answer")
+        for m in page.marks["list-definition"]
+        if (start := trimmed_blank(text, m.span.start, m.span.end)[0]) < stop
+    ]
     roles: dict[int, TurnRole] = {start: "question" if role == "question" else "answer" for start, role in both}
     openings = []
     for start in sorted(roles):
@@ -319,3 +351,14 @@ def _definitions(page: Page) -> Verdict | None:
             continue
         openings.append(Opening(page.row_at(start), start, "definition-list", None, "", start, role=roles[start]))
     return _made("definition-list", openings, len(ranges), f"{asking} of {len(ranges)} terms ask")
+
+
+def _end_of_questions(page: Page, ranges: list[Range]) -> int:
+    """Return where another list begins, under a heading of its own, whose terms ask nothing (a glossary)."""
+    asking = [page.text[start:end].rstrip(' *_"”»').endswith(tuple(_ASKS)) for start, end in ranges]
+    last = len(asking) - 1 - asking[::-1].index(True)
+    if last + 1 < len(ranges):
+        for number in range(page.row_at(ranges[last][0]) + 1, page.row_at(ranges[last + 1][0])):
+            if page.rows[number].kind == "heading":
+                return page.rows[number].start
+    return len(page.text)

@@ -20,7 +20,8 @@ _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?[ \t]*$")
 _FIGCAPTION = re.compile(r"<figcaption>|<img ", re.IGNORECASE)
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(
-    r"(?:[-–—―‒*+•·●▪■►▶▸➤→◆◇○»](?=[ \t\u00a0])|\(?\d{1,3}(?:\.\d{1,2})?[.)\u2013\u2014-](?=[ \t\u00a0]))[ \t\u00a0]*"
+    r"(?:[-–—―‒*+•·●▪■►▶▸➤→◆◇○»](?=[ \t\u00a0])|\(?\d{1,3}(?:\.\d{1,2})?[.)\u2013\u2014-](?=[ \t\u00a0])"
+    r"|#\d{1,3}[.:)]?(?=[ \t\u00a0]))[ \t\u00a0]*"
 )
 _SEPARATOR = re.compile(r"(?:[-*_=~•·#+—–―.⁂✻※◆■□●]\s*){3,}$|(?:[■□◆⁂※∎]|&#9632;)$|\*$|#$|<hr ?/?>$", re.IGNORECASE)
 _SEPARATOR_CHARS = frozenset("-*_=~•·#+—–―.⁂✻※◆■□●∎<&")

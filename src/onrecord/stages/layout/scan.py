@@ -33,16 +33,20 @@ _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to print a label. `opens`: first characters of its rows; `holds`: characters one of which a row has."""
+    """One way to print a label. `opens`: first characters of its rows; `holds`: characters one of which a row has.
+
+    `sides`: only words that name a side of the exchange are labels of this form.
+    """
 
     name: str
     pattern: re.Pattern[str]
     opens: str = ""
     holds: str = ""
+    sides: bool = False
 
 
-def _form(name: str, pattern: str, opens: str = "", holds: str = "") -> Form:
-    return Form(name, re.compile(pattern), opens, holds)
+def _form(name: str, pattern: str, opens: str = "", holds: str = "", *, sides: bool = False) -> Form:
+    return Form(name, re.compile(pattern), opens, holds, sides)
 
 
 FORMS: tuple[Form, ...] = (
@@ -100,6 +104,7 @@ FORMS: tuple[Form, ...] = (
     ),
     _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
+    _form("label-dot", r"(?P<label>[^\W\d_]{3,14})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
     _form("label-bar", r"(?P<label>[^\n:：/|.?!,;\"“”«»]{1,40}?)[ \t]+[/|][ \t]+(?=\S)", holds="/|"),
     _form(
         "label-letter",
@@ -116,6 +121,7 @@ _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP}))?$")
 _INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
 _CLOCK = re.compile(r"(\d+)")
+_DASHED = re.compile(r"\s[-–—]\s")
 
 
 def scan(page: Page) -> list[Opening]:
@@ -196,6 +202,7 @@ def _formed(
     page: Page, number: int, row: Row, at: int, limit: int, char: str, times: tuple[int | None, int | None]
 ) -> list[Opening]:
     text = page.text
+    fallback: tuple[Form, re.Match[str]] | None = None
     for form in FORMS:
         if form.opens:
             if char not in form.opens:
@@ -207,10 +214,15 @@ def _formed(
             continue
         raw = match.group("label")
         label = read_label(raw)
-        if label.kind == "bad":
+        if label.kind == "bad" or (form.sides and label.kind != "side"):
             continue
+        if fallback is None and form.name == "label-colon" and _DASHED.search(raw) and not label.trusted:
+            fallback = (form, match)  # `A - Foxes: they wait`: the dash may be what sets off the label
+            continue
+        if fallback is not None and not (label.kind in ("side", "code", "initials") and len(raw) <= 3):
+            break
         return [_opening(page, number, row, form.name, match, times)]
-    return []
+    return [_opening(page, number, row, fallback[0].name, fallback[1], times)] if fallback is not None else []
 
 
 def _opening(
@@ -281,7 +293,8 @@ def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: 
     known = read_label(text[start:label_end])
     if known.kind == "bad":
         return []
-    while body < row.last and (text[body].isspace() or text[body] in ":："):
+    after = ":：" if colon >= 0 or not text.startswith(". ", body) else ":：."
+    while body < row.last and (text[body].isspace() or text[body] in after):
         body += 1
     if match := _STAMP_ALONE.match(text, body, row.last):
         start_ms = clock(match.group())[0]
