@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 
-from onrecord.names import NameIndex, TitleIndex, fold, parse_name
+from onrecord.names import NameIndex, TitleIndex, fold, parse_name, same_name
 from onrecord.schema.interview import Evidence, Interview, Span, Speaker, SpeakerKind
 
 Chars = tuple[int, int]
@@ -76,11 +76,16 @@ class Cast:
 
     def _look_up(self, name: str) -> tuple[Member | None, list[Member]]:
         found = [item for item in self._names.lookup(name) if item.match.rule != "typo"]
+        # Filed by the surname alone, Tom Brackley must not be taken for Joan Brackley.
+        found = [item for item in found if self._could_be(self.members[item.key], name)]
         chosen = [item for item in found if item.match.verdict == "same"] or found
         if len(chosen) == 1:
             return self.members[chosen[0].key], []
         # Several fit: the one named last before is meant, as a reader would take it.
         return None, [self.members[item.key] for item in found]
+
+    def _could_be(self, member: Member, name: str) -> bool:
+        return member.name is None or same_name(member.name, name, self.language).verdict != "different"
 
     def titled(self, phrase: str) -> tuple[Member, str, float] | None:
         """Return the one member introduced with the title in `phrase`, with the rule and how sure it is."""
@@ -136,6 +141,11 @@ class Cast:
         """Note that a member is mentioned at `chars`."""
         if chars not in member.mentions:
             member.mentions[chars] = None
+            insort(self._timeline, (chars[0], member.number))
+
+    def pass_by(self, member: Member, chars: Chars) -> None:
+        """Note that a member is named at `chars`, for who is nearest only: the record's mentions stay as they are."""
+        if chars not in member.mentions:
             insort(self._timeline, (chars[0], member.number))
 
     def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.lexicons import load
-from onrecord.names import NameHit, find_names
+from onrecord.names import NameHit, find_names, squash, words_for
 from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
 from onrecord.stages.attribution.cast import Cast, Chars, Member
 from onrecord.stages.attribution.scene import Scene
@@ -16,7 +16,10 @@ from onrecord.text.alignment import Aligned, align
 
 _ECHO = 0.6  # similarity with a turn from which its speaker is taken to be quoted
 _WINDOW = 1200  # characters a pronoun may look back
+_OWNED = 2  # words after a possessive that may stand for what somebody said
 _BESIDE = 160  # characters between a quotation and the mention that its paragraph starts a sentence with
+_HEAD = 32  # characters that two words before the head of a sentence may take
+_SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
 _CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
 
 
@@ -43,24 +46,26 @@ class Resolver:
         self.he = frozenset(words.get("masculine_pronouns", ()))
         self.she = frozenset(words.get("feminine_pronouns", ()))
         self.they = frozenset(words.get("plural_pronouns", ()))
+        self.owners: Mapping[str, str] = words.get("owners", {})
+        self.sayings = frozenset(words.get("speech_nouns", ()))
         self.relatives = frozenset(words.get("relatives", ()))
         self.pronouns = frozenset(words.get("subject_pronouns", ())) | self.first | self.second
         self.possessives = frozenset(words.get("possessives", ()))
-        self.someone = frozenset(words.get("person_nouns", ()))
+        self.words = words_for(language)
+        self.plural = str(words.get("plural_ending", ""))
         self.feminine = frozenset(words.get("genders_feminine", ()))
         self.masculine = frozenset(words.get("genders_masculine", ()))
         self.cast = Cast(interview, language)
         self.turn_speaker = {turn.id: turn.speaker for turn in interview.turns}
         self.echoed = _echoed(interview)
         self.scene = Scene(interview)
-        if not interview.speakers or self.scene.dialogue:
-            self._read_names()
+        self._read_names()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
         self.resolved: dict[str, Member] = {}
 
     def _read_names(self) -> None:
-        """Without a speakers layer, take the names of the text itself as candidates."""
+        """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are."""
         seen: dict[str, Member] = {}
         for hit in find_names(self.text, self.language):
             if hit.kind in ("place", "title"):
@@ -73,9 +78,12 @@ class Resolver:
                 member = others[0] if member is None and others else member
                 if member is None:
                     member = self.cast.add_named(name, _kind(hit), chars)
-                else:
+                elif member.original is None:
                     self.cast.learn(member, name)
                 seen[name] = member
+            if member.original is not None:
+                self.cast.pass_by(member, chars)
+                continue
             self.cast.mention(member, chars)
             if hit.kind == "person":
                 member.kind = "person"
@@ -207,7 +215,15 @@ class Resolver:
             return self._relative(span.start)
         if lower in self.pronouns or lower in self.possessives or bare in self.pronouns:
             return self._pronoun(bare if bare in self.pronouns else lower, span)
-        return self._phrase(phrase, span)
+        owner = self._owner(lower)
+        return self._pronoun(owner, span) if owner is not None else self._phrase(phrase, span)
+
+    def _owner(self, phrase: str) -> str | None:
+        """Whose words they are, where a phrase says so by a pronoun alone: seinen Angaben, onun sözlərinə, ihm."""
+        first, *rest = phrase.split()
+        if first not in self.owners or len(rest) > _OWNED:
+            return None
+        return first if not rest or any(word in self.sayings for word in rest) else None
 
     def _first_person(self, quote: Quote) -> Verdict | None:
         """I within a quotation is the one quoted there; in a turn, the turn's own speaker."""
@@ -231,33 +247,39 @@ class Resolver:
 
     def _pronoun(self, word: str, span: Span) -> Verdict | None:
         """He, she: the nearest person before that no gender speaks against; the one quoted last is nearer."""
-        if word not in self.he and word not in self.she:
+        owner = self.owners.get(word)
+        if owner is None and word not in self.he and word not in self.she:
             return self._it_or_they(word, span)
-        gender = "f" if word in self.she else "m"
+        gender = owner or None if owner is not None else "f" if word in self.she else "m" if self.she else None
+        barred = {None: frozenset[str | None](("-",)), "f": frozenset(("-", "m")), "m": frozenset(("-", "f"))}[gender]
         scored: dict[int, float] = {}
         where: dict[int, int] = {}
+        fresh: Member | None = None  # the subject of a sentence since somebody was quoted: attention has moved on
         for rank, (start, member) in enumerate(self.cast.before(span.start, span.start - _WINDOW)):
             if rank > 60:
                 break
             if self.scene.quoted(start):
                 continue  # those spoken of are not those who speak
-            if member.kind in ("organization", "group") or member.gender not in (None, gender):
+            if member.kind in ("organization", "group") or member.gender in barred:
                 continue
-            if member.kind == "unknown" and not member.quoted and " " not in (member.name or ""):
+            if member.kind == "unknown" and (member.name is None or not (member.quoted or " " in member.name)):
                 continue
+            if start > self.last_at and member is not self.last and self._leads(start):
+                fresh = member
             score = self._nearness(start, span.start)
             if score > scored.get(member.number, 0.0):
                 scored[member.number], where[member.number] = score, start
         turn = self.scene.expected(span.start)
         if turn is not None:
             member = self.cast.members[turn]
-            if member.gender in (None, gender) and member.kind in ("person", "unknown"):
+            if member.gender not in barred and member.kind in ("person", "unknown"):
                 scored[turn] = scored.get(turn, 0.0) + 0.5
                 where.setdefault(turn, span.start)
-        elif self.last is not None and self.last.gender in (None, gender) and self.last.kind in ("person", "unknown"):
+        elif self.last is not None and self.last.gender not in barred and self.last.kind in ("person", "unknown"):
             distance = span.start - self.last_at
             if distance < 2 * _WINDOW:
-                scored[self.last.number] = scored.get(self.last.number, 0.0) + 0.45 * (1 - distance / (2 * _WINDOW))
+                weight = 0.0 if fresh is not None else 0.45
+                scored[self.last.number] = scored.get(self.last.number, 0.0) + weight * (1 - distance / (2 * _WINDOW))
                 where.setdefault(self.last.number, self.last_at)
         if not scored:
             return None
@@ -274,10 +296,15 @@ class Resolver:
         """Nearer mentions, and those that open a sentence (subjects), count more."""
         distance = end - start
         score = max(0.05, 1 - distance / _WINDOW)
-        before = self.text[max(0, start - 2) : start]
-        if not before.strip() or before[-1:] in "\n\"“'‘" or before.strip() in (".", "”", '"', "!", "?"):
-            score += 0.25
-        return score
+        return score + 0.25 if self._leads(start) else score
+
+    def _leads(self, at: int) -> bool:
+        """Whether a mention stands at the head of its sentence, behind two words at most (But Ann …, Mayor Ann …)."""
+        before = self.text[max(0, at - _HEAD) : at]
+        opening = _SENTENCE_END.split(before)[-1] if at > _HEAD else _SENTENCE_END.split("\n" + before)[-1]
+        if len(opening) >= _HEAD:
+            return False
+        return len(opening.split()) <= 2
 
     def _it_or_they(self, word: str, span: Span) -> Verdict | None:
         if self.last is None or span.start - self.last_at > _WINDOW:
@@ -288,8 +315,11 @@ class Resolver:
     def _phrase(self, phrase: str, span: Span) -> Verdict | None:
         """A name, a title, or a description."""
         hit = _head_name(phrase, self.language)
-        if hit is not None:
+        if hit is not None and not self._common(phrase, hit):
             return self._named(phrase, hit, span)
+        known_name = self._by_surname(phrase, span)
+        if known_name is not None:
+            return known_name
         titled = self.cast.titled(_main(phrase))
         if titled is not None:
             member, rule, confidence = titled
@@ -302,15 +332,47 @@ class Resolver:
         main = _main(phrase)
         if not main or not main[0].isalpha() or len(main) > 120:
             return None
-        kind: SpeakerKind = "person" if self._singular_person(main) else "group"
+        kind = self._described_kind(main)
         member = self.cast.add_described(main, kind, (span.start, span.start + len(main)))
         self._gender_from(member, main)
         member.evidence = (_why("quoted-description", 0.6, span),)
         return Verdict(member, "description", 0.6)
 
-    def _singular_person(self, main: str) -> bool:
-        words = main.lower().split()
-        return bool(words) and not words[-1].endswith("s") and words[-1] in self.someone
+    def _common(self, phrase: str, hit: NameHit) -> bool:
+        """Whether a hit is a common noun with a capital: German prints one, and every language opens sentences so."""
+        word = phrase[hit.start : hit.end]
+        if hit.kind == "person" or " " in word or word.isupper():
+            return False
+        plain = squash(word)
+        article = self.words.capital_nouns and squash(phrase.split()[0]) in self.words.articles
+        return article or self.words.is_person(plain) or plain in self.words.organization_words
+
+    def _by_surname(self, phrase: str, span: Span) -> Verdict | None:
+        """A bare surname that only its bearer tells from a noun: where nouns have capitals, no other rule sees it."""
+        main = _main(phrase)
+        if not main or " " in main or not main[0].isupper():
+            return None
+        member, others = self.cast.named(main)
+        rule, confidence = ("name", 0.85) if member is not None else ("name-nearest", 0.65)
+        if member is None and others:
+            numbers = {other.number for other in others}
+            member = next((near for _, near in self.cast.before(span.start, 0) if near.number in numbers), None)
+        if member is None or member.kind not in ("person", "unknown") or member.name == main:
+            return None
+        self.cast.mention(member, (span.start, span.start + len(main)))
+        return Verdict(member, rule, confidence)
+
+    def _described_kind(self, main: str) -> SpeakerKind:
+        """What a description names: its last word says it, where the language's lists know that word."""
+        last = squash(main.split()[-1])
+        if last in self.words.organization_words:
+            return "organization"
+        if self.words.is_person(last) or last in self.feminine or last in self.masculine:
+            return "person"
+        plural = self.plural and last.endswith(self.plural) and last.removesuffix(self.plural)
+        if plural or last in self.words.groups:
+            return "group"
+        return "unknown"
 
     def _named(self, phrase: str, hit: NameHit, span: Span) -> Verdict:
         name = phrase[hit.start : hit.end]
@@ -331,6 +393,8 @@ class Resolver:
         else:
             self.cast.learn(member, name)
             self.cast.mention(member, chars)
+            if not member.evidence:
+                member.evidence = (_why("quoted-name", 0.8, Span(start=chars[0], end=chars[1])),)
         title = hit.title or phrase[: hit.start].strip()
         if title and len(title) < 100:
             self.cast.introduce(member.number, title)

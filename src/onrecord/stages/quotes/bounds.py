@@ -21,6 +21,7 @@ from onrecord.stages.quotes.grammar import (
     SOMEONE,
     SPEECH_NOUN,
     SUBORDINATOR,
+    THAT,
     TIME,
     VERBISH,
     WEAK,
@@ -59,6 +60,7 @@ class Bounds:
             self.stop -= 1
         self.frames: list[Frame] = []
         self.present = False  # whether the verb at hand stands in the present tense
+        self.gaps: list[Range] = []  # what stands between two halves of a quotation and reports nothing
         self.taken = a  # items before this belong to a frame's content
         self.quoted = bool(items.quotes)
         self.anchors = items.within(items.anchors, a, b)
@@ -138,6 +140,8 @@ class Bounds:
                     return place
                 if bit & ACCORDING and self._according_length(after):
                     return place
+                if self._resumed(after):
+                    return place
                 if bit & COORDINATOR and self._coordinated_cue(after):
                     return place
                 if self.tags and self._before_tag(after):
@@ -152,6 +156,16 @@ class Bounds:
             ):
                 return place
         return self.stop
+
+    def _resumed(self, at: int) -> bool:
+        """Whether the writer takes up what was said with a noun: …, a claim that nobody believed."""
+        bits = self.items.bits
+        return (
+            at + 2 < self.stop
+            and bool(bits[at] & DETERMINER)
+            and bool(bits[at + 1] & SPEECH_NOUN)
+            and bool(bits[at + 2] & (THAT | RELATIVE))
+        )
 
     def _writers_again(self, at: int) -> bool:
         """Whether the writer goes on at `at`, behind a quotation that holds its comma, as Americans print it."""

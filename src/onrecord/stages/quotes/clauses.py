@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     ACCORDING,
+    AS_WORD,
     AUX,
     BASE,
     BE,
@@ -40,6 +41,8 @@ from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
 from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials
 
+_FAR = 32  # items that a relative clause may put between a subject and its verb
+
 
 class Sentence(Reports):
     """Finds the frames of the items `[a, b)`."""
@@ -52,6 +55,8 @@ class Sentence(Reports):
         if heading is not None:
             return [heading]
         for at in self.anchors:
+            if self.gaps and self.gaps[-1][0] <= at < self.gaps[-1][1]:
+                continue
             bit = bits[at]
             if bit & CUE:
                 frame = self._verb(at)
@@ -111,6 +116,8 @@ class Sentence(Reports):
         """First item of the verb with its auxiliaries and adverbs."""
         bits = self.items.bits
         start = at
+        if start > self.a and bits[start - 1] & SUBORDINATOR and self.items.adverb(start - 1):
+            start -= 1  # once joked: a subordinator would have its subject before the verb
         while start > self.a and (bits[start - 1] & (AUX | VERB_CLITIC) or self._loose(start - 1)):
             start -= 1
         while start < at and bits[start] & TIME:
@@ -190,12 +197,16 @@ class Sentence(Reports):
             if dropped is not None:
                 return dropped
         if source is None and self.items.grammar.pro_drop:
-            return self._preposed(at, start, stop, None, bit)
+            coordinated = start > self.a and bits[start - 1] & COORDINATOR
+            return self._preposed(at, start, stop, self._main_subject(at) if coordinated else None, bit)
         inherited = False
         if (source is None and start > self.a and bits[start - 1] & COORDINATOR) or (
             source is None and start > self.a and words[start - 1] == "," and self.frames
         ):
             source = self._main_subject(at)
+            inherited = source is not None
+        if source is None:
+            source = self._far_subject(start, stop)
             inherited = source is not None
         if source is None:
             return self._quote_after(at, start, stop, None)
@@ -205,6 +216,19 @@ class Sentence(Reports):
             if tag is not None:
                 return tag
         return self._preposed(at, start, stop, source, bit)
+
+    def _far_subject(self, start: int, stop: int) -> Range | None:
+        """An aide who asked not to be named wrote that …: the subject stands before its own long clause."""
+        items = self.items
+        bits, words = items.bits, items.words
+        if stop >= self.stop or not bits[stop] & (THAT | QUOTE) or bits[stop - 1] & PARTICIPLE:
+            return None
+        for who in range(start - 2, max(self.a, start - _FAR), -1):
+            if bits[who] & RELATIVE and not bits[who] & THAT:
+                source = subject_before(items, who, self.a) if words[who - 1] != "," else None
+                opens = source is not None and (source[0] == self.a or words[source[0] - 1] == ",")
+                return (source[0], start) if source is not None and opens else None
+        return None
 
     def _no_phrase(self, source: Range) -> bool:
         """Whether a single word in small letters is no source by itself: he does not [define] state policy."""
@@ -225,6 +249,8 @@ class Sentence(Reports):
         while before >= self.a and items.adverb(before):
             before -= 1
         stop = self._cue_stop(at)
+        if before > self.a and items.bits[before] & AS_WORD:
+            return self._as_saying(at, before, stop)
         if (
             before >= self.a
             and items.words[before] not in ",—–-"
@@ -242,6 +268,20 @@ class Sentence(Reports):
             return self._opening_participle(at, stop)
         source = self._main_subject(at)
         return self._preposed(at, before + 1, stop, source, bit)
+
+    def _as_saying(self, at: int, as_: int, stop: int) -> Frame | None:
+        """Quoted Ann Lee as saying … · Ann Lee was quoted as saying …: who is quoted, not who quotes."""
+        items = self.items
+        bits = items.bits
+        end = as_
+        while end > self.a and (items.adverb(end - 1) or bits[end - 1] & TIME):
+            end -= 1
+        if end > self.a and bits[end - 1] & (CUE | VERBISH) and not bits[end - 1] & CAPITAL:
+            start = self._cue_start(end - 1)
+            source = subject_before(items, start, self.a)  # was quoted
+        else:
+            start, source = as_, subject_before(items, end, self.a)
+        return self._preposed(at, start, stop, source, bits[at])
 
     def _opening_participle(self, at: int, stop: int) -> Frame | None:
         """Bemoaning the “system,” she …: the subject follows the comma."""
@@ -355,10 +395,19 @@ class Sentence(Reports):
     def _finite_between(self, at: int, end: int) -> bool:
         return any(self.items.bits[place] & (AUX | VERBISH) for place in range(at, end))
 
+    def _relative_that(self, at: int) -> bool:
+        """Whether `that` is the object of the verb behind it: a pledge that Ann dismissed as “a fig leaf”."""
+        items = self.items
+        for verb in range(at + 1, min(at + 8, self.stop)):
+            if items.bits[verb] & (CUE | AUX | VERBISH) and not items.bits[verb] & (CAPITAL | AUX):
+                after = verb + 1
+                return bool(items.bits[verb] & CUE) and (after >= self.stop or items.words[after] in ("as", ",", "—"))
+        return False
+
     def _noun(self, at: int) -> Frame | None:
         """His claim that …: a noun for something said, with its clause."""
         items = self.items
-        if at + 1 >= self.stop or not items.bits[at + 1] & THAT or at <= self.a:
+        if at + 1 >= self.stop or not items.bits[at + 1] & THAT or at <= self.a or self._relative_that(at + 2):
             return None
         start = at - 1
         while (

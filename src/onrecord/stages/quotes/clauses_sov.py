@@ -25,6 +25,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
+_NAME = 5  # items that a name between a dash and its verb may take
 _FAR = 8  # items between `deyə` and its verb
 
 
@@ -42,7 +43,26 @@ class SentenceSov(Sentence):
                 frame = self._according_after(at)
             if frame is not None and frame.content:
                 self.frames.append(frame)
+        if not self.frames and self.quoted:
+            frame = self._linked()
+            if frame is not None:
+                self.frames.append(frame)
         return self.frames
+
+    def _linked(self) -> Frame | None:
+        """X, “…” diye iç geçirdi: the link says that the words were said, whatever the verb."""
+        items = self.items
+        for quote in items.within(items.quotes, self.a, self.b):
+            link = quote + 1
+            while link < self.stop and items.words[link] in ",—–-":
+                link += 1
+            named = link + 1 < self.stop and items.bits[link + 1] & DETERMINER  # “…” diye bir yer: a place so called
+            if link + 1 < self.stop and items.bits[link] & QUOTE_LINK and not named:
+                source = self._opening(quote)
+                frame = Frame([(quote, quote + 1)], (link + 1, self.stop), source, "unknown-tag", 0.7)
+                frame.split = True
+                return frame
+        return None
 
     def _verb(self, at: int) -> Frame | None:
         items = self.items
@@ -84,6 +104,13 @@ class SentenceSov(Sentence):
             at -= 1
         if at >= self.a and items.bits[at] & QUOTE:
             return at
+        while at > self.a and cue - at < _NAME and items.bits[at] & CAPITAL:
+            at -= 1  # “…”, – Brakov deyib
+        if cue - at > 1 and items.words[at] in "—–-":
+            while at > self.a and items.words[at] in ",—–-":
+                at -= 1
+            if items.bits[at] & QUOTE:
+                return at
         for link in range(cue - 1, max(self.a, cue - _FAR), -1):
             if items.words[link] == "," or items.bits[link] & QUOTE:
                 return None

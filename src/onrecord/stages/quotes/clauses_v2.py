@@ -58,6 +58,10 @@ class SentenceV2(PhrasesV2):
                 frame = self._according_after(at)
             if frame is not None and frame.content:
                 self.frames.append(frame)
+        if not self.frames and self.quoted:
+            frame = self._colon_introduces()
+            if frame is not None:
+                self.frames.append(frame)
         if not self.frames:
             free = self._subjunctive()
             if free is not None:
@@ -79,10 +83,13 @@ class SentenceV2(PhrasesV2):
             frame = self._tag(at, at + 1, cue_end, bit)
             if frame is not None:
                 return frame
+        far = self._perfect_tag(at)
+        if far is not None:
+            return far
         as_word = self._as_word(at)
         if as_word is not None:
             return self._parenthesis(at, as_word)
-        source = self._subject(at)
+        source = self._document(at) or self._subject(at)
         after = max(at + 1, cue_end)
         if source is not None and source[0] > at:
             after = max(after, source[1])
@@ -202,6 +209,8 @@ class SentenceV2(PhrasesV2):
             start += 1
         if start >= self.b or not self._starts(start):
             return None
+        if items.words[start] in items.grammar.words.get("accusatives", ()):
+            return None
         end = self._noun_phrase_end(start, self.b)
         if end <= start:
             return None
@@ -210,6 +219,7 @@ class SentenceV2(PhrasesV2):
         left = self._left(edge if not items.bits[edge] & QUOTE else edge + 1)
         if left is None:
             return None
+        end = min(end, self.stop)
         frame = Frame([left], (at, stop), (start, end), "tag-inverted", 0.92 if quoted else 0.8)
         after = max(end, cue_end)
         while after < self.stop and items.words[after] not in ",:;" and not items.bits[after] & QUOTE:
@@ -218,6 +228,77 @@ class SentenceV2(PhrasesV2):
             after += 1
         self._resume(frame, after, left)
         return frame
+
+    def _document(self, at: int) -> Range | None:
+        """In dem Schreiben heißt es · es heißt in dem Schreiben: who says `es` is the paper it stands in."""
+        items = self.items
+        es = next(
+            (place for place in (at + 1, at - 1) if self.a <= place < self.stop and items.words[place] == "es"), -1
+        )
+        if es < 0 or "es" not in items.grammar.particles.get(items.words[at], ()):
+            return None
+        before = min(at, es)
+        if before - self.a >= 2 and items.bits[self.a] & PREPOSITION:
+            end = self._noun_phrase_end(self.a + 1, before)
+            return (self.a + 1, end) if end == before else None
+        after = max(at, es) + 1
+        while after < self.stop and items.adverb(after):
+            after += 1
+        if after + 1 < self.stop and items.bits[after] & PREPOSITION:
+            end = self._noun_phrase_end(after + 1, self.stop)
+            return (after + 1, end) if end > after + 1 else None
+        return None
+
+    def _perfect_tag(self, at: int) -> Frame | None:
+        """„…“, hatte Meier in einem Interview erklärt: the auxiliary opens the tag, the participle closes it."""
+        items = self.items
+        if at + 1 < self.stop and items.words[at + 1] not in ",;:—–-" and not items.bits[at + 1] & QUOTE:
+            return None
+        for have in range(at - 2, max(self.a, at - _FAR), -1):
+            if items.words[have] in _HARD or items.words[have] == "," or items.bits[have] & QUOTE:
+                return None
+            if items.words[have] not in items.grammar.have:
+                continue
+            quoted = items.bits[have - 1] & QUOTE or (have - 1 > self.a and items.bits[have - 2] & QUOTE)
+            if not quoted or not self._tag_edge(have - 1) or not self._starts(have + 1):
+                return None
+            end = self._noun_phrase_end(have + 1, at)
+            left = self._left(have - 1 if not items.bits[have - 1] & QUOTE else have)
+            if left is None or end <= have + 1:
+                return None
+            frame = Frame([left], (at, at + 1), (have + 1, end), "tag-inverted", 0.85)
+            self._resume(frame, at + 1, left)
+            return frame
+        return None
+
+    def _main_subject(self, at: int) -> Range | None:
+        """The subject of the sentence: what opens it, unless that is an adverbial; then what follows its verb."""
+        items = self.items
+        for frame in reversed(self.frames):
+            if frame.source is not None:
+                return frame.source
+        start = self.a
+        while start < at and items.bits[start] & COORDINATOR:
+            start += 1
+        if start >= at:
+            return None
+        if self._starts(start) and not self._oblique(start):
+            end = self._noun_phrase_end(start, at)
+            return (start, end) if end > start else None
+        for verb in range(start + 1, min(start + 2 * _FAR, at - 1)):
+            if items.bits[verb] & (AUX | VERBISH | CUE) and not items.bits[verb] & (CAPITAL | DETERMINER):
+                first = verb + 1
+                while first < at and (items.adverb(first) or items.words[first] == "sich"):
+                    first += 1
+                if first >= at or not self._starts(first) or self._oblique(first):
+                    return None
+                end = self._noun_phrase_end(first, at)
+                return (first, end) if end > first else None
+        return None
+
+    def _oblique(self, at: int) -> bool:
+        """Whether an article shows a case that no subject has: den Behörden, dem Schreiben."""
+        return self.items.words[at].lower() in self.items.grammar.words.get("accusatives", ())
 
     def _introduced_by_clause(self, end: int, edge: int) -> bool:
         """Nachdem …, sagte X, dass …: what stands before is no content if a clause follows."""
@@ -344,6 +425,8 @@ class SentenceV2(PhrasesV2):
         end = self.stop if stop < 0 else stop
         if after >= end or self.items.bits[after] & AUX:
             return None
+        if self.items.words[end - 1] in self.items.grammar.words.get("negations", ()):
+            return None  # what was not commented on was not said
         return self._content(source, at, at + 1, after, end, "object", 0.5)
 
     def _according(self, at: int) -> Frame | None:

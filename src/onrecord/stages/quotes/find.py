@@ -136,7 +136,7 @@ class Finder:
             self._rest(items, quoted, unit, headline=headline)
             if self.grammar.fragments:
                 self._fragments(items, quoted, unit)
-        if depth == 0 and not self.dialogue and last is not None and last.split:
+        if depth == 0 and not self.dialogue and last is not None and last.split and last.kind == "direct":
             self.tail = last
         self._nested(numbers, unit, depth)
 
@@ -210,7 +210,7 @@ class Finder:
         last: Found | None = None
         seen: set[tuple[Chars, ...]] = set()
         for frame in frames:
-            if _fragment_within(items, frame, frames):
+            if _fragment_within(items, frame, frames) or _object_within(frame, frames):
                 continue
             found = self._found(items, frame, unit)
             key = tuple(found.content)
@@ -464,6 +464,21 @@ def _without_empty(frame: Frame) -> Frame:
     """Drop contents without an item: a clause that would go on ends at once where the writer's words begin."""
     frame.content = [(first, stop) for first, stop in frame.content if first < stop]
     return frame
+
+
+def _object_within(frame: Frame, frames: list[Frame]) -> bool:
+    """Whether the object of a verb lies in a clause that is itself reported: she said he would demand an inquiry."""
+    if frame.rule != "object":
+        return False
+    first, stop = frame.content[0][0], frame.content[-1][1]
+    return any(
+        other is not frame and a <= first and stop <= b and other.rule in _CLAUSES
+        for other in frames
+        for a, b in other.content
+    )
+
+
+_CLAUSES = frozenset({"clause-that", "clause-bare", "clause-question", "infinitive", "order", "noun-that"})
 
 
 def _says_something(items: Items, frame: Frame) -> bool:

@@ -39,6 +39,7 @@ from onrecord.stages.quotes.items import Items
 Range = tuple[int, int]
 
 _HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
+_DASHES = frozenset("—–")
 _NICKNAME = 26  # characters of the longest nickname with its marks
 _MAX_PHRASE = 40
 _MAX_SEGMENTS = 8
@@ -59,14 +60,34 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
         return at, end
     if word == ",":
         return _with_apposition(items, at, a)
-    if word == ")":
-        opened = _back_to(items, at, a, "(")
+    if word == ")" or word in _DASHES:
+        opened = _back_to(items, at, a, "(" if word == ")" else word)
         if opened is None or opened <= a:
             return None
         start = noun_phrase_start(items, opened - 1, a)
         return None if start is None else (start, end)
+    if items.bits[at] & QUOTE and at > a:
+        return _with_quoting_relative(items, at, a)
     start = noun_phrase_start(items, at, a)
     return None if start is None else (start, end)
+
+
+def _with_quoting_relative(items: Items, at: int, a: int) -> Range | None:
+    """Her staff, who call her “the Vane,” say: the comma that closes the clause stands within the marks."""
+    if not items.grammar.inner_commas or not _ends_in_comma(items, at):
+        return None
+    for place in range(at - 1, a, -1):
+        if items.bits[place] & QUOTE:
+            return None
+        if items.words[place] == ",":
+            relative = items.bits[place + 1] & RELATIVE and not items.bits[place + 1] & THAT
+            start = noun_phrase_start(items, place - 1, a) if relative else None
+            return None if start is None else (start, at + 1)
+    return None
+
+
+def _ends_in_comma(items: Items, at: int) -> bool:
+    return items.text[items.starts[at] : items.ends[at]].rstrip("\"”“’‘'»«„` ").endswith(",")
 
 
 def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
@@ -101,7 +122,7 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
         if bit & PRONOUN and not bit & DETERMINER and not bit & CAPITAL:
             blocked = True
             break
-        if bit & OBJECT_PRONOUN and not bit & POSSESSIVE:
+        if bit & OBJECT_PRONOUN and not bit & (POSSESSIVE | DETERMINER) and not (at == last and words[at - 1] == "of"):
             break
         if bit & TO and at + 1 < last and not bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE):
             break
@@ -183,6 +204,8 @@ def _after_introduction(items: Items, start: int, last: int) -> int | None:
     for at in range(last, start, -1):
         if bits[at] & DETERMINER and not bits[at - 1] & PREPOSITION:
             return at
+    if bits[last] & SOMEONE and not bits[last - 1] & PREPOSITION:
+        return last  # in a language without articles
     return None
 
 
@@ -209,7 +232,7 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
         if (
             left
             and _can_carry(items, begin - 1, a)
-            and (_modifies(items, begin, segment_end) or _names_someone(items, begin, segment_end, a))
+            and (_modifies(items, begin, segment_end) or _names_someone(items, begin, segment_end, a, comma))
         ):
             segment_end = begin - 1
             continue
@@ -246,16 +269,18 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     return word[0].isalpha() and not bit & (PRONOUN | AUX | COORDINATOR | SUBORDINATOR)
 
 
-def _names_someone(items: Items, begin: int, end: int, a: int) -> bool:
+def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> bool:
     """The judge, Irma Fullerton, …: a name after a description is its apposition, not a new phrase."""
     if not all(items.bits[at] & CAPITAL or items.words[at] in ".-" for at in range(begin, end)):
         return False
     start = begin - 1
     while start > a and items.words[start - 1] != "," and items.words[start - 1] not in _HARD:
         start -= 1
-    return bool(items.bits[start] & (DETERMINER | POSSESSIVE) or items.words[start].endswith(("'s", "’s"))) and bool(
-        items.bits[begin - 2] & SOMEONE
+    described = items.bits[start] & (DETERMINER | POSSESSIVE) or any(
+        items.words[at].endswith(("'s", "’s")) for at in range(start, begin - 2)
     )
+    closed = end < len(items.words) and items.words[end] == "," and not items.bits[begin - 2] & TIME
+    return bool(described) and bool(items.bits[begin - 2] & SOMEONE or (closed and end == last))
 
 
 def _can_carry(items: Items, comma: int, a: int) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
+    AS_WORD,
     AUX,
     CAPITAL,
     CLAUSE,
     COORDINATOR,
+    CUE,
     DETERMINER,
     INFINITIVE,
     NOUN_PREPOSITION,
     OBJECT,
     ORDER,
+    PARTICIPLE,
     PERSON,
     PHRASE,
     POSSESSIVE,
@@ -83,7 +86,7 @@ class Reports(Tags):
             and not (bit & OBJECT and self._demonstrative(place))
         ):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
-        if here & TO and word == "to" and bit & INFINITIVE:
+        if here & TO and word == "to" and bit & INFINITIVE and not self._unnamed(place):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "infinitive", 0.8)
         if here & QWORD and bit & (QUESTION | CLAUSE):
             if bit & QUESTION or word not in ("when", "where", "if", "who", "which"):
@@ -100,6 +103,11 @@ class Reports(Tags):
         if bit & OBJECT:
             return self._object(start, stop, source, place)
         return None
+
+    def _unnamed(self, to: int) -> bool:
+        """Whether a source only asks not to be named: that is about the report, and no part of it."""
+        shy = self.items.grammar.words.get("self_effacing", ())
+        return any(word in shy for word in self.items.words[to + 1 : to + 4])
 
     def _addressed(self, place: int) -> int | None:
         """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
@@ -166,7 +174,7 @@ class Reports(Tags):
     def _object(self, start: int, stop: int, source: Range | None, place: int) -> Frame | None:
         """What was said as a noun phrase: called for a ban; criticized the plan."""
         items = self.items
-        if place >= self.stop or source is None or place < stop:
+        if place >= self.stop or source is None or place < stop or self._as_participle(place):
             return None
         place = stop
         while place < self.stop and items.adverb(place):
@@ -185,6 +193,16 @@ class Reports(Tags):
                 end = self._first_quote_end(place, end)
             return self._content(source, start, stop, place, self._before_adverbial(place, end), "object", 0.6)
         return None
+
+    def _as_participle(self, at: int) -> bool:
+        """Whether `as saying` follows the object: the words are the object's, not the subject's."""
+        bits = self.items.bits
+        for place in range(at, min(at + 12, self.stop - 1)):
+            if bits[place] & (QUOTE | VERBISH) or self.items.words[place] == ",":
+                return False
+            if bits[place] & AS_WORD and bits[place + 1] & CUE and bits[place + 1] & PARTICIPLE:
+                return True
+        return False
 
     def _before_adverbial(self, at: int, end: int) -> int:
         """Called it a “mess” | on Monday: when and where it was said is the writer's."""

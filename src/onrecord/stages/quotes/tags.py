@@ -95,7 +95,8 @@ class Tags(Bounds):
         if reply is not None:
             return reply
         if items.words[at] in ",—–-":
-            at += 1
+            while at < self.stop and items.words[at] in ",—–-":
+                at += 1
         elif not self._comma_within(self.a) and not self._asks(self.a):
             return None
         if at + 1 >= self.stop or self.stop - at > 12:
@@ -234,12 +235,18 @@ class Tags(Bounds):
     def _continuation(self, after: int) -> int:
         """The quotation that goes on in small letters after a long tag; `after` if there is none."""
         items = self.items
+        # “Look,” she said, when a student asked about rates, “…”: its verb reports nothing here.
+        clause = bool(items.bits[after] & SUBORDINATOR)
         for place in range(after, self.stop):
             bit = items.bits[place]
             if bit & QUOTE:
                 lower = items.words[place - 1] == "," and not self._sentence_like(place)
+                if lower and clause:
+                    self.gaps.append((after, place))
                 return place if lower else after
-            if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN | PARTICIPLE):
+            if bit & CUE and not clause and not bit & (CAPITAL | SPEECH_NOUN | PARTICIPLE):
+                break
+            if clause and items.words[place] == "," and not items.bits[place + 1] & QUOTE:
                 break
         return after
 
@@ -259,6 +266,8 @@ class Tags(Bounds):
         if edge < self.a or not self._tag_edge(edge) or not items.bits[at] & (QUOTING | CLAUSE | WEAK):
             return None
         quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and items.bits[edge - 1] & QUOTE)
+        if quoted and self._within_relative(edge):
+            return None
         if not quoted and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):
             return None
         source = (at, at + 1) if items.bits[at] & CLITIC else subject_after(items, stop, self.b)
@@ -275,6 +284,20 @@ class Tags(Bounds):
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
         self._resume(frame, after, left)
         return frame
+
+    def _within_relative(self, edge: int) -> bool:
+        """Whether a quotation closes a clause about the subject: her staff, who call her “the Vane,” say she …."""
+        items = self.items
+        last = edge if items.bits[edge] & QUOTE else edge - 1
+        if self._sentence_like(last) and last == self.a:
+            return False
+        for place in range(last - 1, self.a, -1):
+            if items.bits[place] & QUOTE:
+                return False
+            if items.words[place] == ",":
+                after = items.bits[place + 1]
+                return bool(after & RELATIVE and not after & THAT) and subject_before(items, place, self.a) is not None
+        return False
 
     def _closes_apposition(self, start: int) -> bool:
         """Whether the comma before a verb closes an apposition to its subject: “…,” Ann Lee, a farmer, told us."""
