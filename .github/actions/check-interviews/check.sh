@@ -28,5 +28,6 @@ if [ -s "$out/texts" ]; then # whoever sees the artefact sees the contribution, 
   mv "$out/pages/summary.md" "$out/summary.md"
 fi
 [ "$status" = 0 ] && verdict="onrecord check accepts it." || verdict="onrecord check does not accept it yet."
+[ -s "$out/changed" ] || [ "$status" != 0 ] || verdict="No interview is changed."
 printf '\n%s\n' "$verdict" | tee -a "$out/summary.md"
 exit "$status"
