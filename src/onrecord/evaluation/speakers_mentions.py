@@ -1,11 +1,11 @@
 """People quoted in news: are the mentions of one person one speaker? B³ over mentions against gold of quotations.
 
-What is scored: every source phrase of the gold that the gold gives the full name of a person for (`speaker`). The
-mention is what stands in that phrase of the name: from its first word that is a word of the name to its last. Two
-mentions are one person's in the gold if they stand in one document and have one name; a name all of whose words stand in
-one other name of the document only is that name (the gold names some people once in full and then by their surname). The line is run over the text
-alone; a mention belongs to the speaker one of whose `mentions` overlaps it, the longest overlap first, and to nobody
-else's cluster if there is none. B³ precision and recall are means over all mentions.
+What is scored: every source phrase of the gold that the gold gives the name of a person for (`speaker`). The mention
+is what stands in that phrase of the name: from its first word that is a word of the name to its last. Two mentions are
+one person's in the gold if they stand in one document and have one name; a name all of whose words stand in just one
+other name of the document is that name (the gold names some people in full here and by their surname there). The line
+is run over the text alone; a mention belongs to the speaker one of whose `mentions` overlaps it, the longest overlap
+first, and is a cluster of its own if there is none. B³ precision and recall are means over all mentions.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _pairs(labels: list[str]) -> Iterator[tuple[str, str, bool]]:
     for a, b in combinations(labels, 2):
         if words[a] == words[b] or owner[a] == owner[b] or owner[a] == b or owner[b] == a:
             yield a, b, True
-        elif not set(words[a]) & set(words[b]) and not _letters(words[a], words[b]) and not _letters(words[b], words[a]):
+        elif not (set(words[a]) & set(words[b]) or _letters(words[a], words[b]) or _letters(words[b], words[a])):
             yield a, b, False
 
 

@@ -8,7 +8,7 @@ readings there are, and who is known decides (`onrecord.stages.speakers`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ _MEN_IN_A = frozenset({"никита", "илья", "лука", "фома", "са
 _WOMEN_IN_SOFT = frozenset({"любовь", "нинель", "адель", "рахиль", "юдифь"})
 _IRREGULAR = {"пётр": "петр", "петр": "петр", "лев": "льв", "павел": "павл"}
 _HISSING = re.compile("(?<=[гкхжшчщц])ы$")
-_SURNAME = {
+_SURNAME: Mapping[bool, Mapping[str, tuple[tuple[str, str], ...]]] = {
     False: {
         "gen": (("ского", "ский"), ("цкого", "цкий"), ("а", "")),
         "dat": (("скому", "ский"), ("цкому", "цкий"), ("у", "")),
@@ -85,7 +85,7 @@ def plain(name: str, language: str | None) -> str | None:
 def bases(name: str, language: str | None) -> tuple[str, ...]:
     """Return what a name may be without a case ending, the name itself left out: readings, to be held against names."""
     short, words = _short(language), name.split()
-    if not 1 <= len(words) <= _MAX_WORDS or short not in _BASES:
+    if short is None or short not in _BASES or not 1 <= len(words) <= _MAX_WORDS:
         return ()
     found = {" ".join((*words[:-1], base)) for base in _BASES[short](words[-1])}
     if short == "ru" and len(words) == 1:
@@ -159,7 +159,7 @@ def _german(word: str) -> set[str]:
     return {word[:-1]} if word.endswith("s") and len(word) > 3 else set()
 
 
-_BASES = {"ru": _russian, "az": _azerbaijani, "de": _german}
+_BASES: Mapping[str, Callable[[str], set[str]]] = {"ru": _russian, "az": _azerbaijani, "de": _german}
 
 
 @cache

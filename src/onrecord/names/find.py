@@ -223,7 +223,9 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     tokens = [run[start:end] for start, end in spans]
     folded = [squash(token) for token in tokens]
     for index in range(1, len(folded) - 1):
-        if folded[index] in words.not_names and not _in_names(folded[index], words):
+        if folded[index] in words.not_names and not (
+            _in_names(folded[index], words) or folded[index] in words.honorifics
+        ):
             _name(run, spans[:index], words, found)  # "Deposition Of Ann Roe": a heading in title case
             _name(run, spans[index + 1 :], words, found)
             return

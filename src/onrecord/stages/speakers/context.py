@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from onrecord.lexicons import load
 from onrecord.names import Words, phrases, squash
 from onrecord.schema.interview import Span
 from onrecord.stages.speakers.scene import Found, Scene
@@ -12,6 +13,8 @@ from onrecord.stages.speakers.scene import Found, Scene
 _BEFORE = 44
 _APPOSITION = re.compile(r"\s?(?:,\s|\(|\s[—–-]\s)([^,.;:!?()\n“”\"«»—–]{3,110})(?=[,.;:!?()\n“”\"«»]|\s[—–-]|$)")
 _KIN_TAIL = re.compile(r"([^\W\d_]+)[’']?s?,?\s*$")
+_NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
+_LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
 
 
@@ -116,3 +119,25 @@ def title_phrase(scene: Scene, found: Found) -> Span | None:
             break
         start -= len(gap) + len(token)
     return Span(start=start, end=end) if end > start else None
+
+
+@cache
+def reporting_verbs(language: str | None) -> frozenset[str]:
+    """Return every form of the verbs that report speech in a language, as its lexicon of quotations has them."""
+    entries = load(language, "quotes").get("verbs", ()) if language else ()
+    return frozenset(
+        form
+        for entry in entries
+        for forms, _, use in (entry.partition(":"),)
+        if "clause" in use or "quote" in use
+        for form in forms.split()
+    )
+
+
+def says(scene: Scene, found: Found, verbs: frozenset[str]) -> bool:
+    """Whether a reporting verb stands right after or before a name."""
+    after = _NEXT_WORD.match(scene.text, found.hit.end)
+    if after is not None and after.group(1) in verbs:
+        return True
+    before = _LAST_WORD.search(scene.text[max(0, found.hit.outer - 24) : found.hit.outer])
+    return before is not None and before.group(1) in verbs

@@ -9,7 +9,7 @@ from onrecord.names import Match, PersonName, TitleIndex, parse_label, parse_nam
 from onrecord.names.endings import bases
 from onrecord.schema.interview import Span
 from onrecord.stages.speakers.cast import Cast, Voice
-from onrecord.stages.speakers.context import apposition, follows, of_kin, title_phrase
+from onrecord.stages.speakers.context import apposition, follows, of_kin, reporting_verbs, says, title_phrase
 from onrecord.stages.speakers.labels import fullness
 from onrecord.stages.speakers.scene import Found, Scene
 
@@ -80,7 +80,10 @@ class People:
         tokens = found.text.split()
         if found.hit.kind != "unknown" or not 2 <= len(tokens) <= 5 or found.text.isupper():
             return False
-        if squash(tokens[-1]) in self._label_words or apposition(self.scene, found) is not None:
+        last = squash(tokens[-1])
+        # "Rival Ann Roe": a word before a given name is no name, so that it alone makes nobody of its own.
+        starts = not any(squash(token) in self.scene.words.given for token in tokens[1:-1])
+        if last in self._label_words or (starts and last in self._saying) or apposition(self.scene, found) is not None:
             return True
         return any(follows(self.scene, found.hit.outer, key) for key in ("self_introduction", "guest", "interviewed"))
 
@@ -112,6 +115,17 @@ class People:
             if not of_kin(self.scene, self.scene.names[index]):
                 start = self.scene.names[index].hit.start
                 self._introductions[voice.number] = min(start, self._introductions.get(voice.number, start))
+
+    @cached_property
+    def _saying(self) -> frozenset[str]:
+        """Surnames that say something by themselves (`Roe said`): in full they are people's names, too."""
+        verbs = reporting_verbs(self.scene.language)
+        return frozenset(
+            squash(found.text)
+            for found in self.scene.names
+            if found.hit.kind == "unknown" and " " not in found.text and not found.text.isupper()
+            and says(self.scene, found, verbs)
+        )  # fmt: skip
 
     def introduced(self, voice: Voice, offset: int) -> bool:
         """Whether the running text names `voice` in full before `offset`, and not as somebody's relative."""

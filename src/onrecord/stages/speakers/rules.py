@@ -15,7 +15,7 @@ RULES: Mapping[str, str] = {
     "name-order": "The same names in the other order.",
     "nickname": "A common short form of the given name, with the same surname.",
     "generation": "The same name with and without its generation mark, and nobody else of that name.",
-    "case-ending": "A name with the case ending of its language, which only one known person of the interview can have.",
+    "case-ending": "A name with a case ending, which only one known person of the interview can have.",
     "initials": "The same surname, and the given name's first letter; nobody else fits.",
     "surname": "A surname that only one known person of the interview has.",
     "given-name": "A given name that only one known person of the interview has.",
