@@ -2,9 +2,9 @@
 
     scripts/loaders [FOLDER]            by default processed/
 
-In each environment the release is published to a stand-in of the Hub and verified from there, and then every config
-is loaded from the folder and by tag from the Hub, whole and streaming. The digest of the rows, computed as
-docs/releases.md describes it and without onrecord, must be the one in the manifest.
+In each environment a small release is published to a stand-in of the Hub and verified from there, and every config of
+the release is loaded from the folder and by tag from the Hub, whole and streaming. The digest of the rows, computed
+as docs/releases.md describes it and without onrecord, must be the one in the manifest.
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.publish.manifest import Manifest
-from onrecord.publish.verification import read_manifest
+from onrecord.publish.verification import present_files, read_manifest
 from tests.environments.making import NEWEST, OLDEST, ROOT, Environment, make, table
-from tests.hub.fake_hub import WRITER, FakeHub
+from tests.hub.conftest import write
+from tests.hub.fake_hub import WRITER, Blob, Dataset, FakeHub
 
-REPOSITORY = "quay/letter"
+REPOSITORY, SMALL = "quay/letter", "quay/small"
 PACKAGES = ("datasets", "huggingface_hub", "pyarrow")
 WAYS = ("folder", "folder, streaming", "tag on the Hub", "tag, streaming")
 
@@ -51,13 +52,17 @@ for config, split in parts:
 
 
 def loaded(environment: Environment, folder: Path, manifest: Manifest, scratch: Path) -> list[list[str]]:
-    """Publish and verify in an environment, load every split of every config, and return the digests of each."""
+    """Publish and verify a small release, load every split of every config of ours, and return the digests of each."""
     parts = [(config.name, split.name) for config in manifest.configs for split in config.splits]
     tag = f"v{manifest.version}"
     with FakeHub() as hub:
         where = {"HF_ENDPOINT": hub.url, "HF_HOME": str(scratch / "home"), "HF_HUB_DISABLE_XET": "1"}
-        environment.run("-m", "onrecord", "publish", REPOSITORY, folder, **where, HF_TOKEN=WRITER)
-        environment.run("-m", "onrecord", "verify", f"{REPOSITORY}@{tag}", **where)
+        small = write(scratch / "small", "1.0.0", 2)
+        environment.run("-m", "onrecord", "publish", SMALL, small, **where, HF_TOKEN=WRITER)
+        environment.run("-m", "onrecord", "verify", f"{SMALL}@v1.0.0", **where)
+        dataset = hub.datasets[REPOSITORY] = Dataset()
+        blobs = {name: Blob((folder / name).read_bytes(), name.endswith(".parquet")) for name in present_files(folder)}
+        dataset.tags[tag] = dataset.commit(blobs, "ours, released or not")
         program = ("-c", PROGRAM, folder, REPOSITORY, tag, scratch / "cache", json.dumps(parts))
         said = environment.run(*program, **where, HF_DATASETS_DISABLE_PROGRESS_BARS="1")
     return [json.loads(line) for line in said.splitlines()]

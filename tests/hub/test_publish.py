@@ -10,10 +10,11 @@ import pytest
 from onrecord.errors import ConfigError, ReleaseRefused
 from onrecord.hub import address_of, plan, publish
 from onrecord.hub.client import Hub
+from onrecord.publish import ReleaseFacts, write_release
 from onrecord.publish.manifest import NAME
 from onrecord.publish.verification import present_files
 from tests.cli.test_commands import run
-from tests.hub.conftest import REPOSITORY
+from tests.hub.conftest import RECORDS, REPOSITORY
 from tests.hub.fake_hub import WRITER, FakeHub
 
 # The client's own call of its transport, when it sends a large file:
@@ -139,6 +140,14 @@ def test_a_tampered_folder_is_refused(hub: FakeHub, folder: Path) -> None:
     with pytest.raises(ReleaseRefused, match="does not verify") as refused:
         publish(folder, REPOSITORY)
     assert {item.code for item in refused.value.findings} >= {"changed-file"}
+    assert hub.requests == []
+
+
+def test_a_mere_build_is_refused(hub: FakeHub, tmp_path: Path) -> None:
+    """A folder that was built and never released gets no tag, which its release would find taken."""
+    write_release(RECORDS[:1], tmp_path / "built", ReleaseFacts(version="1.0.0"))
+    with pytest.raises(ReleaseRefused, match=r"Run `onrecord release 1\.0\.0` first"):
+        publish(tmp_path / "built", REPOSITORY)
     assert hub.requests == []
 
 

@@ -26,8 +26,8 @@ def command(
     an interruption run it again: it goes on. A tag that exists is never moved. The login is that of the Hub's own
     client: `hf auth login`, HF_TOKEN, or a trusted publisher in a workflow (see docs/hub.md).
 
-    Exit code 0: the Hub holds the release under its tag; 1: refused, because the folder does not verify, the tag exists
-    with other files, or files of others are in the way; 2: it could not be done (login, address, Hub busy or away).
+    Exit code 0: the Hub holds the release under its tag; 1: refused, because the folder does not verify or is no
+    release, the tag exists with other files, or files of others are in the way; 2: it could not be done (login, address, Hub busy or away).
 
     \b
     Examples:

@@ -123,9 +123,9 @@ def publish(
     it. When the Hub is busy, the rest is tried again a few times; `said` hears about it. If the tag exists with these
     very files, there is nothing to do.
 
-    Raises `ReleaseRefused` if the folder does not verify, if the tag exists with other files (a published version never
-    changes), or if files are in the way that no release put there; `Unavailable` if the Hub stays busy or cannot
-    be reached (the same call goes on later); and `ConfigError` if it says no.
+    Raises `ReleaseRefused` if the folder does not verify or was never released, if the tag exists with other files (a
+    published version never changes), or if files are in the way that no release put there; `Unavailable` if the Hub
+    stays busy or cannot be reached (the same call goes on later); and `ConfigError` if it says no.
     """
     hub, release = Hub(_repository(repository), endpoint), _release(Path(folder), tag, private)
     hub.require_login()
@@ -153,6 +153,11 @@ def _release(folder: Path, tag: str | None, private: bool) -> _Release:
         raise ReleaseRefused(f"{folder} is not published, because it does not verify", found)
     manifest, _ = read_manifest(folder)
     assert manifest is not None  # it was just verified
+    if manifest.released is None:
+        raise ReleaseRefused(
+            f"{folder} was built as {manifest.version}, and never released: a tag on it would stand in the way of the "
+            f"release. Run `onrecord release {manifest.version}` first"
+        )
     files = {entry.path: _Local(folder / entry.path, entry.bytes, entry.sha256) for entry in manifest.files}
     own = (folder / NAME).read_bytes()
     files[NAME] = _Local(folder / NAME, len(own), hashlib.sha256(own).hexdigest())
