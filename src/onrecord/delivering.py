@@ -105,10 +105,7 @@ def _sizes(target: RemotePath) -> dict[str, int]:
     waiting = [("", target)]
     while waiting:
         prefix, folder = waiting.pop()
-        try:
-            listed = entries(folder)
-        except FileNotFoundError:
-            continue
+        listed = entries(folder)
         waiting += [(f"{prefix}{entry.name}/", folder / entry.name) for entry in listed if entry.is_dir]
         found |= {f"{prefix}{entry.name}": entry.size for entry in listed if not entry.is_dir}
     return found

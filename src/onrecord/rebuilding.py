@@ -41,7 +41,8 @@ def rebuild_files(dataset: Path, target: Path, ids: Collection[str] = ()) -> Ite
 
 
 def _rebuild_file(interview: Interview, target: Path) -> Outcome:
-    path = interview.origin.path
+    origin = interview.origin
+    path = origin.path if origin.locator is None else f"{origin.path}/{origin.locator}"  # a row of a file of many
     file = target / path
     if not file.resolve().is_relative_to(target.resolve()):
         return Outcome(path, False, "not written: the path leads out of the folder")

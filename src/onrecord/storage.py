@@ -199,12 +199,14 @@ def upload(source: Path, target: RemotePath) -> None:
 
 def reach(folder: RemotePath) -> None:
     """Make sure that a place can be listed; raises `ConfigError` with what to do if it cannot."""
+    import pyarrow.fs as fs
+
     try:
-        _listing(folder)
-    except FileNotFoundError:
+        _of(folder).get_file_info(fs.FileSelector(folder.path))
+    except FileNotFoundError:  # there is the store, and nothing in it yet
         return
     except Exception as error:  # each store has its own kinds; all mean that there is no way in
-        reason = (getattr(error, "strerror", None) or str(error)).splitlines()[0][:300]
+        reason = str(error).splitlines()[0][:300]
         raise ConfigError(
             f"{folder} cannot be reached: {reason}. Check the address, the network and the credentials "
             f"({_CREDENTIALS.get(folder.scheme, 'as the store documents them')})"
@@ -224,7 +226,7 @@ def _listing(folder: RemotePath) -> Mapping[str, Entry]:
     import pyarrow.fs as fs
 
     with _said(folder):
-        found = _of(folder).get_file_info(fs.FileSelector(folder.path))
+        found = _of(folder).get_file_info(fs.FileSelector(folder.path, allow_not_found=True))
     made = (Entry(info.base_name, info.type == fs.FileType.Directory, False, info.size or 0) for info in found)
     return {entry.name: entry for entry in sorted(made, key=lambda entry: entry.name)}
 

@@ -452,11 +452,9 @@ class _Walk:
                 key = f"{source.id.casefold()}~{count}"
             taken[key] = source
             if first is not None:
-                here = f"`{source.id}` (in {source.locator}) is" if source.locator else f"`{source.id}` is"
-                other = f"{first.path} ({first.locator})" if first.locator else first.path
-                message = (
-                    f"{other} has the id {here.removesuffix(' is')} already; this one is kept as `{source.id}~{count}`."
-                )
+                at, here = (f" ({item.locator})" if item.locator else "" for item in (first, source))
+                message = f"{first.path}{at} has the id `{source.id}` already; this one{here} is kept as "
+                message += f"`{source.id}~{count}`."
                 self.report("duplicate-id", source.path, message, where=f"{source.id}~{count}")
                 self.sources[index] = dataclasses.replace(source, id=f"{source.id}~{count}")
 

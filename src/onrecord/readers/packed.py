@@ -176,9 +176,7 @@ class JsonLines:
     def load(self, part: int, size: int, facts: Facts) -> tuple[bytes, Facts, str | None]:
         """Return the bytes of the text in one line, what is known about it, and why there are none, if so."""
         try:
-            stream = _stream(self)
-            stream.seek(part)
-            value = json.loads(stream.read(size))
+            value = json.loads(_line(self, part, size))
         except (OSError, ValueError, RecursionError) as error:
             return b"", facts, _said(error)
         return _loaded(value, len(value[self.text]), self.id, self.text, facts)
@@ -216,9 +214,13 @@ class _Cursor:
         """Return a row and the bytes of its text; None for a row that is too large to be one interview."""
         if not self.starts[self._group] <= self._at <= number < self.starts[self._group + 1] or self._group < 0:
             self._begin(number)
-        while number >= self._at + len(self._batch):
-            self._at += len(self._batch)
-            self._batch = next(self._batches)
+        try:
+            while number >= self._at + len(self._batch):
+                self._at += len(self._batch)
+                self._batch = next(self._batches)
+        except BaseException:
+            self._group = -1  # what broke gives nothing more: the next row begins its row group anew
+            raise
         row = self._batch.slice(number - self._at, 1)
         size = int(row.column(self._name).nbytes)
         return (None, size) if size > max_bytes + 16 else (row.to_pylist()[0], size)
@@ -235,8 +237,19 @@ def _cursor(rows: ParquetRows) -> _Cursor:
     return _Cursor(rows)
 
 
+def _line(rows: JsonLines, offset: int, size: int) -> bytes:
+    if isinstance(rows.file, Path):
+        with rows.file.open("rb") as stream:
+            stream.seek(offset)
+            return stream.read(size)
+    away = _away(rows)
+    away.seek(offset)
+    return bytes(away.read(size))
+
+
 @lru_cache(maxsize=2)
-def _stream(rows: JsonLines) -> Any:
+def _away(rows: JsonLines) -> Any:
+    """A file elsewhere, kept open: its lines are asked for in order, and each request takes time."""
     return _opened(rows.file)
 
 
