@@ -39,7 +39,6 @@ from onrecord.schema.interview import Finding, Interview, Rights, text_digest
 from onrecord.sources import discover, find
 from onrecord.tables import TABLES
 from onrecord.tables.flatten import PARAGRAPHS
-from onrecord.text.lines import LineIndex
 
 Row = dict[str, Any]
 
@@ -101,17 +100,16 @@ class _Restoring:
         """Return the row of a record with its words; None if it has them already, or they cannot be had."""
         if row["text"] is not None:
             return None
-        nearest: Interview | None = None
+        nearest: Source | None = None
         for source in self._copies.of(row):
-            reading = read(source)
-            if reading.text_sha256 == row["text_sha256"]:
+            if read(source).text_sha256 == row["text_sha256"]:
                 return self._restored(row, source)
-            nearest = nearest or reading
+            nearest = nearest or source
         if nearest is None:
             message = f"There is no copy of it; its SHA-256 is {row['origin']['sha256']}."
             self._report("missing-copy", row, message)
         else:
-            self._report("changed-copy", row, self._difference(row, nearest))
+            self._report("changed-copy", row, self._difference(row, process(nearest)))
         return None
 
     def _restored(self, row: Row, source: Source) -> Row:
@@ -123,19 +121,21 @@ class _Restoring:
         return full
 
     def _difference(self, row: Row, copy: Interview) -> str:
-        """Say where a copy begins to differ, by the hashes of the turns."""
+        """Say how much of the record is in a copy, by the hashes of its turns."""
         broken = [item.message for item in copy.findings if item.level == "error"]
-        if broken and not copy.text:
+        if broken and not copy.turns:
             return f"The copy cannot be read: {broken[0]}"
         hashes = self._turn_hashes.get(row["id"], {})
-        said = [(turn, _words(turn, copy.text)) for turn in row["turns"] if hashes.get(turn["id"])]
-        wrong = [turn for turn, words in said if text_digest(words) != hashes[turn["id"]]]
-        if len(wrong) == len(said):
-            return f"It is another text: none of its {len(said)} longer turns stands where it stood."
-        if not wrong:
-            return f"All its {len(said)} longer turns are as they were; something between them differs."
-        line, _ = LineIndex(copy.text).position(min(_start(wrong[0]), len(copy.text)))
-        return f"It is not the text that was used: it differs in or before {wrong[0]['id']} (line {line} of the copy)."
+        there = {text_digest(PARAGRAPHS.join(span.of(copy.text) for span in turn.paragraphs)) for turn in copy.turns}
+        missing = [id_ for id_, digest in hashes.items() if digest not in there]
+        if not missing:
+            return f"All its {len(hashes)} longer turns are in the copy; something between them differs."
+        if len(missing) == len(hashes):
+            return f"It is another text: none of the record's {len(hashes)} longer turns is in it."
+        kept = len(hashes) - len(missing)
+        return (
+            f"It is not the text that was used: {kept} of {len(hashes)} longer turns are in it, but not {missing[0]}."
+        )
 
     @cached_property
     def _turn_hashes(self) -> Mapping[str, Mapping[str, str]]:
@@ -203,12 +203,3 @@ def _readings(source: Source, row: Row, facts: Facts | None) -> Iterator[Source]
     stated = known.model_copy(update={"encoding": encoding and encoding.removesuffix("-sig")})
     for item in ([facts] if facts is not None else []) + [known, stated]:
         yield dataclasses.replace(source, id=row["id"], path=origin["path"], facts=item)
-
-
-def _words(turn: Row, text: str) -> str:
-    return PARAGRAPHS.join(text[span["start"] : span["end"]] for span in turn["paragraphs"])
-
-
-def _start(turn: Row) -> int:
-    starts: list[int] = [span["start"] for span in (turn["label"], *turn["paragraphs"]) if span is not None]
-    return min(starts)

@@ -14,6 +14,8 @@ Q: When does the ice come?
 A: In January. The harbour never sleeps, and neither do I.
 Q: Do you mind?
 A: No.
+Q: What do you do in the long nights when nothing comes in?
+A: We read the log of the year before, and mend what the wind has torn.
 """
 
 
