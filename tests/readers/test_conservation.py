@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -206,3 +207,25 @@ def test_a_pdf_has_the_letters_of_its_raw_text(path: Path) -> None:
     document.close()
     letters = Counter(char for char in raw if char.isalnum())
     assert Counter(char for char in read("pdf", path.read_bytes()) if char.isalnum()) == letters
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "odt").glob("*.odt")), ids=lambda path: path.stem)
+def test_an_opendocument_text_has_the_words_of_its_paragraphs(path: Path) -> None:
+    """Of documents by three makers, what stands in paragraphs and headings is in the text once, less what is hidden."""
+    with zipfile.ZipFile(path) as package:
+        trees = [etree.fromstring(package.read(name)) for name in ("content.xml", "styles.xml")]
+    hidden = "//*[@*[local-name()='display']='none'][not(local-name()='text-properties')]"
+    styles = {
+        style.get(f"{{{style.nsmap['style']}}}name")
+        for tree in trees
+        for style in tree.xpath("//*[local-name()='style'][*[@*[local-name()='display']='none']]")
+    }
+    shown: list[str] = []
+    for tree in trees:
+        for element in tree.xpath(hidden):
+            element.getparent().remove(element)
+        apart = "ancestor::*[local-name()='note-citation' or local-name()='creator' or local-name()='date']"
+        for node in tree.xpath(f"//text()[ancestor::*[local-name()='p' or local-name()='h']][not({apart})]"):
+            if not any(value in styles for key, value in node.getparent().attrib.items() if key.endswith("style-name")):
+                shown.append(str(node))
+    assert visible(read("odt", path.read_bytes())) == visible("".join(shown))

@@ -314,3 +314,50 @@ _LIGHTHOUSES = (
     "Tomorrow, if somebody else carries the glass. The panes weigh more every year, or I weigh less, which comes to "
     "the same thing in the end; and the wind is never on the side of the person who holds the glass.",
 )
+
+
+def odt(body: str, look: str = "") -> Reading:
+    """Read an OpenDocument text with this body; `look` stands in its automatic styles."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("content.xml", f"<d><automatic-styles>{look}</automatic-styles><body>{body}</body></d>")
+    return READERS["odt"].read(data.getvalue(), Facts())
+
+
+def test_an_opendocument_text_keeps_what_it_says_of_its_words() -> None:
+    """Headings, styles, emphasis, links, tables, notes and comments are marks; heads first, feet and notes last."""
+    reading = READERS["odt"].read((CASES / "odt" / "odfpy.odt").read_bytes(), Facts())
+    assert kinds(reading, "heading") == [("The lamp mender", "1")]
+    assert ("How did you come to repair lighthouses?", "Question") in kinds(reading, "style")
+    assert kinds(reading, "bold") == [("How did you come to repair lighthouses?", None), ("Vann:", None)]
+    assert kinds(reading, "row") == [("Marlowe\tThe stairs.", None), ("Vann\tAgain?", None)]
+    assert kinds(reading, "footnote") == [("On the north point.", "1")]
+    assert kinds(reading, "comment") == [("Check the date.", None)]
+    assert dict(reading.stated) == {"title": "The lamp mender", "language": "en"}
+    assert codes(reading) == ["hidden-text"]
+    assert "Never shown" not in reading.text
+
+
+def test_deleted_words_of_an_opendocument_text_are_not_in_it() -> None:
+    """Tracked deletions stand apart in the file and are passed over; a span may take its paragraph's emphasis back."""
+    bold = "<style name='B'><text-properties font-weight='bold'/></style>"
+    plain = "<style name='N'><text-properties font-weight='normal'/></style>"
+    deleted = "<tracked-changes><changed-region><deletion><p>Gone.</p></deletion></changed-region></tracked-changes>"
+    reading = odt(f"{deleted}<p style-name='B'>Who? <span style-name='N'>Ada.</span></p>", bold + plain)
+    assert reading.text == "Who? Ada."
+    assert kinds(reading, "bold") == [("Who?", None)]
+
+
+def test_an_opendocument_text_with_a_password_or_of_another_kind_says_so() -> None:
+    """Encrypted parts and zips of other kinds have no text, and a problem."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("META-INF/manifest.xml", "<manifest><encryption-data/></manifest>")
+    assert codes(READERS["odt"].read(data.getvalue(), Facts())) == ["password-protected"]
+    assert codes(READERS["odt"].read(b"PK\x03\x04", Facts())) == ["unreadable-format"]
+
+
+def test_a_word_document_of_the_old_kind_says_how_to_convert_it() -> None:
+    """The hint is a command."""
+    reading = READERS["docx"].read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, Facts())
+    assert "soffice --headless --convert-to docx" in (reading.problems[0].hint or "")

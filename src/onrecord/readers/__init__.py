@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import chat, docx, html, markdown, pdf, plain, records, rtf, subtitles, xml
+from onrecord.readers import chat, docx, html, markdown, odt, pdf, plain, records, rtf, subtitles, textgrid, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.schema.interview import Interview
@@ -22,12 +22,14 @@ _ALL = (
     subtitles.VTT,
     subtitles.SRT,
     chat.READER,
+    textgrid.READER,
     html.READER,
     xml.READER,
     records.JSON,
     records.CSV,
     records.PARQUET,
     docx.READER,
+    odt.READER,
     rtf.READER,
     pdf.READER,
 )
@@ -68,6 +70,8 @@ def _by_signature(head: bytes) -> Reader | None:
     for signature, reader in _SIGNATURES:
         if begin.startswith(signature):
             return reader
+    if begin.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:120]:
+        return odt.READER
     if begin.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head):
         return docx.READER
     lower = begin[:200].lower()
@@ -85,6 +89,7 @@ _SIGNATURES: tuple[tuple[bytes, Reader], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", docx.READER),
     (b"PAR1", records.PARQUET),
     (b"WEBVTT", subtitles.VTT),
+    (b'File type = "ooTextFile"', textgrid.READER),
 )
 # Readers that also read what the signature says: pages in XML, subtitles named .srt.
 _FITS: Mapping[str, tuple[str, ...]] = {

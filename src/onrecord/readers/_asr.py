@@ -43,7 +43,9 @@ def _aws(value: Json) -> Iterable[Utterance]:
     results = _object(value.get("results"))
     segments = _objects(_object(results.get("speaker_labels")).get("segments"))
     times = {
-        (item.get("start_time"), item.get("end_time")): label(item.get("speaker_label", segment.get("speaker_label")))
+        (str(item.get("start_time")), str(item.get("end_time"))): label(
+            item.get("speaker_label", segment.get("speaker_label"))
+        )
         for segment in segments
         for item in _objects(segment.get("items"))
     }
@@ -54,7 +56,7 @@ def _aws(value: Json) -> Iterable[Utterance]:
             return ()
         start, end = item.get("start_time"), item.get("end_time")
         is_mark = item["type"] == "punctuation"
-        voice = label(item.get("speaker_label")) or times.get((start, end))
+        voice = label(item.get("speaker_label")) or times.get((str(start), str(end)))
         if is_mark and words:
             voice = words[-1].speaker
         words.append(_Word(said, voice, time_of(start), time_of(end), glued=is_mark))

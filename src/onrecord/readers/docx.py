@@ -7,10 +7,7 @@ words are not in the text. Numbers that Word makes itself (of lists and notes) a
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -21,11 +18,8 @@ from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._html_tokens import End, Start, Token, Words
 from onrecord.readers._paragraphs import Format, Paragraphs
 from onrecord.readers._stated import stated
-from onrecord.readers._xml_events import events
+from onrecord.readers._zip import Package, Unreadable
 from onrecord.schema.interview import MarkKind
-
-MAX_PART = 64 * 2**20
-"""A larger part is no transcript: a thousand pages have three million characters, and markup ten times that."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -269,46 +263,16 @@ def _read_styles(tokens: list[Token]) -> dict[str, _Style]:
     return styles
 
 
-class _Unreadable(Exception):
-    """The file cannot be read; carries the problem."""
-
-    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.problem = Problem(code, message, hint=hint)
-
-
-@dataclass(slots=True)
-class _Package:
-    """The zip of a document."""
-
-    zip: zipfile.ZipFile
-
-    def tokens(self, name: str) -> list[Token] | None:
-        """Return the events of a part; None if there is none of that name."""
-        try:
-            with self.zip.open(name) as part:
-                data = part.read(MAX_PART + 1)
-        except KeyError:
-            return None
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise _Unreadable("unreadable-format", f"The part {name} of the document is damaged: {error}.") from None
-        if len(data) > MAX_PART:
-            message = f"The part {name} unpacks to more than {MAX_PART >> 20} MB; it is not read."
-            raise _Unreadable("unreadable-format", message)
-        return events(data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "replace"))[0]
-
-
-def _open(data: bytes) -> _Package:
+def _open(data: bytes) -> Package:
     if data.startswith(_OLE):
         if _ENCRYPTED in data:
-            raise _Unreadable("password-protected", "The document is encrypted with a password.")
-        message = "The file is a Word document of the old binary kind."
-        raise _Unreadable("unreadable-format", message, "Save it as .docx, .rtf or text.")
-    try:
-        package = _Package(zipfile.ZipFile(io.BytesIO(data)))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise _Unreadable("unreadable-format", f"The file is not a Word document: {error}.") from None
-    return package
+            raise Unreadable("password-protected", "The document is encrypted with a password.")
+        message = "The file is a Word document (or another Office file) of the old binary kind."
+        hint = (
+            "Convert it: soffice --headless --convert-to docx FILE; or open it in a word processor, save it as .docx."
+        )
+        raise Unreadable("unreadable-format", message, hint)
+    return Package.of(data, "Word document")
 
 
 def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader takes both
@@ -317,18 +281,18 @@ def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader t
         return Reading("", None, "none")
     try:
         return _read(_open(data))
-    except _Unreadable as error:
+    except Unreadable as error:
         return Reading("", None, "none", (), (error.problem,))
 
 
-def _read(package: _Package) -> Reading:
+def _read(package: Package) -> Reading:
     body = package.tokens("word/document.xml")
     if body is None:
-        raise _Unreadable("unreadable-format", "The file is a zip, but not of a Word document.")
+        raise Unreadable("unreadable-format", "The file is a zip, but not of a Word document.")
     styles = _read_styles(package.tokens("word/styles.xml") or [])
     out = Builder()
     hidden = 0
-    names = sorted(name for name in package.zip.namelist() if _PARTS.fullmatch(name))[:50]
+    names = sorted(name for name in package.names if _PARTS.fullmatch(name))[:50]
     hidden += sum(_furniture(package, name, "header", out, styles) for name in names if "header" in name)
     hidden += _part(body, out, styles, _targets(package.tokens("word/_rels/document.xml.rels") or []))
     hidden += sum(_furniture(package, name, "footer", out, styles) for name in names if "footer" in name)
@@ -369,7 +333,7 @@ def _part(
     return walk.hidden_characters
 
 
-def _furniture(package: _Package, name: str, kind: MarkKind, out: Builder, styles: Mapping[str, _Style]) -> int:
+def _furniture(package: Package, name: str, kind: MarkKind, out: Builder, styles: Mapping[str, _Style]) -> int:
     opened = out.open(kind)
     hidden = _part(package.tokens(name) or [], out, styles)
     out.close(opened)
