@@ -153,6 +153,11 @@ def _release(folder: Path, tag: str | None, private: bool) -> _Release:
         raise ReleaseRefused(f"{folder} is not published, because it does not verify", found)
     manifest, _ = read_manifest(folder)
     assert manifest is not None  # it was just verified
+    if manifest.restored:
+        raise ReleaseRefused(
+            f"{folder} holds the words of {manifest.restored:,} records that may not be published: they were restored "
+            "from somebody's own copies"
+        )
     if manifest.released is None:
         raise ReleaseRefused(
             f"{folder} was built as {manifest.version}, and never released: a tag on it would stand in the way of the "
