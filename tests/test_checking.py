@@ -100,6 +100,69 @@ def test_a_file_of_a_collection_is_checked_with_its_card(tmp_path: Path) -> None
     assert _codes(check_paths([raw / "c" / "a.txt"])) == {"unknown-key", "file-too-large"}
 
 
+@pytest.mark.parametrize("name", ["a.yaml", "a.yml", "b.yaml", "collection.yaml"])
+def test_a_sidecar_or_card_stands_for_what_it_is_about(tmp_path: Path, name: str) -> None:
+    """The interview of a sidecar, the collection of a card; a sidecar of nothing is said to be one."""
+    sidecar = "titel: T\n" if name == "a.yaml" else ""
+    raw = _raw(tmp_path, a_txt=TEXT, b_md=f"{TEXT}\n", **{"a_yaml": sidecar} if sidecar else {})
+    (raw / "c" / "b.md").rename(raw / "c" / "other.md")
+    (raw / "c" / name).touch()
+    report = check_paths([raw / "c" / name])
+    expected = {
+        "a.yaml": (1, {"unknown-key"}),
+        "a.yml": (0, {"misspelt-card"}),
+        "b.yaml": (0, {"sidecar-without-text"}),
+        "collection.yaml": (2, set()),
+    }
+    assert (report.interviews, {item.code for item in report if item.level == "error"}) == expected[name]
+
+
+def test_a_sidecar_outside_a_collection_stands_for_the_text_beside_it(tmp_path: Path) -> None:
+    """It is no text of its own, and what is wrong with it is said."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "a.yaml").write_text("titel: T\n")
+    report = check_paths([tmp_path / "a.yaml"])
+    assert report.interviews == 1
+    assert [(item.code, Path(item.path).name) for item in report if item.level == "error"] == [
+        ("unknown-key", "a.yaml")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "line"),
+    [
+        ("people.yaml", "people:\n  hale: {nam: Ruth}\n", "wrong-value", 2),
+        ("release.yaml", "title: T\nverion: 1.0.0\n", "unknown-key", 2),
+        ("release.yaml", "authors:\n  - {family: Osk, orcid: x}\n", "wrong-value", 2),
+        (
+            "ledger.jsonl",
+            '{"event": "released", "id": "c/a", "version": "1.0.0", "on": "2024-13-01"}\n',
+            "wrong-value",
+            1,
+        ),
+    ],
+)
+def test_what_stands_in_raw_itself_is_checked_with_everything(
+    tmp_path: Path, name: str, content: str, code: str, line: int
+) -> None:
+    """people.yaml, release.yaml and the ledger: with raw/, or named alone, in which case all of raw/ is meant."""
+    raw = _raw(tmp_path, a_txt=TEXT)
+    (raw / name).write_text(content)
+    for path in (raw, raw / name):
+        report = check_paths([path])
+        assert [(i.code, i.line, Path(i.path).name) for i in report if i.level == "error"] == [(code, line, name)]
+        assert report.interviews == 1
+
+
+def test_the_line_of_a_sidecar_is_shown(tmp_path: Path) -> None:
+    """With a caret under the key, and what it may have been meant to be."""
+    raw = _raw(tmp_path, a_txt=TEXT, a_yaml="title: A talk\noutlett: Quay # the paper\n")
+    report = check_paths([raw])
+    shown = render(report.findings, "text", report.lines)
+    assert "  2 | outlett: Quay # the paper\n    | ^^^^^^^\n" in shown
+    assert "Did you mean `outlet`?" in shown
+
+
 def test_records_are_checked_as_records(tmp_path: Path) -> None:
     """A JSON file of records is held against schema and invariants; other JSON is not."""
     path = tmp_path / "records.json"

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.codes import CODES
+from onrecord.codes import CODES, excerpt
 from onrecord.errors import ConfigError
 from onrecord.findings import FORMATS, exit_status, explain_code, failing, in_order, render
+from onrecord.findings.lines import AFTER, BEFORE, line_shown, place_of, width
 from onrecord.findings.text import SHOWN_PER_CODE, SUMMARY_FROM
 from onrecord.schema.interview import Finding, Waiver
+from onrecord.text.lines import LineIndex
 
 WAIVER = Waiver(reason="It is like this on the tape.", by="Ada")
 
@@ -322,3 +324,87 @@ def test_an_unknown_code_gets_a_suggestion() -> None:
     """A slip of the pen is the usual cause."""
     with pytest.raises(ConfigError, match=r"did you mean .*empty-file"):
         explain_code("emty-file")
+
+
+def _shown(text: str, words: str, **options: bool) -> list[str]:
+    at = text.index(words)
+    index = LineIndex(text)
+    line, column = index.position(at)
+    item = _finding(line=line, column=column, excerpt=excerpt(text, at, at + len(words)))
+    place = place_of(item)
+    assert place is not None
+    return render([item], "text", {place: line_shown(text, index, item, **options)}).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "line", "caret"),
+    [
+        ("One\nQ: Who keeps it?\nEnd", "keeps", "2 | Q: Who keeps it?", "  |        ^^^^^"),
+        ("\tQ:\tWho?", "Who?", "1 |  Q: Who?", "  |     ^^^^"),
+        ("答：我们等冰，他说", "等冰", "1 | 答：我们等冰，他说", "  |         ^^^^"),
+        ("cafe\u0301 noir", "noir", "1 | cafe\u0301 noir", "  |      ^^^^"),
+        ("ที่นี่ ok", "ok", "1 | ที่นี่ ok", "  |    ^^"),
+        ("🚢 ship", "ship", "1 | 🚢 ship", "  |    ^^^^"),
+        ("a\x1b[31mb red", "red", "1 | a\\x1b[31mb red", "  |            ^^^"),
+        ("one\r\ntwo three\r\n", "three", "2 | two three", "  |     ^^^^^"),
+        ("end\n", "\n", "1 | end", "  |    ^"),
+        ("", "", "1 |", "  | ^"),
+    ],
+)
+def test_the_caret_stands_under_the_place(text: str, words: str, line: str, caret: str) -> None:
+    """The whole line is shown; tabs, wide letters, marks on letters and escaped characters move nothing."""
+    assert _shown(text, words)[1:3] == [f"  {line}", f"  {caret}"]
+
+
+def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
+    """What is left out is marked at both ends; the caret is where the words are, and no letter loses its mark."""
+    text = "word " * 400 + "HERE it is" + " word" * 400
+    _, line, caret, *_ = _shown(text, "HERE it is")
+    assert line.startswith("  1 | …")
+    assert line.endswith("…")
+    assert len(line) <= 100
+    assert line[caret.index("^") : caret.rindex("^") + 1] == "HERE it is"
+    long = "x" * 500
+    _, line, caret, *_ = _shown(f"a {long} b", long)
+    assert line.startswith("  1 | a xxx")
+    assert line.endswith("x…")
+    assert caret == "    |   " + "^" * 59
+    marked = "e\u0301" * 100 + "HERE" + "e\u0301" * 100
+    _, line, *_ = _shown(marked, "HERE")
+    assert "…\u0301" not in line
+    assert "e…" not in line
+
+
+def test_a_line_of_the_text_is_not_called_a_line_of_the_file() -> None:
+    """What was read from markup has lines of its own: they are shown, but no annotation points at the file's."""
+    text = "Q: Who?\nA: Bo."
+    assert any("not of the file" in line for line in _shown(text, "Bo", derived=True))
+    item = _finding(line=2, column=4, excerpt="Bo")
+    lines = {("c/a.txt", 2, 4): line_shown(text, LineIndex(text), item, derived=True)}
+    annotation = render([item], "github", lines).splitlines()[0]
+    assert "line=" not in annotation
+    assert "Line 2 of the text as it was read: Bo" in annotation
+    (result,) = json.loads(render([item], "sarif", lines))["runs"][0]["results"]
+    assert "region" not in result["locations"][0]["physicalLocation"]
+
+
+def test_of_yaml_the_word_is_underlined() -> None:
+    """A misspelt key, not the whole line behind it."""
+    text = "rights:\n  holdr: Ann Lee # who\n"
+    assert _shown(text, "holdr: Ann Lee", word=True)[1:3] == ["  2 |   holdr: Ann Lee # who", "    |   ^^^^^"]
+
+
+@given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 50))
+def test_any_line_is_shown_without_an_error(text: str, at: int, size: int) -> None:
+    """Any place of any text: two lines of equal meaning, at most as wide as a terminal, and a caret within them."""
+    at = min(at, len(text))
+    index = LineIndex(text)
+    line, column = index.position(at)
+    item = _finding(line=line, column=column, excerpt=excerpt(text, at, min(len(text), at + size)) or None)
+    shown = line_shown(text, index, item)
+    assert width(shown.before) <= BEFORE
+    assert width(shown.before + shown.place + shown.after) <= AFTER
+    place = place_of(item)
+    assert place is not None
+    rendered = render([item], "text", {place: shown})
+    assert sum("^" in row and set(row) <= set(" |^") for row in rendered.split("\n")) == 1
