@@ -44,6 +44,7 @@ class Words:
     notes: frozenset[str]
     after_given: frozenset[str]
     nobility: frozenset[str]
+    addressed: frozenset[str]
     two_surnames: bool
     capital_nouns: bool
     suffixing: bool
@@ -118,6 +119,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         notes=_set(files, "notes"),
         after_given=_set(files, "after_given"),
         nobility=_set(files, "nobility"),
+        addressed=_set(files, "addressed"),
         two_surnames=bool(files[0].get("two_surnames", False)),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         lower_titles=bool(files[0].get("lower_titles", False)),

@@ -221,7 +221,7 @@ def _role_only(body: str, words: Words) -> Label | None:
     tokens = [token for token in tokens if token not in _FILLERS]
     if not tokens or len(tokens) > 4 or "," in body:
         return None
-    if tokens[-1] not in words.roles:
+    if tokens[0] in words.honorifics or tokens[-1] not in words.roles:
         return _described(body, tokens, words)
     if not all(token in words.roles or token in words.role_modifiers for token in tokens):
         return None
@@ -233,7 +233,18 @@ def _described(body: str, tokens: list[str], words: Words) -> Label | None:
     first, _, rest = body.partition(" ")
     noun = tokens[-1] in words.person_nouns or words.is_head(tokens[-1])
     known = squash(first) in words.articles and rest and noun and tokens[-1] not in words.given
-    return Label(body, "role", role=body) if known else None
+    return Label(body, "role", role=body) if known else _addressed(first, rest.split(), words)
+
+
+def _addressed(first: str, rest: list[str], words: Words) -> Label | None:
+    """Read an office addressed (`M. le maire`, `Madam Chair`), but no surname that is one, too (`Mr. King`)."""
+    if not rest or squash(first) not in words.honorifics or not words.is_head(squash(rest[-1])):
+        return None
+    office = rest[1:] if len(rest) > 1 and squash(rest[0]) in words.articles else rest
+    plainly = len(office) < len(rest) or office[-1].islower() or squash(office[-1]) in words.addressed
+    if not plainly or not all(words.is_title(squash(token)) for token in office):
+        return None
+    return Label(" ".join((first, *rest)), "role", role=" ".join(office))
 
 
 def _joint(body: str, language: str | None, words: Words) -> Label | None:

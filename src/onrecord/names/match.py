@@ -118,6 +118,8 @@ def _full(a: PersonName, b: PersonName) -> Match:
         squash(p) == squash(q) for p, q in zip(shorter.parts, tail, strict=True)
     ):
         return Match("compatible", "surname", 0.85)  # both surnames, without the given name (Ortega Luna)
+    if len(shorter.parts) == 2 and longer.family and [*map(squash, shorter.parts)] == [*map(squash, longer.given[:2])]:
+        return Match("compatible", "middle-name", 0.85)  # given name and patronymic, without the surname
     foreign = a.text.isascii() != b.text.isascii()
     family = _family(a, b, foreign=foreign)
     if family.verdict == "different":

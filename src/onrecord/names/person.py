@@ -224,13 +224,18 @@ def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str,
     if len(tokens) == 2 and is_initial(tokens[1]) and not is_initial(tokens[0]):
         return (tokens[0],), (tokens[1],)  # "Anna B.": a shortened surname
     start = len(tokens) - 1
-    if words.two_surnames and len(tokens) >= 3 and squash(tokens[start - 1]) not in (words.given | words.particles):
+    if words.two_surnames and len(tokens) >= 3 and _may_be_surname(tokens[start - 1], words):
         start -= 1
     while start > 1 and squash(tokens[start - 1]) in words.particles:
         start -= 1
     if start == 1 and _surname_only(tokens, words):
         start = 0
     return tuple(tokens[:start]), tuple(tokens[start:])
+
+
+def _may_be_surname(token: str, words: Words) -> bool:
+    word = squash(token)
+    return not is_initial(token) and word not in words.given and word not in words.particles
 
 
 def _surname_only(tokens: list[str], words: Words) -> bool:

@@ -163,13 +163,16 @@ class Cast:
         """Whether another full name of the voice excludes this one; short forms of one given name do not."""
         if name.is_partial and name.gender is None:
             return False
-        nicknamed = any(same_name(known, name).rule == "nickname" for known in voice.names.values())
         known_names = list(voice.names.values())
+        nicknamed = any(same_name(known, name).rule == "nickname" for known in known_names)
+        whole = [known for known in known_names if not known.is_partial and not known.has_initials]
         for known in known_names:
             if (known.is_partial and known.gender is None) or _is_part(known, known_names):
                 continue
-            if name.is_partial and known.has_initials:
-                continue  # "E. Roe" says nothing of whether Ezra is meant
+            if known.has_initials and (whole or name.is_partial):
+                continue  # "E. Roe" says nothing of whether Ezra is meant, and Ezra Roe does
+            if _is_short(known, whole) and name.has_initials:
+                continue  # the letters are those of the long form
             match = same_name(known, name)
             if match.verdict == "different" and not (nicknamed and match.rule == "names-differ"):
                 return True
@@ -199,6 +202,12 @@ def _is_part(name: PersonName, others: list[PersonName]) -> bool:
     """Whether another name has all the words of this one and more: then that one decides."""
     words = set(name.key.split())
     return name.gender is None and any(words < set(other.key.split()) for other in others)
+
+
+def _is_short(name: PersonName, others: list[PersonName]) -> bool:
+    """Whether `name` is a short form of another one: fewer names, or a nickname."""
+    longer = (other for other in others if len(other.parts) > len(name.parts))
+    return any(same_name(name, other).rule in ("nickname", "middle-name") for other in longer)
 
 
 def _by_surname(found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:

@@ -204,9 +204,14 @@ class Labels:
 
     def _holder(self, use: LabelUse) -> Voice | None:
         """Return the one speaker whose other labels name this function (`RUTH POLK, moderator`, `PRESIDENT ROE`)."""
-        holders = self._holders.get(_function(use.label.role or use.label.text, self.scene), [])
+        function = _function(use.label.role or use.label.text, self.scene)
+        holders = self._holders.get(function) or self._holders_of(function)
         found = {self.cast.root(voice).number: voice for voice in holders}
         return self.cast.root(next(iter(found.values()))) if len(found) == 1 else None
+
+    def _holders_of(self, function: str) -> list[Voice]:
+        """Those who hold the function of something (`mayor` of a town): what stands before it makes another of it."""
+        return [v for known, voices in self._holders.items() if known.startswith(f"{function} ") for v in voices]
 
     @cached_property
     def _holders(self) -> dict[str, list[Voice]]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from onrecord.collection.facts import Facts, LabelFact
 from onrecord.names import Label, NameHit, Words, find_names, parse_label, words_for
-from onrecord.names.endings import plain
+from onrecord.names.endings import bases, plain
 from onrecord.schema.interview import Interview, Span, Turn
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s|\n")
@@ -132,7 +132,9 @@ class Scene:
         labels = sorted((entry[1] for entry in self.printed if entry is not None), key=lambda span: span.start)
         found: list[Found] = []
         label = turn = 0
-        for hit in find_names(self.text, self.language):
+        hits = find_names(self.text, self.language)
+        whole = {self.text[hit.start : hit.end] for hit in hits if hit.kind in ("person", "unknown")}
+        for hit in hits:
             while label < len(labels) and labels[label].end <= hit.start:
                 label += 1
             if label < len(labels) and labels[label].start < hit.end and labels[label].end > hit.start:
@@ -141,11 +143,18 @@ class Scene:
                 turn += 1
             inside = turn < len(self.spans) and self.spans[turn].start <= hit.start
             printed = self.text[hit.start : hit.end]
-            base = plain(printed, self.language)
+            base = plain(printed, self.language) or self._other_case(printed, whole)
             if base is not None and hit.kind == "unknown":
                 hit = hit._replace(kind="person")
             found.append(Found(hit, base or printed, turn if inside else -1, printed))
         return found
+
+    def _other_case(self, printed: str, whole: set[str]) -> str | None:
+        """A full name without its case ending, if the text has it so, too (`Ann Roes`, where Ann Roe is named)."""
+        if " " not in printed:
+            return None
+        found = [base for base in bases(printed, self.language) if base in whole]
+        return found[0] if len(found) == 1 else None
 
     @cached_property
     def name_starts(self) -> list[int]:
