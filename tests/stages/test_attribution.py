@@ -132,3 +132,11 @@ def test_explaining_names_rule_evidence_and_runners_up() -> None:
     assert "Orla Finch" in lines
     with pytest.raises(KeyError):
         explain_quote(interview, "nothing")
+
+
+def test_a_source_of_nothing_but_a_full_stop_names_nobody() -> None:
+    """Marks alone where a source should stand are nobody's words: the record is made, and says no speaker."""
+    found = find_quotes(bare("“Rain,” . said."), Facts())
+    quotes = [quote.model_copy(update={"source": (Span(start=8, end=9),)}) for quote in found.quotes]
+    attributed = resolve_speakers(found.replace(quotes=tuple(quotes)), Facts())
+    assert [quote.speaker for quote in attributed.quotes] == [None]

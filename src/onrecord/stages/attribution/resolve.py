@@ -220,7 +220,7 @@ class Resolver:
 
     def _owner(self, phrase: str) -> str | None:
         """Whose words they are, where a phrase says so by a pronoun alone: seinen Angaben, onun sözlərinə, ihm."""
-        first, *rest = phrase.split()
+        first, *rest = phrase.split() or [""]
         if first not in self.owners or len(rest) > _OWNED:
             return None
         return first if not rest or any(word in self.sayings for word in rest) else None
