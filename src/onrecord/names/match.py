@@ -96,15 +96,9 @@ def _barred(a: PersonName, b: PersonName) -> Match | None:
         return Match("different", "gender", 0.99)
     if bool(a.suffix) != bool(b.suffix) and ((a.is_partial and b.is_partial) or "of " in f"{a.suffix}{b.suffix}"):
         return Match("different", "generation", 0.8)  # "WADE" and "WADE JR": printed differently for a reason
-    if a.is_partial and b.is_partial and a.titles and b.titles and not _offices(a) & _offices(b):
-        return Match("different", "title", 0.8) if _offices(a) and _offices(b) else None
+    if a.is_partial and b.is_partial and a.offices and b.offices and not a.offices & b.offices:
+        return Match("different", "title", 0.8)
     return None
-
-
-def _offices(name: PersonName) -> frozenset[str]:
-    """The offices and ranks among the titles, abbreviations written out."""
-    words = words_for(None)
-    return frozenset(words.abbreviations.get(w, w) for w in map(squash, name.titles) if w not in words.honorifics)
 
 
 def _generation(suffix: str) -> str:
@@ -114,11 +108,11 @@ def _generation(suffix: str) -> str:
 def _full(a: PersonName, b: PersonName) -> Match:
     shorter, longer = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
     tail = longer.parts[-len(shorter.parts) :]
-    if 2 <= len(shorter.parts) < len(longer.parts) and all(
-        squash(p) == squash(q) for p, q in zip(shorter.parts, tail, strict=True)
+    if 2 <= len(shorter.parts) < len(longer.parts) and (
+        _same_words(shorter.parts, tail) or _same_words(shorter.parts, longer.family[: len(shorter.parts)])
     ):
-        return Match("compatible", "surname", 0.85)  # both surnames, without the given name (Ortega Luna)
-    if len(shorter.parts) == 2 and longer.family and [*map(squash, shorter.parts)] == [*map(squash, longer.given[:2])]:
+        return Match("compatible", "surname", 0.85)  # surnames without the given name (Ortega Luna)
+    if len(shorter.parts) == 2 and longer.family and _same_words(shorter.parts, longer.given[:2]):
         return Match("compatible", "middle-name", 0.85)  # given name and patronymic, without the surname
     foreign = a.text.isascii() != b.text.isascii()
     family = _family(a, b, foreign=foreign)
@@ -143,6 +137,8 @@ def _family(a: PersonName, b: PersonName, *, foreign: bool) -> Match:
         return found
     # Two surnames, one of them left out (García Márquez, García); a particle left out (van Wirdum, Wirdum).
     shorter, longer = (a, b) if len(a.parts) <= len(b.parts) else (b, a)
+    if len(shorter.family) > 1 and _same_words(shorter.family, longer.family[: len(shorter.family)]):
+        return Match("same", "middle-name", 0.9)
     tail = longer.parts[1:]
     if len(tail) >= 2 and len(shorter.family) == 1:
         for part in tail:
@@ -190,6 +186,10 @@ def _nicknamed(a: PersonName, b: PersonName) -> Match | None:
     for name, other in ((a, b), (b, a)):
         if name.nickname and same_word(name.nickname, other.given[0]).verdict == "same":
             return Match("same", "nickname", 0.93)
+    # A short form of two given names (Chema, José María).
+    for name, other in ((a, b), (b, a)):
+        if len(name.given) > 1 and len(other.given) == 1 and are_nicknames("".join(name.given[:2]), other.given[0]):
+            return Match("same", "nickname", 0.9)
     # A second given name used as the call name (J. Edgar, James Edgar).
     for name, other in ((a, b), (b, a)):
         if len(name.given) > 1 and len(other.given) == 1 and _called(name.given[1], other.given[0]):
@@ -199,6 +199,10 @@ def _nicknamed(a: PersonName, b: PersonName) -> Match | None:
 
 def _called(given: str, short: str) -> bool:
     return same_word(given, short).verdict == "same" or are_nicknames(given, short)
+
+
+def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return [squash(word) for word in a] == [squash(word) for word in b]
 
 
 def _without_particles(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -61,6 +61,13 @@ class PersonName:
         return f"{name} {self.suffix}" if self.suffix else name
 
     @property
+    def offices(self) -> frozenset[str]:
+        """The offices and ranks among the titles, folded, abbreviations written out; honorifics are none."""
+        words = words_for(None)
+        known = map(squash, self.titles)
+        return frozenset(words.abbreviations.get(word, word) for word in known if word not in words.honorifics)
+
+    @property
     def has_initials(self) -> bool:
         """Whether every given name is a single letter (`J. F. Smith`)."""
         return bool(self.given) and all(is_initial(part) for part in self.given)
@@ -226,8 +233,11 @@ def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str,
     start = len(tokens) - 1
     if words.two_surnames and len(tokens) >= 3 and _may_be_surname(tokens[start - 1], words):
         start -= 1
+    last = start
     while start > 1 and squash(tokens[start - 1]) in words.particles:
         start -= 1
+    if words.two_surnames and start < last and start > 1 and _may_be_surname(tokens[start - 1], words):
+        start -= 1  # "Fernández de la Vega" is one surname
     if start == 1 and _surname_only(tokens, words):
         start = 0
     return tuple(tokens[:start]), tuple(tokens[start:])

@@ -190,7 +190,7 @@ class Cast:
             if match.rule != "typo" and (where is None or where(voice))
         ]
         same = [entry for entry in found if entry[1].verdict == "same"]
-        return same or _by_surname(found)
+        return same or _by_office(name, _by_surname(found))
 
     def only(self, name: PersonName, where: Callable[[Voice], bool] | None = None) -> tuple[Voice, Match] | None:
         """Return the one voice that can bear `name`; null if there is none or the name is ambiguous."""
@@ -202,6 +202,15 @@ def _is_part(name: PersonName, others: list[PersonName]) -> bool:
     """Whether another name has all the words of this one and more: then that one decides."""
     words = set(name.key.split())
     return name.gender is None and any(words < set(other.key.split()) for other in others)
+
+
+def _by_office(name: PersonName, found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:
+    """Prefer the one who is printed with the same office (`Mayor Roe`), where the others have another one."""
+    if len(found) < 2 or not (mine := name.offices):
+        return found
+    theirs = [frozenset(o for known in voice.names.values() for o in known.offices) for voice, _ in found]
+    chosen = [entry for entry, offices in zip(found, theirs, strict=True) if mine & offices]
+    return chosen if len(chosen) == 1 and all(theirs) else found
 
 
 def _is_short(name: PersonName, others: list[PersonName]) -> bool:

@@ -158,7 +158,13 @@ class Sides:
         if claim.voice is None:
             return True
         voice = self.cast.root(claim.voice)
-        return voice is not (self.cast.root(taken) if taken is not None else None) and not voice.speaks
+        if voice is (self.cast.root(taken) if taken is not None else None):
+            return False
+        return not voice.speaks or (claim.part == "interviewee" and claim.confidence >= 0.7 and self._alone(voice))
+
+    def _alone(self, voice: Voice) -> bool:
+        """Whether nobody else speaks by name: the one who is interviewed may have both kinds of labels."""
+        return not any(other.speaks and other.named and other is not voice for other in self.cast.all())
 
 
 def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
