@@ -253,6 +253,15 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(item)
 
 
+def test_a_description_is_no_name() -> None:
+    """What is printed in place of a name, "A Deaf Bellringer", is words of the source; names stay in any language."""
+    for name, kept in (("A Deaf Bellringer", False), ("An Nguyen", True), ("La Toya Osk", True), ("Ina Vellamo", True)):
+        record = interview()
+        speaker = record.speakers[0].model_copy(update={"name": name})
+        (row, *_) = TABLES["speakers"].rows(record.replace(speakers=(speaker, *record.speakers[1:])))
+        assert (withhold(TABLES["speakers"].model, row)["name"] == name) is kept, name
+
+
 def test_hashes_stay_unless_they_give_the_text_away() -> None:
     """A withheld turn can be recognized by its hash, but a short one cannot be guessed from it."""
     table = TABLES["turns"]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from onrecord.names import words_for
 from onrecord.schema.interview import (
     Assignment,
     Block,
@@ -152,13 +153,20 @@ def _withholder(model: type[Model]) -> Callable[[Mapping[str, Value]], dict[str,
         for name, convert in nested.items():
             result[name] = convert(result[name])
         for name, kind in names:
-            if row[kind] not in _PROPER:
+            if row[kind] not in _PROPER or (row[kind] == "person" and _describes(row[name] or "")):
                 result[name] = None
         if model in HASHED and row["text"] is not None and len(row["text"]) < GUESSABLE:
             result["text_sha256"] = None
         return result
 
     return convert_row
+
+
+def _describes(name: str) -> bool:
+    """Whether what stands for a name is a description as printed, "A Deaf Bellringer": it begins with an article."""
+    first, *others = name.casefold().split() or [""]
+    words = words_for(None)
+    return len(others) > 1 and first in words.articles - words.particles
 
 
 def _converter(annotation: Any) -> Callable[[Value], Value] | None:
