@@ -207,7 +207,12 @@ def test_row_groups_are_decoded_once(home: Path, monkeypatch: pytest.MonkeyPatch
     _parquet(home / "a.parquet", [{"id": str(n), "text": f"Q: {n}?"} for n in range(2000)], row_group_size=500)
     begun: list[int] = []
     really = packed._Cursor._begin
-    monkeypatch.setattr(packed._Cursor, "_begin", lambda self, number: (begun.append(number), really(self, number))[1])
+
+    def counted(cursor: packed._Cursor, number: int) -> None:
+        begun.append(number)
+        really(cursor, number)
+
+    monkeypatch.setattr(packed._Cursor, "_begin", counted)
     assert len({source.load().data for source in discover(home.parent).sources}) == 2000
     assert begun == [0, 500, 1000, 1500]
 

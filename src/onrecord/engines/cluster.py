@@ -138,7 +138,9 @@ def _connected(workers: int, address: str | None) -> Iterator[Any]:
     ray = _ray()
     if address is not None and address not in ("auto", "local"):
         _require_answer(address)
-    where = {"num_cpus": workers, "include_dashboard": False} if address in (None, "local") else {"address": address}
+    where: dict[str, Any] = {"address": address}
+    if address in (None, "local"):  # said, because Ray would look for a cluster first
+        where = {"address": "local", "num_cpus": workers, "include_dashboard": False}
     try:
         ray.init(log_to_driver=False, logging_level="ERROR", **where)
     except (ConnectionError, TimeoutError, RuntimeError, ValueError) as error:
