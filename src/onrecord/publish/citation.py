@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import yaml
 
@@ -13,6 +14,7 @@ from onrecord.publish.facts import Author, ReleaseFacts
 CFF = "CITATION.cff"
 ZENODO = ".zenodo.json"
 Json = dict[str, Any]
+_T = TypeVar("_T")
 
 
 def citation_cff(facts: ReleaseFacts) -> bytes:
@@ -24,9 +26,10 @@ def citation_cff(facts: ReleaseFacts) -> bytes:
         "title": facts.title,
         "version": facts.version,
         "date-released": facts.released.isoformat() if facts.released else None,
-        "authors": [_cff_author(author) for author in facts.authors] or [{"name": f"The makers of {facts.title}"}],
+        "authors": [_cff_author(author) for author in _once(facts.authors)]
+        or [{"name": f"The makers of {facts.title}"}],
         "abstract": facts.description.strip(),
-        "keywords": list(facts.keywords) or None,
+        "keywords": _once(facts.keywords) or None,
         "license": None if facts.licence is None or facts.licence.startswith("LicenseRef-") else facts.licence,
         "license-url": facts.licence_url,
         "doi": facts.doi,
@@ -50,8 +53,9 @@ def zenodo_json(facts: ReleaseFacts, languages: list[str]) -> bytes:
         "description": "".join(f"<p>{part}</p>" for part in paragraphs),
         "version": facts.version,
         "publication_date": facts.released.isoformat() if facts.released else None,
-        "creators": [_zenodo_creator(author) for author in facts.authors] or [{"name": f"The makers of {facts.title}"}],
-        "keywords": list(facts.keywords),
+        "creators": [_zenodo_creator(author) for author in _once(facts.authors)]
+        or [{"name": f"The makers of {facts.title}"}],
+        "keywords": _once(facts.keywords),
         "language": languages[0] if len(languages) == 1 and len(languages[0]) == 3 else None,
         "notes": facts.rights.strip() if facts.rights else None,
         "related_identifiers": _related(facts) or None,
@@ -59,6 +63,11 @@ def zenodo_json(facts: ReleaseFacts, languages: list[str]) -> bytes:
     }
     kept = {name: value for name, value in described.items() if value is not None}
     return (json.dumps(kept, indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _once(items: Iterable[_T]) -> list[_T]:
+    """Each item once, in order: neither format takes one twice."""
+    return list(dict.fromkeys(items))
 
 
 def _access(facts: ReleaseFacts) -> Json:
@@ -87,6 +96,6 @@ def _zenodo_creator(author: Author) -> Json:
 def _related(facts: ReleaseFacts) -> list[Json]:
     links = [
         (facts.repository, "isDerivedFrom", "software"),
-        (facts.url, "isDescribedBy", "publication-other"),
+        (facts.url, "isDocumentedBy", "publication-other"),
     ]
     return [{"identifier": link, "relation": relation, "resource_type": kind} for link, relation, kind in links if link]

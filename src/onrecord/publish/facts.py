@@ -41,6 +41,8 @@ _SPLIT = re.compile(r"[a-z][a-z0-9_]*")
 Word = Annotated[str, Field(min_length=1, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Paragraph = Annotated[str, Field(min_length=1)]
 SemVer = Annotated[str, Field(pattern=VERSION)]
+Url = Annotated[str, Field(pattern=r"^(https?|ftp|sftp)://[^\s<>\"{}|\\^`]+$")]
+Licence = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9.+-]*$")]
 
 
 class Author(Model):
@@ -104,16 +106,16 @@ class ReleaseFacts(Model):
     description: Paragraph = Field(default="Interviews as citable data.", description="A paragraph about the dataset.")
     version: SemVer = Field(default="0.0.0", description="Version of the data: MAJOR.MINOR.PATCH.")
     released: datetime.date | None = Field(default=None, description="Day of the release; null before it.")
-    licence: Word | None = Field(
+    licence: Licence | None = Field(
         default=None, description="SPDX identifier or `LicenseRef-…` for the dataset as a whole; null if unknown."
     )
-    licence_url: Word | None = Field(default=None, description="Address of the licence's text.")
+    licence_url: Url | None = Field(default=None, description="Address of the licence's text.")
     rights: Paragraph | None = Field(default=None, description="What else is to be said about rights.")
     authors: tuple[Author, ...] = Field(default=(), description="Who made the dataset.")
     contact: Word | None = Field(default=None, description="Where to write for corrections and withdrawals.")
-    url: Word | None = Field(default=None, description="Home page of the dataset.")
-    repository: Word | None = Field(default=None, description="Address of the source repository.")
-    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/\S+$")] | None = Field(
+    url: Url | None = Field(default=None, description="Home page of the dataset.")
+    repository: Url | None = Field(default=None, description="Address of the source repository.")
+    doi: Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}(\.[0-9]+)?/[A-Za-z0-9._;()/:-]+$")] | None = Field(
         default=None, description="DOI of this version, without address."
     )
     keywords: tuple[Word, ...] = Field(default=("interviews", "quotations"), description="What it is about.")
