@@ -8,11 +8,13 @@ import socket
 import zipfile
 from collections.abc import Callable
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from onrecord.collection.facts import Facts, Source
 from onrecord.pipeline import read as read_record
-from onrecord.readers import READERS, Reading, reader_for
+from onrecord.readers import READERS, Reading, reader_for, records
 from tests.readers.make_pdf import Put, make_pdf
 from tests.readers.running import CASES, check, codes
 
@@ -197,6 +199,16 @@ def test_a_zip_that_unpacks_to_gigabytes_is_refused(part: str) -> None:
     assert codes(reading) == ["unreadable-format"]
     assert "64 MB" in reading.problems[0].message
     assert codes(read("odt", a_zip({"content.xml": b" " * 70_000_000}))) == ["unreadable-format"]
+
+
+def test_a_table_that_unpacks_to_millions_of_rows_is_read_up_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few kilobytes of Parquet can stand for any number of rows; they are read up to a limit, and that is said."""
+    monkeypatch.setattr(records, "MAX_ROWS", 20_000)
+    said = pa.DictionaryArray.from_arrays(pa.array([0] * 1_200_000, pa.int8()), ["word"])
+    data = io.BytesIO()
+    pq.write_table(pa.table({"speaker": said, "text": said}), data)
+    assert len(data.getvalue()) < 50_000
+    assert "file-too-large" in codes(READERS["parquet"].read(data.getvalue(), Facts()))
 
 
 def test_scripts_styles_and_hidden_words_are_not_in_the_text() -> None:

@@ -149,6 +149,14 @@ def test_a_broken_utterance_is_left_out_and_said() -> None:
     assert "Line 2 " in reading.problems[0].message
 
 
+def test_half_a_character_is_no_traceback() -> None:
+    """An escape of half a character becomes U+FFFD and is said; whole ones are read."""
+    reading = read('[{"speaker": "A\\ud83c", "text": "One \\ud83c two \\ud83c\\udf0a."}]')
+    assert reading.text == "One \ufffd two \U0001f30a."
+    assert codes(reading) == ["malformed-markup"]
+    assert codes(read('[{"speaker": "A", "text": "One \\ud83c\\udf0a."}]')) == []
+
+
 def test_a_script_that_assigns_a_value_is_read() -> None:
     """`var talk = […];` holds the value, and what the script does then is nothing to us."""
     script = f"window.talk = {json.dumps(ROWS)};\nshow(talk);"

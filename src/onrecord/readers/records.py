@@ -25,10 +25,14 @@ from onrecord.readers._utterances import SPEAKER_KEYS, TEXT_KEYS, fold, write
 
 _ASSIGNMENT = re.compile(r"\s*(?:(?:var|let|const|export\s+default)\s+)?(?:[\w$.\[\]\"']{1,100}\s*=\s*)?(?=[\[{])")
 _NUMBERS = re.compile(r"[\d:.,\[\]]+")
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _GROUP_KEYS = ("conversation_id", "interview_id", "episode_id", "transcript_id")
 _DELIMITERS = ",\t;|"
 _SNIFFED = 1 << 16
 _LONGEST_FIELD = 1 << 30
+MAX_ROWS = 1_000_000
+MAX_TABLE = 256 * 2**20
+_BATCH = 8192
 Parts = Iterable[tuple[str | None, bytes]]
 
 
@@ -46,7 +50,20 @@ def read_json(data: bytes, facts: Facts) -> Reading:
         value = _json(decoded.text, problems)
     except _NotReadable as error:
         return _reading(decoded, None, [Problem("unreadable-format", str(error))])
+    if _HALF.search(decoded.text) is not None:
+        value = _whole(value, problems)
     return _reading(decoded, interview_in(value, dict(facts.fields)), problems)
+
+
+def _whole(value: Any, problems: list[Problem]) -> Any:
+    """Replace escapes of half a character (`\\ud83c` without its other half) by U+FFFD; says so if there are any."""
+    dumped = json.dumps(value, ensure_ascii=False)
+    sound = dumped.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if sound == dumped:
+        return value
+    message = "The file has escapes that are half a character; they became U+FFFD."
+    problems.append(Problem("malformed-markup", message))
+    return json.loads(sound)
 
 
 def _json(text: str, problems: list[Problem]) -> Any:
@@ -245,10 +262,9 @@ def read_parquet(data: bytes, facts: Facts) -> Reading:
     if data[:4] != b"PAR1":  # a part of a file with several interviews
         return read_json(data, facts)
     rows, problem = _parquet_rows(data)
-    decoded = Decoded("", "utf-8", "none")
-    if problem is not None:
-        return _reading(decoded, None, [problem])
-    return _reading(Decoded("rows" if rows else "", "utf-8", "none"), interview_in(rows, dict(facts.fields)), [])
+    decoded = Decoded("rows" if rows else "", "utf-8", "none")
+    found = interview_in(rows, dict(facts.fields)) if rows else None
+    return _reading(decoded, found, [problem] if problem is not None else [])
 
 
 def split_parquet(data: bytes, facts: Facts) -> Parts:
@@ -258,14 +274,23 @@ def split_parquet(data: bytes, facts: Facts) -> Parts:
 
 
 def _parquet_rows(data: bytes) -> tuple[list[dict[str, Any]], Problem | None]:
+    """The rows of a table, up to a limit: a few kilobytes can stand for as many rows as they like."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
+    rows: list[dict[str, Any]] = []
+    size = 0
     try:
-        return pq.read_table(pa.BufferReader(data)).to_pylist(), None
+        for batch in pq.ParquetFile(pa.BufferReader(data)).iter_batches(batch_size=_BATCH):
+            size += batch.nbytes
+            if len(rows) + batch.num_rows > MAX_ROWS or size > MAX_TABLE:
+                message = f"The table holds more than {MAX_ROWS:,} rows or {MAX_TABLE >> 20} MB; it is read up to that."
+                return rows, Problem("file-too-large", message)
+            rows += batch.to_pylist()
     except (pa.ArrowException, OSError, ValueError) as error:
         reason = str(error).splitlines()[0][:100]
         return [], Problem("unreadable-format", f"The file is not a Parquet table: {reason}.")
+    return rows, None
 
 
 def _reading(decoded: Decoded, found: Found | None, problems: list[Problem]) -> Reading:
