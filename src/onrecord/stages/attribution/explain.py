@@ -53,6 +53,7 @@ SPEAKER_RULES: Mapping[str, str] = {
     "title-only": "the source is a title that fits only this speaker",
     "description": "the source describes somebody the text does not name",
     "described-again": "the source repeats an earlier description",
+    "second-person-in-question": "`you` in a question is the one who answers it",
     "first-person-in-turn": "`I` in a turn is the one whose turn it is",
     "first-person-in-quote": "`I` within a quotation is the one quoted there",
     "narrator": "`I` outside any turn is the narrator",

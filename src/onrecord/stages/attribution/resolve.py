@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -56,6 +57,10 @@ class Resolver:
         self.feminine = frozenset(words.get("genders_feminine", ()))
         self.masculine = frozenset(words.get("genders_masculine", ()))
         self.cast = Cast(interview, language)
+        spans = [turn.span for turn in interview.turns]
+        self.turn_starts, self.turn_ends = [span.start for span in spans], [span.end for span in spans]
+        self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
+        self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
         self.turn_speaker = {turn.id: turn.speaker for turn in interview.turns}
         self.echoed = _echoed(interview)
         self.scene = Scene(interview)
@@ -210,7 +215,7 @@ class Resolver:
         if lower in self.first or bare in self.first:
             return self._first_person(quote)
         if lower in self.second or bare in self.second:
-            return None
+            return self._second_person(quote)
         if lower in self.relatives:
             return self._relative(span.start)
         if lower in self.pronouns or lower in self.possessives or bare in self.pronouns:
@@ -239,6 +244,17 @@ class Resolver:
             return Verdict(self.cast.narrator((span.start, span.end)), "narrator", 0.7)
         return None
 
+    def _second_person(self, quote: Quote) -> Verdict | None:
+        """You, in a question: the one who answers it."""
+        turn = self.interview.turns[self.turn_place[quote.turn]] if quote.turn is not None else None
+        if turn is None or quote.parent is not None or turn.role != "question" or turn.speaker is None:
+            return None
+        place = self.turn_place[turn.id] + 1
+        answer = self.interview.turns[place] if place < len(self.interview.turns) else None
+        if answer is None or answer.speaker in (None, turn.speaker) or answer.speaker not in self.cast.by_id:
+            return None
+        return Verdict(self.cast.by_id[answer.speaker], "second-person-in-question", 0.8)
+
     def _relative(self, at: int) -> Verdict | None:
         """who, which: whoever is named just before."""
         for start, member in self.cast.before(at, at - 160):
@@ -254,12 +270,17 @@ class Resolver:
         barred = {None: frozenset[str | None](("-",)), "f": frozenset(("-", "m")), "m": frozenset(("-", "f"))}[gender]
         scored: dict[int, float] = {}
         where: dict[int, int] = {}
+        own, floor = self._voice_at(span.start)
         fresh: Member | None = None  # the subject of a sentence since somebody was quoted: attention has moved on
         for rank, (start, member) in enumerate(self.cast.before(span.start, span.start - _WINDOW)):
             if rank > 60:
                 break
-            if self.scene.quoted(start):
-                continue  # those spoken of are not those who speak
+            if self.scene.quoted(start) or start in self.labels:
+                continue  # those spoken of are not those who speak, and a label is no mention
+            if start < floor and scored:
+                break  # within a turn its own words come first
+            if member.number == own:
+                continue
             if member.kind in ("organization", "group") or member.gender in barred:
                 continue
             if member.kind == "unknown" and (member.name is None or not (member.quoted or " " in member.name)):
@@ -277,7 +298,8 @@ class Resolver:
                 where.setdefault(turn, span.start)
         elif self.last is not None and self.last.gender not in barred and self.last.kind in ("person", "unknown"):
             distance = span.start - self.last_at
-            if distance < 2 * _WINDOW:
+            elsewhere = self.last.number == own or (self.last_at < floor and bool(scored))
+            if distance < 2 * _WINDOW and not elsewhere:
                 weight = 0.0 if fresh is not None else 0.45
                 scored[self.last.number] = scored.get(self.last.number, 0.0) + weight * (1 - distance / (2 * _WINDOW))
                 where.setdefault(self.last.number, self.last_at)
@@ -291,6 +313,14 @@ class Resolver:
         note = f"also possible: {', '.join(filter(None, others))}" if any(others) else None
         at = where[order[0]]
         return Verdict(best, "pronoun-nearest", round(min(0.9, 0.55 + margin / 2), 2), ((at, at + 1),), note)
+
+    def _voice_at(self, at: int) -> tuple[int | None, int]:
+        """Who speaks the turn at a place, who is nobody's `he` there, and where that turn starts."""
+        place = bisect_right(self.turn_starts, at) - 1
+        if place < 0 or at >= self.turn_ends[place]:
+            return None, 0
+        member = self.cast.by_id.get(self.interview.turns[place].speaker or "")
+        return (member.number if member is not None else None), self.turn_starts[place]
 
     def _nearness(self, start: int, end: int) -> float:
         """Nearer mentions, and those that open a sentence (subjects), count more."""

@@ -144,6 +144,8 @@ class Bounds:
                     return place
                 if bit & COORDINATOR and self._coordinated_cue(after):
                     return place
+                if self._next_in_series(after):
+                    return place
                 if self.tags and self._before_tag(after):
                     return place
             elif bits[place] & QUOTE and place > at and place + 1 < self.stop and items.grammar.inner_commas:
@@ -167,12 +169,20 @@ class Bounds:
             and bool(bits[at + 2] & (THAT | RELATIVE))
         )
 
+    def _next_in_series(self, at: int) -> bool:
+        """Whether another verb of the same subject follows a comma: recalls the strike, calls it “…”, and says …."""
+        bit, words = self.items.bits[at], self.items.words
+        if not bit & CUE or bit & (PARTICIPLE | CAPITAL | WEAK) or at + 1 >= self.stop:
+            return False
+        opens = bool(self.items.bits[at + 1] & (DETERMINER | THAT | POSSESSIVE | QUOTE)) and words[at + 1] != ","
+        return opens and words[at].endswith("s") == self.present
+
     def _writers_again(self, at: int) -> bool:
         """Whether the writer goes on at `at`, behind a quotation that holds its comma, as Americans print it."""
         items = self.items
         bit, word = items.bits[at], items.words[at]
         gerund = bool(items.grammar.participles) and word.endswith(items.grammar.participles) and len(word) > 4
-        if bit & (BREAKER | RELATIVE) or gerund:
+        if bit & (BREAKER | RELATIVE) or gerund or (bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL)):
             return True
         return bool(bit & COORDINATOR) and self._coordinated_cue(at)
 

@@ -365,7 +365,7 @@ class Sentence(Reports):
                 break
             if word in ";:—–" or (items.bits[at] & QUOTE and at > first + 6):
                 break
-            if items.bits[at] & (AUX | VERBISH) and at > first and not self._relative_between(first, at):
+            if items.bits[at] & (AUX | VERBISH | PERSONAL) and at > first and not self._relative_between(first, at):
                 break
             at += 1
         while at > first + 1 and items.adverb(at - 1):

@@ -78,6 +78,8 @@ class Reports(Tags):
             if here & THAT and source is not None and self._quoted_within(place + 1):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
             return None
+        if here & THAT and place + 2 < self.stop and items.words[place + 1] == "," and items.bits[place + 2] & AUX:
+            return None  # I did say that, didn't I?
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
         if (

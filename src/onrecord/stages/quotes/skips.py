@@ -120,7 +120,8 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
                 and words[place - 1] != "."
             ):
                 return place
-            if bits[place - 1] & (TIME | CHANNEL) and not bit & (TIME | PREPOSITION | CHANNEL):
+            before = bits[place - 1]
+            if before & (TIME | CHANNEL) and not before & DETERMINER and not bit & (TIME | PREPOSITION | CHANNEL):
                 return place
         place += 1
     return place
