@@ -10,106 +10,8 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.evaluation.label_words import KNOWN, UNSEEN, LabelWords
 from onrecord.names import parse_label, squash
-
-_GIVEN = (
-    "Neal",
-    "Otto",
-    "Priya",
-    "Mireille",
-    "Hank",
-    "Ruth",
-    "Ann",
-    "Corin",
-    "Maud",
-    "Yusuf",
-    "Ola",
-    "Jean-Luc",
-    "J.D.",
-    "Mary Ann",
-    "Carl J.",
-    "Zoë",
-    "T.",
-)
-_FAMILY = (
-    "Brandt",
-    "Kelm",
-    "Ramsund",
-    "O'Shane",
-    "McTavish",
-    "van Eklund",
-    "Okafor-Dean",
-    "de la Cour",
-    "Rask",
-    "Moss",
-    "Calder",
-    "Núñez",
-    "Treadwell",
-    "Aske",
-    "Vane",
-)
-_TITLES = (
-    "Mr.",
-    "Ms.",
-    "Mrs.",
-    "Dr.",
-    "Prof.",
-    "Professor",
-    "Sen.",
-    "Rep.",
-    "Gov.",
-    "Gen.",
-    "Lt. Col.",
-    "Sgt.",
-    "President",
-    "Vice President",
-    "Rev.",
-    "Judge",
-    "Mayor",
-)
-_ROLES = (
-    "host",
-    "anchor",
-    "correspondent",
-    "chief political correspondent",
-    "senior international correspondent",
-    "White House correspondent",
-    "contributor",
-    "commentator",
-    "political analyst",
-    "medical correspondent",
-    "byline",
-    "legal analyst",
-    "national security analyst",
-    "law enforcement contributor",
-)
-_OUTLETS = ("CNX", "WQZ", "NXR News", "KTLM", "ABX News")
-_ORGANIZATIONS = (
-    "Marl University",
-    "Institute for Slow Rivers",
-    "Harbour Post",
-    "Tarn Foundation",
-    "Department of Ferries",
-    "University of Tarn",
-    "Slow Rivers Project",
-)
-_OFFICES = (
-    "Actor",
-    "Author",
-    "Musician",
-    "Executive Director",
-    "Filmmaker",
-    "Novelist",
-    "Political Scientist",
-    "Retired Sailor",
-    "Historian",
-    "Co-Founder",
-    "Senior Fellow",
-    "Attorney",
-    "Pianist",
-)
-_STATES = ("VT", "TX", "OH", "CA", "NY")
-_NOTES = ("voice-over", "on camera", "through translator", "via telephone", "singing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,101 +19,125 @@ class Made:
     """A label string and what it says."""
 
     text: str
-    name: str
+    name: str | None
     role: str | None = None
     affiliation: str | None = None
 
 
-def made_labels(count: int, seed: int = 1) -> Iterator[Made]:
+def made_labels(count: int, seed: int = 1, words: LabelWords = KNOWN) -> Iterator[Made]:
     """Yield `count` label strings of all patterns in turn, the same ones for the same seed."""
-    rng = random.Random(seed)
+    maker = _Maker(random.Random(seed), words)
     for index in range(count):
-        yield _PATTERNS[index % len(_PATTERNS)](rng)
+        yield _PATTERNS[index % len(_PATTERNS)](maker)
 
 
-def _name(rng: random.Random) -> str:
-    return f"{rng.choice(_GIVEN)} {rng.choice(_FAMILY)}"
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Chooses the parts of a label string."""
+
+    rng: random.Random
+    words: LabelWords
+
+    def of(self, *choices: str) -> str:
+        return self.rng.choice(choices)
+
+    def name(self) -> str:
+        return f"{self.of(*self.words.given)} {self.of(*self.words.family)}"
 
 
-def _caps(name: str) -> str:
-    return name.upper()
+def _host(make: _Maker) -> Made:
+    name, role = make.name(), make.of("host", "HOST", "byline", "BYLINE", "anchor")
+    return Made(f"{name.upper()}, {role}", name, role)
 
 
-def _host(rng: random.Random) -> Made:
-    name, role = _name(rng), rng.choice(("host", "HOST", "byline", "BYLINE", "anchor"))
-    return Made(f"{_caps(name)}, {role}", name, role)
+def _titled(make: _Maker) -> Made:
+    name = make.name()
+    return Made(f"{make.of(*make.words.titles)} {name.upper()}", name)
 
 
-def _titled(rng: random.Random) -> Made:
-    name = _name(rng)
-    return Made(f"{rng.choice(_TITLES)} {_caps(name)}", name)
+def _office(make: _Maker) -> Made:
+    name, office = make.name(), make.of(*make.words.offices)
+    return Made(f"{make.of('Mr.', 'Ms.', 'Dr.')} {name.upper()} ({office})", name, office)
 
 
-def _office(rng: random.Random) -> Made:
-    name, office = _name(rng), rng.choice(_OFFICES)
-    return Made(f"{rng.choice(('Mr.', 'Ms.', 'Dr.'))} {_caps(name)} ({office})", name, office)
+def _office_of(make: _Maker) -> Made:
+    name, office, place = make.name(), make.of(*make.words.offices), make.of(*make.words.organizations)
+    return Made(f"{make.of('Mr.', 'Ms.', 'Prof.')} {name.upper()} ({office}, {place})", name, office, place)
 
 
-def _office_of(rng: random.Random) -> Made:
-    name, office, place = _name(rng), rng.choice(_OFFICES), rng.choice(_ORGANIZATIONS)
-    return Made(f"{rng.choice(('Mr.', 'Ms.', 'Prof.'))} {_caps(name)} ({office}, {place})", name, office, place)
+def _correspondent(make: _Maker) -> Made:
+    name, role, outlet = make.name(), make.of(*make.words.roles).upper(), make.of(*make.words.outlets).upper()
+    return Made(f"{name.upper()}, {outlet} {role}", name, role, outlet)
 
 
-def _correspondent(rng: random.Random) -> Made:
-    name, role, outlet = _name(rng), rng.choice(_ROLES).upper(), rng.choice(_OUTLETS)
-    return Made(f"{_caps(name)}, {outlet.upper()} {role}", name, role, outlet.upper())
+def _noted(make: _Maker) -> Made:
+    made = _correspondent(make)
+    return Made(f"{made.text} ({make.of(*make.words.notes)})", made.name, made.role, made.affiliation)
 
 
-def _noted(rng: random.Random) -> Made:
-    made = _correspondent(rng)
-    return Made(f"{made.text} ({rng.choice(_NOTES)})", made.name, made.role, made.affiliation)
+def _politician(make: _Maker) -> Made:
+    name, state = make.name(), make.of("VT", "TX", "OH", "CA", "NY")
+    return Made(f"{make.of('SEN.', 'REP.', 'GOV.')} {name.upper()} ({make.of(*'DRI')}-{state})", name)
 
 
-def _politician(rng: random.Random) -> Made:
-    name = _name(rng)
-    return Made(
-        f"{rng.choice(('SEN.', 'REP.', 'GOV.'))} {_caps(name)} ({rng.choice('DRI')}-{rng.choice(_STATES)})", name
-    )
+def _chair(make: _Maker) -> Made:
+    name, place = make.name(), make.of("FERRY COMMITTEE", "RIVER COMMISSION", "TARN COUNCIL")
+    return Made(f"REP. {name.upper()} (D-VT), CHAIRWOMAN, {place}", name, "CHAIRWOMAN", place)
 
 
-def _chair(rng: random.Random) -> Made:
-    name, place = _name(rng), rng.choice(("FERRY COMMITTEE", "RIVER COMMISSION", "TARN COUNCIL"))
-    return Made(f"REP. {_caps(name)} (D-VT), CHAIRWOMAN, {place}", name, "CHAIRWOMAN", place)
+def _plain(make: _Maker) -> Made:
+    name = make.name()
+    return Made(name.upper(), name)
 
 
-def _plain(rng: random.Random) -> Made:
-    name = _name(rng)
-    return Made(_caps(name), name)
+def _short(make: _Maker) -> Made:
+    name = make.of(*make.words.family)
+    return Made(f"{make.of('', 'Mr. ', 'Ms. ', 'SEN. ')}{name.upper()}", name)
 
 
-def _short(rng: random.Random) -> Made:
-    name = rng.choice(_FAMILY)
-    return Made(f"{rng.choice(('', 'Mr. ', 'Ms. ', 'SEN. '))}{_caps(name)}", name)
+def _former(make: _Maker) -> Made:
+    name, office = make.name(), make.of("FORMER MAYOR", "FORMER CIA DIRECTOR", "RETIRED GENERAL", "FMR. SENATOR")
+    return Made(f"{name.upper()}, {office}", name, office)
 
 
-def _former(rng: random.Random) -> Made:
-    name, office = _name(rng), rng.choice(("FORMER MAYOR", "FORMER CIA DIRECTOR", "RETIRED GENERAL"))
-    return Made(f"{_caps(name)}, {office}", name, office)
-
-
-def _at(rng: random.Random) -> Made:
-    name, office, place = _name(rng), rng.choice(("professor", "lecturer", "director")), rng.choice(_ORGANIZATIONS)
+def _at(make: _Maker) -> Made:
+    name, office, place = make.name(), make.of("professor", "lecturer", "director"), make.of(*make.words.organizations)
     return Made(f"{name}, {office} at {place}", name, office, place)
 
 
-def _degree(rng: random.Random) -> Made:
-    name = _name(rng)
-    return Made(f"{name}, {rng.choice(('PhD', 'M.D.', 'Psy.D', 'Jr.'))}", name)
+def _degree(make: _Maker) -> Made:
+    name = make.name()
+    return Made(f"{name}, {make.of('PhD', 'M.D.', 'Psy.D', 'Jr.')}", name)
 
 
-def _book(rng: random.Random) -> Made:
-    name = _name(rng)
-    return Made(f"Ms. {_caps(name)} (Author, “The Slow River”)", name, "Author, “The Slow River”")
+def _book(make: _Maker) -> Made:
+    name = make.name()
+    return Made(f"Ms. {name.upper()} (Author, “The Slow River”)", name, "Author, “The Slow River”")
+
+
+def _candidate(make: _Maker) -> Made:
+    name, role = make.name(), make.of("PRESIDENTIAL CANDIDATE", "VICE PRESIDENTIAL CANDIDATE")
+    return Made(f"{name.upper()} ({make.of('D', 'R')}), {role}", name, role)
+
+
+def _only_place(make: _Maker) -> Made:
+    name, place = make.name(), make.of(*make.words.organizations)
+    return Made(f"{name.upper()}, {place.upper()}", name, None, place)
+
+
+def _with_colon(make: _Maker) -> Made:
+    made = _host(make)
+    return Made(f"{made.text}:", made.name, made.role)
+
+
+def _nobody(make: _Maker) -> Made:
+    voice = make.of("Unidentified Woman #2", "UNIDENTIFIED MALE", "Unidentified Man", "UNIDENTIFIED FEMALE")
+    return Made(f"{voice}{make.of('', ' (through translator)')}", None)
 
 
 _PATTERNS = (
     _host, _titled, _office, _office_of, _correspondent, _noted, _politician, _chair, _plain, _short, _former, _at,
-    _degree, _book,
+    _degree, _book, _candidate, _only_place, _with_colon, _nobody,
 )  # fmt: skip
 
 
@@ -231,11 +157,14 @@ class LabelScore:
         return 1 - len(self.faults) / self.count if self.count else 1.0
 
 
-def score_labels(count: int = 2800, seed: int = 1) -> LabelScore:
-    """Parse made label strings and compare name, role and affiliation with what they were made of."""
+def score_labels(count: int = 2880, seed: int = 1, *, unseen: bool = False) -> LabelScore:
+    """Parse made label strings and compare name, role and affiliation with what they were made of.
+
+    `unseen`: made of words the parser was not written with.
+    """
     right = {"name": 0, "role": 0, "affiliation": 0}
     faults: list[str] = []
-    for made in made_labels(count, seed):
+    for made in made_labels(count, seed, UNSEEN if unseen else KNOWN):
         label = parse_label(made.text, "en")
         found = {
             "name": label.name.bare if label.name is not None else None,

@@ -7,7 +7,7 @@ names, titles or languages, and pairs the rule cannot decide are not scored:
 - Two labels with the same words are one voice, and so is a label whose words all stand in exactly one label with
   more words, or that stands in brackets after exactly one label (`Name (XX)`).
 - Two labels are two voices if they share no word, and neither can be the first letters of the other's words.
-- All other pairs are left out.
+- All other pairs are left out, and so are two labels of which one says that nobody knows who speaks.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from typing import Any
 from onrecord.collection.facts import Facts
 from onrecord.evaluation.gold_speakers import Print, interview_of
 from onrecord.evaluation.speakers import Score
+from onrecord.names import parse_label
 from onrecord.stages.speakers import run
 
 _WORD = re.compile(r"\w+")
@@ -54,7 +55,10 @@ def _score(name: str, gold: Mapping[str, Any]) -> Score | None:
     voice = {entry.label or "": turn.speaker for entry, turn in zip(prints, result.turns, strict=True)}
     together = found = right = 0
     faults: list[str] = []
+    unknown = {label for label in labels if parse_label(label, gold["language"]).anonymous}
     for a, b, same in _pairs(labels):
+        if same and {a, b} & unknown:
+            continue
         joined = voice[a] is not None and voice[a] == voice[b]
         together += same
         found += joined
