@@ -293,6 +293,34 @@ def test_everything_has_a_name(tmp_path: Path, driver: Any) -> None:
         assert any("finding" in label for label in labels)
 
 
+@pytest.mark.parametrize("width", [1400, 700, 500])
+def test_long_names_and_words_fit_any_window(tmp_path: Path, width: int) -> None:
+    """Nothing is cut off or has to be scrolled sideways: long names, words without a blank, text from right to left."""
+    name = "Professor Maximiliana von und zu Hohenschwangau-Partenkirchen"
+    words = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung" * 3
+    text = f"{name}: Who came?\nIlse Quarn: {words}\n{name}: پرسش: چه وقت یخ می‌آید؟\nIlse Quarn: در دی‌ماه.\n"
+    [path] = write_static([session(collection(tmp_path, text * 2)).view()], tmp_path / "page.html")
+    with chromium(width, 900) as narrow:
+        page = Page(narrow, path.as_uri())
+        assert narrow.execute_script("return document.documentElement.scrollWidth <= window.innerWidth")
+        cut = narrow.execute_script(
+            "return [...document.querySelectorAll('.row *, aside *')]"
+            ".filter((node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display === 'block')"
+            ".map((node) => node.outerHTML.slice(0, 200))"
+        )
+        assert cut == []
+        assert page.complaints() == []
+
+
+def test_colours_stand_out_from_what_they_stand_on(tmp_path: Path, driver: Any) -> None:
+    """At least 4.5 to 1 wherever there are words, as the guidelines for accessible pages ask."""
+    text = TALK.replace("boots", "bo\x00ots").replace("In spring we", "In spring, he said, “we")
+    [path] = write_static([session(collection(tmp_path, text)).view()], tmp_path / "page.html")
+    page = Page(driver, path.as_uri())
+    poor = page.driver.execute_script(Path(__file__).with_name("contrast.js").read_text(encoding="utf-8"))
+    assert poor == []
+
+
 @pytest.mark.slow
 def test_ten_thousand_turns_stay_usable(tmp_path: Path, driver: Any) -> None:
     """A text of ten thousand turns opens, moves by key and saves, each within seconds."""
