@@ -24,8 +24,9 @@ CODECS: Mapping[str, tuple[str, ...]] = {
     "zh": ("gb18030", "big5"),
 }
 EVERYWHERE = ("utf-16-le", "utf-16-be", "utf-16", "utf-8-sig")
-SIZES = (300, 2000)
-"""How long pieces are, in characters; the longer ones are made of several interviews of one language."""
+
+SIZES = (100, 300, 2000)
+"""How long pieces are, in characters; they overlap, the longer ones run over several interviews of one language."""
 _MOST = 40
 
 
@@ -53,8 +54,8 @@ def pieces(language: str, codec: str, size: int) -> Iterator[str]:
     """Yield pieces of a language that the encoding can write and that are not all ASCII."""
     lines = [line for line in texts(language).split("\n") if _can(line, codec)]
     text = "\n".join(lines)
-    step = max(size, len(text) // _MOST)
-    for start in range(0, max(1, len(text) - size // 2), step):
+    step = max(20, (len(text) - size) // _MOST)
+    for start in range(0, max(1, len(text) - size), step):
         piece = text[start : start + size]
         if not piece.isascii():
             yield piece

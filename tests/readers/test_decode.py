@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import ReadError
 from onrecord.readers._decode import Decoded, decode, encode
+from tests.readers import encodings
 
 # Sentences of our own, one a language, in the encodings in which it was written before UTF-8.
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -261,3 +262,17 @@ def test_the_detector_looks_where_the_letters_are() -> None:
     decoded = decode(text.encode("cp1251"))
     assert decoded.encoding == "cp1251"
     assert decoded.text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "codec"),
+    [
+        *[("ru", "cp1251"), ("tr", "cp1254"), ("de", "cp1252"), ("fr", "cp1252"), ("es", "cp1252"), ("ja", "cp932")],
+        *[("zh", "gb18030"), ("ru", "utf-16-le"), ("de", "utf-16-be"), ("zh", "utf-16-le"), ("ja", "utf-16")],
+    ],
+)
+def test_three_hundred_characters_of_an_old_encoding_are_read_right(language: str, codec: str) -> None:
+    """Pieces of 300 characters of the fictional collection come back from the encodings the world still writes."""
+    score = encodings.score(language, codec, 300)
+    assert score.pieces
+    assert score.right == score.pieces

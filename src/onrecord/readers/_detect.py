@@ -28,6 +28,7 @@ _LATIN = {
     "cp1252": "àâäáãåæçèéêëíìîïñòóôöõøùúûüßœÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÙÚÛÜŒ",
     "cp1254": "çğıöşüâîûÇĞİÖŞÜÂÎ",
 }
+_CYRILLIC = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯёЁґҐєЄіІїЇўЎ№"
 # A capital after a small letter, a mark inside a word, three accented letters on end: read with another table.
 _ODD = re.compile("[a-zß-ÿ][ÀÂÄÁÃÅÆÇÈÉÊËÍÎÏÑÓÔÖÕØÙÚÛÜŒĞİŞ]|[^\\W\\d_][“”„‚«»¿¡…€£©®°§·²³][^\\W\\d_]|[^\x00-\x7f\\W]{3}")
 # Bytes after the sample may use what the wider table adds; the narrower one would lose them.
@@ -109,6 +110,8 @@ def guess(data: bytes) -> str | None:
     name = _WIDER.get(name or "", name)
     if name is None or _is_multibyte(name):
         return name
+    if name == "mac-cyrillic" and _reads_as(sample, "cp1251"):  # they share all small letters but one
+        return "cp1251"
     return next((latin for latin in _LATIN if _reads_as(sample, latin)), name)
 
 
@@ -138,7 +141,10 @@ def _reads_as(sample: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     foreign = text.translate(_PLAIN[codec])
-    return foreign.isascii() and _ODD.search(text) is None
+    return foreign.isascii() and _ODD_IN.get(codec, _ODD).search(text) is None
 
 
-_PLAIN = {codec: str.maketrans("", "", letters + _TYPOGRAPHIC) for codec, letters in _LATIN.items()}
+_PLAIN = {
+    codec: str.maketrans("", "", letters + _TYPOGRAPHIC) for codec, letters in {**_LATIN, "cp1251": _CYRILLIC}.items()
+}
+_ODD_IN = {"cp1251": re.compile("[а-яёєії][А-ЯЁ]")}

@@ -56,7 +56,7 @@ def read_json(data: bytes, facts: Facts) -> Reading:
 
 
 def _whole(value: Any, problems: list[Problem]) -> Any:
-    """Replace escapes of half a character (`\\ud83c` without its other half) by U+FFFD; says so if there are any."""
+    """Replace escapes of half a character (a surrogate without its other one) by U+FFFD; says so if there are any."""
     dumped = json.dumps(value, ensure_ascii=False)
     sound = dumped.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if sound == dumped:
