@@ -126,6 +126,8 @@ def _continue(page: Page, draft: _Draft, row: Row, number: int) -> None:
     """Let a row without an opening belong to the turn before it, or interrupt it."""
     if row.kind == "blank":
         draft.open_paragraph = False
+    elif row.kind == "text" and page.marks and page.said(number):
+        _speak(page, draft, row, number, page.outset(row), row.last)
     elif row.kind == "event" or (row.kind == "text" and is_note(page, row)):
         draft.events.append(_event(page, row))
         draft.last_row = number

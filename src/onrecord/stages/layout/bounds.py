@@ -56,6 +56,9 @@ def end_row(page: Page, openings: list[Opening]) -> int:
         if row.kind == "blank":
             blank = True
             continue
+        if page.marks and page.said(number):
+            spoken += 1
+            continue
         if number > last.row and (is_end_matter(page, row) or is_signature(page, row)):
             return number
         if row.kind not in ("text", "caption"):
@@ -87,6 +90,8 @@ def _last_before_comments(page: Page, openings: list[Opening]) -> Opening:
     by_row = {opening.row: position for position, opening in enumerate(openings)}
     position = 0
     looked = 0
+    if page.marks and all(page.said(opening.row) for opening in (openings[0], openings[-1])):
+        return openings[-1]
     for number in range(openings[0].row, openings[-1].row):
         position = by_row.get(number, position)
         if (

@@ -23,6 +23,8 @@ _MORE = 0.5
 """Labels win over style unless they have less than this share of the turns that style would give."""
 _ALONE = ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
 """Marks too common to be read beside those of another form."""
+_HEADS = ("bold-question", "italic-question", "heading-question", "numbered-question", "caps-question")
+"""Styles of questions that may stand above the labelled answers of several people."""
 _PLENTY = 20
 """With this many labels, and one on every other line, no style can win: none is tried."""
 
@@ -32,6 +34,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     page = read_page(interview.text, interview.marks)
     verdicts = _verdicts(page, facts)
     openings = _winning(page, verdicts, facts)
+    openings = markup.with_dashes(page, openings)
     openings = [*inline.in_lead(page, openings), *openings]
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, _without_bare_sides(page, openings))
@@ -103,7 +106,18 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
         return best.openings
     if form is not None and len(labelled) < _MORE * len(form.openings):
         return _beside(form.openings, labelled)
+    above = [_above(page, verdict.openings, labelled) for verdict in accepted if verdict.convention.name in _HEADS]
+    if labelled and (asked := max(above, key=len, default=[])):
+        return sorted([*labelled, *asked], key=lambda opening: opening.at)
     return _beside(labelled, form.openings if form is not None else [])
+
+
+def _above(page: Page, styled: list[Opening], labelled: list[Opening]) -> list[Opening]:
+    """Return questions in a style of their own that are put to labelled voices, each followed by a label."""
+    rows = {opening.row for opening in labelled}
+    asked = [opening for opening in styled if opening.role == "question" and opening.row not in rows]
+    put = [opening for opening in asked if page.next_text(opening.row) in rows]
+    return put if len(put) >= 2 and len(put) >= 0.8 * len(asked) else []
 
 
 def _best_form(verdicts: list[Verdict]) -> Verdict | None:

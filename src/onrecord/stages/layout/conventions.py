@@ -206,6 +206,14 @@ CONVENTIONS: tuple[Convention, ...] = (
         0.85,
     ),
     Convention(
+        "caption-dash",
+        "markup",
+        "Two lines of one caption that begin with a dash: two voices without a name.",
+        "- When did you begin?⏎- In May.",
+        "captions with two such lines, beside captions with names",
+        0.8,
+    ),
+    Convention(
         "voice-mark",
         "markup",
         "Markup that names the voice of a passage.",
@@ -281,6 +289,22 @@ CONVENTIONS: tuple[Convention, ...] = (
         "Paragraphs with a dash or bullet are the questions.",
         "– When did you begin?⏎In May.",
         _STYLE,
+        0.9,
+    ),
+    Convention(
+        "caps-question",
+        "form",
+        "Paragraphs in capitals are the questions.",
+        "WHEN DID YOU BEGIN?⏎In May.",
+        _STYLE,
+        0.9,
+    ),
+    Convention(
+        "dash-answer",
+        "form",
+        "Answers begin with a dash or bullet, questions are plain.",
+        "When did you begin?⏎– In May.",
+        "paragraphs that ask, each followed by one with the same sign that does not",
         0.9,
     ),
     Convention(

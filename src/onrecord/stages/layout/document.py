@@ -11,14 +11,16 @@ Generated from `onrecord.stages.layout.conventions`; a test holds the two togeth
 
 All conventions look at the whole text. A **labelled** one is believed where its labels repeat, name a side of the
 exchange (`Question`), or are stated by the card; forms of labels that prose does not use are judged together, so that
-bold questions and plain answers of one interview find each other. A **weak** one uses marks that prose uses, too: at
+bold questions and plain answers of one interview find each other. In a chat's export, where every message has a time
+or date, messages need no full stops, but people have to write to each other. A **weak** one uses marks that prose uses, too: at
 least four labels of two voices have to come again and take turns, and somebody has to ask or to say *you* or *I*.
 Conventions **of form** have no labels: style, signs or question marks tell question from answer, and the exchange has
 to be personal. Conventions of **markup** trust what the source itself says.
 
 The best supported wins; labels win over style unless style would give more than twice as many turns, and bare
 question marks count only where nothing else does. What another convention finds before the first or after the last
-turn of the winner is kept, if it is four turns or more. `onrecord explain FILE` prints what was tried, with its
+turn of the winner is kept, if it is four turns or more. Questions in a style of their own that stand above the
+labelled answers of several people are kept between them. `onrecord explain FILE` prints what was tried, with its
 support, and why it won or lost; `convention:` in a card or sidecar decides.
 
 Every turn's `evidence` names its convention, the rule, how the voice is known (`printed`, `carried`, `inferred`,

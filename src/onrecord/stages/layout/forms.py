@@ -24,7 +24,7 @@ _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
 _NUMBER = re.compile(r"(?:\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]|#(\d{1,3})[.:)]?)$")
 _NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
-_SPACELESS = re.compile(r"(?:[-–—―‒]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
+_SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WIDE = re.compile(r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+)(?=\S)")
@@ -47,6 +47,7 @@ class Paragraph:
     asks: bool
     event: bool = False
     tight: bool = False
+    caps: bool = False
 
 
 def propose(page: Page, first: int, last: int) -> list[Verdict]:
@@ -57,7 +58,12 @@ def propose(page: Page, first: int, last: int) -> list[Verdict]:
     if not any(_holds_question(page.text, paragraph) for paragraph in paragraphs):
         return []
     found = [_styled(page, paragraphs, name, rows) for name, rows in _styles(paragraphs)]
-    found += [_dialogue(page, paragraphs), _two_signs(page, paragraphs), _questions(page, paragraphs)]
+    found += [
+        _dialogue(page, paragraphs),
+        _signed_answers(page, paragraphs),
+        _two_signs(page, paragraphs),
+        _questions(page, paragraphs),
+    ]
     return [verdict for verdict in found if verdict is not None]
 
 
@@ -89,7 +95,7 @@ def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         figure = int(counted.group(1) or counted.group(2)) if counted else None
         yield Paragraph(
             number, until - 1, start, end, sign, figure, strong, row.level,
-            row.quoted, _asks(text, start, end), tight=tight,
+            row.quoted, _asks(text, start, end), tight=tight, caps=text[start:min(end, start + 200)].isupper(),
         )  # fmt: skip
         number = until
 
@@ -128,6 +134,8 @@ def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
         yield f"{paragraph.strong}-question", None
     if paragraph.level:
         yield "heading-question", paragraph.level
+    if paragraph.caps and not paragraph.level and not paragraph.strong:
+        yield "caps-question", None
     if paragraph.quoted:
         yield "quoted-question", None
     if paragraph.sign in _DASHES or (len(paragraph.sign) == 2 and paragraph.sign[0] in _DASHES):
@@ -362,6 +370,41 @@ def _two_signs(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     reason = f"{asking!r} asks in {shares[asking]:.0%} and {other!r} in {shares[other]:.0%} of the paragraphs"
     sure = shares[asking] >= 0.6 and shares[other] <= 0.3 and turns >= 0.7 and asking != other
     return _verdict(page, "two-signs", groups, sure, reason)
+
+
+def _signed_answers(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
+    """Judge whether answers begin with a sign and the paragraph before each of them asks."""
+    signs = Counter(paragraph.sign for paragraph in paragraphs if paragraph.sign in _DASHES)
+    if not signs:
+        return None
+    sign, count = signs.most_common(1)[0]
+    groups: list[tuple[bool, list[Paragraph]]] = []
+    asked = told = paired = 0
+    for paragraph, following in zip(paragraphs, [*paragraphs[1:], None], strict=True):
+        if paragraph.event or paragraph.level:
+            continue
+        if paragraph.sign == sign:
+            paired += bool(groups) and groups[-1][0]
+            told += paragraph.asks
+            groups.append((False, [paragraph]))
+        elif following is not None and following.sign == sign and (paragraph.asks or groups):
+            asked += paragraph.asks
+            groups.append((True, [paragraph]))
+        elif groups and not groups[-1][0]:
+            groups[-1][1].append(paragraph)
+    questions = sum(styled for styled, _ in groups)
+    if questions < _MINIMUM or count < _MINIMUM:
+        return None
+    personal = _personal(page, [g for styled, g in groups if styled], [g for styled, g in groups if not styled])
+    reason = f"{count} paragraphs begin with {sign!r}, {asked} of {questions} before them ask"
+    sure = (
+        asked >= 0.75 * questions
+        and paired >= 0.75 * count
+        and told <= 0.25 * count
+        and personal >= 0.4
+        and sum(len(group) for _, group in groups) <= 2.5 * len(groups)
+    )
+    return _verdict(page, "dash-answer", groups, sure, reason)
 
 
 def _imperatives(groups: list[tuple[bool, list[Paragraph]]]) -> list[tuple[bool, list[Paragraph]]]:

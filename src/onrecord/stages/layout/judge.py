@@ -18,7 +18,7 @@ from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.labels import TITLES, Label, is_titled, paired, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import is_speech, silent, unspoken
+from onrecord.stages.layout.speech import chats, conversational, is_speech, silent, unspoken
 from onrecord.stages.layout.words import LANGUAGES, fold
 
 _LETTER_AND_NUMBER = re.compile(r"([^\W\d_]{1,2}) ?(\d{1,3})$")
@@ -58,6 +58,7 @@ class _Voice:
     family: int = 0
     bodies: set[str] = field(default_factory=set)
     spoken: int = 0
+    stamped: int = 0
     rows: list[int] = field(default_factory=list)
 
 
@@ -192,6 +193,8 @@ def _row_asks(page: Page, number: int) -> bool:
 
 def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voice]:
     voices: dict[str, _Voice] = {}
+    stamped = [opening for opening in openings if opening.stamped]
+    chat = bool(stamped) and chats(page, stamped, 0.2)
     for opening in openings:
         if opening.label is None or opening.key in known.ignored:
             continue
@@ -205,7 +208,8 @@ def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voi
         voice.bodies.add(body)
         voice.count += 1
         voice.rows.append(opening.row)
-        voice.spoken += is_speech(page, opening)
+        voice.spoken += is_speech(page, opening, chat=chat)
+        voice.stamped += opening.stamped
     families: Counter[tuple[str, str]] = Counter()
     alone = set()
     for key, voice in voices.items():
@@ -276,7 +280,8 @@ def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
         return True
     if voice.label.proper:
         return (voice.count if weak else voice.family) >= 2
-    return kind in ("word", "phrase") and voice.count >= (2 if weak else 3) and (not weak or kind == "word")
+    least = 2 if weak or voice.stamped == voice.count else 3
+    return kind in ("word", "phrase") and voice.count >= least and (not weak or kind == "word")
 
 
 def _weak(
@@ -312,16 +317,33 @@ def _strong(
     dense = _density(page, openings)
     if len(sides) == 2:
         return core | _joining(voices, core), "labels of both sides, question and answer"
+    if not core and (small := _small(page, openings, voices, dense)):
+        return small, "words in lower case take turns from the first paragraph to the last, and somebody asks"
     if len(core) >= 2 and count >= 3:
         if all(voices[key].label.kind == "name" and not _like_person(key) for key in core) and silent(page, openings):
             return set(), "nobody asks and nobody speaks to anybody after these labels"
         if all(voices[key].label.kind in ("word", "phrase") for key in core):
-            if _alternation(openings, core) < 0.5 or dense < 0.3:
+            if _alternation(openings, core) < 0.5 or dense < 0.3 or not conversational(page, openings, 0.15):
                 return set(), "words in lower case that do not take turns"
         elif count < 6 and dense < 0.04 and not sides:
             return set(), "too few labels in so long a text"
         return core | _joining(voices, core), f"{len(core)} labels come again"
+    total = sum(voice.count for voice in voices.values())
+    timed = all(voice.stamped == voice.count for voice in voices.values())
+    spoken = sum(voice.spoken for voice in voices.values())
+    if timed and total >= 3 and dense >= 0.8 and spoken >= 0.8 * total and chats(page, openings, 0.3):
+        return set(voices), "every paragraph has a label and a time"
     return _few(voices, core, dense, known, cued=page.cued)
+
+
+def _small(page: Page, openings: list[Opening], voices: dict[str, _Voice], dense: float) -> set[str]:
+    """Return labels in lower case (`ada: …`), which come again, take turns and leave no paragraph to anybody else."""
+    small = {key for key, voice in voices.items() if voice.label.kind == "word" and voice.spoken >= 0.5 * voice.count}
+    again = {key for key in small if voices[key].count >= 2}
+    if len(again) < 2 or small != set(voices) or dense < 0.9 or _alternation(openings, small) < 0.8:
+        return set()
+    asks = sum(_row_asks(page, opening.row) for opening in openings)
+    return set() if asks < 0.2 * len(openings) or unspoken(page, openings) else small
 
 
 def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known, *, cued: bool) -> tuple[set[str], str]:

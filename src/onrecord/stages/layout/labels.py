@@ -42,6 +42,12 @@ def is_titled(key: str) -> bool:
     return bool(rest) and (first in TITLES or first == "the")
 
 
+_ARTICLES = frozenset("the der die das le la el il l o a os as".split())
+_NICK = re.compile(r"[a-z0-9_]+(?:[._-][a-z0-9_]+)+")
+_SUFFIXES = frozenset(
+    "com org net edu gov io html htm php pdf txt py js json xml csv md exe jpg png log cfg ini".split()
+)
+"""What comes after the last point of addresses and names of files, but hardly of people's nicknames."""
 _ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")
 
 
@@ -159,6 +165,8 @@ def _formed(core: str, key: str, inside: str) -> Label:
     if rest.count(" ") > 12:
         return _BAD
     tokens = name.replace("/", " ").split()
+    if len(tokens) == 1 and _NICK.fullmatch(core) and core.rpartition(".")[2] not in _SUFFIXES:
+        return Label("word", key, name=key)
     if not tokens or len(tokens) > 7 or not _dots_are_abbreviations(tokens):
         return _BAD
     if _HAN.search(core):
@@ -182,7 +190,9 @@ def _dots_are_abbreviations(tokens: list[str]) -> bool:
 
 
 def _kind(tokens: list[str], described: bool) -> LabelKind:
-    named = [token for token in tokens if token.lower().strip(".") not in TITLES] or tokens
+    named = [token for token in tokens if token.lower().strip(".") not in TITLES]
+    if all(token.lower() in _ARTICLES for token in named):
+        named = tokens  # `The President` has no other name
     titled, tokens = len(named) < len(tokens), named
     counted = [token for token in tokens if token.lower() not in _SMALL] or tokens
     letters = "".join(char for token in counted for char in token if char.isalpha())

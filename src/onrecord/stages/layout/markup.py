@@ -76,6 +76,34 @@ def _unnamed_cues(page: Page, name: str, marks: list[Mark]) -> list[Opening]:
     return found
 
 
+def with_dashes(page: Page, openings: list[Opening]) -> list[Opening]:
+    """Add the lines of captions that begin with a dash, where a caption has two of them: two voices without a name."""
+    rows = {opening.row for opening in openings}
+    if not rows or not page.cued or min(page.rows[opening.row].bullet is not None for opening in openings):
+        return openings
+    found = []
+    for cue in page.marks["cue"]:
+        held = range(page.row_at(cue.span.start), page.row_at(cue.span.end - 1) + 1)
+        dashed = [number for number in held if page.rows[number].bullet in ("-", "–", "—")]
+        if len(dashed) < 2 or any(number in rows for number in held):
+            continue
+        start_ms, end_ms = page.cue_times(cue.span.start)
+        found += [
+            Opening(
+                number,
+                page.outset(page.rows[number]),
+                "caption-dash",
+                None,
+                "",
+                page.rows[number].first,
+                start_ms,
+                end_ms,
+            )
+            for number in dashed
+        ]
+    return sorted([*openings, *found], key=lambda opening: opening.at)
+
+
 def _passage(page: Page, name: str, mark: Mark) -> Opening:
     """Make the opening of a passage: with the name printed before it, if there is one, as its label."""
     value = mark.value or ""

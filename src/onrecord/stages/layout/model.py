@@ -44,7 +44,7 @@ class Opening:
     `body` is where what is said begins (on this row, or the end of the row for a label on its own line). `key` is
     the label folded for comparison. `name` is what markup says the voice is called where no label is printed; `stamp`
     is where a time printed between label and speech begins; `until` is where the speech ends on its row, if not
-    at the end; `side`: the label itself says whether this asks or answers.
+    at the end; `side`: the label itself says whether this asks or answers; `stamped`: a time or date stands beside it.
     """
 
     row: int
@@ -61,6 +61,7 @@ class Opening:
     stamp: int | None = None
     until: int | None = None
     side: bool = False
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

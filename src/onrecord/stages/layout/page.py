@@ -49,6 +49,16 @@ class Page:
         first, _, second = (cues[position].value or "").partition("-")
         return int(first) if first.isdigit() else None, int(second) if second.isdigit() else None
 
+    def said(self, number: int) -> bool:
+        """Whether markup says that somebody speaks what row `number` holds."""
+        row = self.rows[number]
+        for kind in ("voice", "speaker"):
+            marks = self.marks.get(kind, [])
+            at = bisect_right(marks, row.first, key=lambda mark: mark.span.start) - 1
+            if at >= 0 and marks[at].value and marks[at].span.end >= row.last:
+                return True
+        return False
+
     def next_text(self, number: int) -> int | None:
         """Return the number of the next row after `number` that is not blank, or None."""
         rows = self.rows

@@ -197,7 +197,7 @@ def _outside_cues(page: Page) -> None:
     for mark in page.marks["cue"]:
         cued.update(range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1))
     for number, row in enumerate(page.rows):
-        if number not in cued and row.kind not in ("blank", "time"):
+        if number not in cued and row.kind not in ("blank", "time") and not page.said(number):
             row.kind = "skip"
 
 

@@ -64,14 +64,19 @@ class _Voice:
 
 def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     """Give roles to turns whose label names none, where labels or question marks leave no doubt."""
+    openings = _narrated(openings)
     named = [opening for opening in openings if opening.key]
-    if not named or (any(opening.role for opening in openings) and not any(map(_says_side, named))):
+    unlabelled = {opening.role for opening in openings if not opening.key} - {None}
+    if not named or (unlabelled and unlabelled != {"question"} and not any(map(_says_side, named))):
         return openings
     asked = [_asking_in(page, *stretch) for stretch in _stretches(page, openings)]
     voice = _joined({opening.key for opening in named})
     voices = _voices(page, openings, voice, asked)
     sides = {opening.role for opening in named if opening.role is not None and _says_side(opening)}
-    if sides:
+    given: dict[str, TurnRole]
+    if unlabelled == {"question"} and not sides:
+        given = dict.fromkeys(voices, "answer")
+    elif sides:
         given = _beside_sides(page, openings, voices, sides)
     elif _is_sitting(voices):
         given = dict.fromkeys(voices, "statement")
@@ -89,6 +94,14 @@ def _with_role(page: Page, opening: Opening, voice: _Voice, given: dict[str, Tur
     if opening.role is not None:
         return opening
     return replace(opening, role=_role(page, opening, voice, given.get(voice.name), asks=asks == 1.0))
+
+
+def _narrated(openings: list[Opening]) -> list[Opening]:
+    """Take `NARRATOR` for an interviewee only where somebody asks: else it is the voice of a film."""
+    if any(opening.role == "question" for opening in openings):
+        return openings
+    heard = folded("narrators")
+    return [replace(o, role="statement", side=False) if o.role == "answer" and o.key in heard else o for o in openings]
 
 
 def _says_side(opening: Opening) -> bool:
@@ -183,9 +196,16 @@ def _by_questions(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
         once = voice.count == 1 and len(able) > 2
         if key in askers:
             given[key] = "question"
+        elif _presides(voice.label):
+            given[key] = "statement"
         elif _is_group(key, voices) or (key in able and not (once and (voice.asks or voice.numbered))):
             given[key] = "answer"
     return given
+
+
+def _presides(label: Label) -> bool:
+    """Whether a label names the chair of a meeting and nothing else."""
+    return label.kind == "voice" and label.key.split()[-1] in folded("chairs")
 
 
 def _asking(able: dict[str, _Voice], turns: int) -> set[str]:
@@ -194,7 +214,7 @@ def _asking(able: dict[str, _Voice], turns: int) -> set[str]:
     if not several:
         return set()
     opens = min(several, key=lambda key: several[key].first)
-    chairs = several[opens].label.kind == "voice" and fold(opens).split()[-1] in folded("chairs")
+    chairs = _presides(several[opens].label)
     bonus = 2 * _OPENS if chairs else _OPENS
     best = max(several, key=lambda key: (several[key].share + (bonus if key == opens else 0.0), key))
     chosen = several[best]

@@ -26,12 +26,14 @@ _BULLET = re.compile(
 _SEPARATOR = re.compile(r"(?:[-*_=~•·#+—–―.⁂✻※◆■□●]\s*){3,}$|(?:[■□◆⁂※∎]|&#9632;)$|\*$|#$|<hr ?/?>$", re.IGNORECASE)
 _SEPARATOR_CHARS = frozenset("-*_=~•·#+—–―.⁂✻※◆■□●∎<&")
 _TIME_ONLY = re.compile(
-    r"[\[(<]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-    r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
+    r"[\[(<]?\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?"
+    r"(?:\s*(?:-->|[-–—])\s*\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?)?[\])>]?(?:\s*[a-z]+:\S+)*\s*$"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])(.+?)(?<=[^\s])\1")
+_WIKI = re.compile(r"('{2,3})(?=[^\s'])(.+?)(?<=[^\s'])\1(?!')")
 _TAGGED = re.compile(r"<(b|strong|i|em)>(.+?)</\1>", re.IGNORECASE)
+_BOLD_MARKS = ("b", "strong", "'''")
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2}){1,2}")
 _TAG = re.compile(r"</?\w+>")
 
@@ -82,7 +84,7 @@ def _special(text: str, row: Row, char: str) -> None:
         if char in "[(<" and event_in(text, first, last):
             row.kind = "event"
             return
-    if row.first < row.last and text[row.first] in "*_<([（【":
+    if row.first < row.last and text[row.first] in "*_<([（【'":
         _emphasis(text, row)
         if char in "*_<" and row.last - first <= 60 and _is_note(text[row.first : row.last]):
             row.kind = "event"
@@ -113,7 +115,7 @@ def _is_note(shown: str) -> bool:
 
 def _emphasis(text: str, row: Row) -> None:
     """Set `strong` where all of the row's content is emphasised by characters."""
-    for pattern, kind in ((_BOLD, "bold"), (_ITALIC, "italic"), (_TAGGED, "tag")):
+    for pattern, kind in ((_BOLD, "bold"), (_ITALIC, "italic"), (_TAGGED, "tag"), (_WIKI, "wiki")):
         at, outer = row.first, None
         while at < row.last and (match := pattern.match(text, at, row.last)) is not None:
             outer = match.group(1).lower()
@@ -122,5 +124,5 @@ def _emphasis(text: str, row: Row) -> None:
                 at += 1
         if outer is None or text[at : row.last].strip(" .:?!") != "":
             continue
-        row.strong = ("bold" if outer in ("b", "strong") else "italic") if kind == "tag" else kind
+        row.strong = ("bold" if outer in _BOLD_MARKS else "italic") if kind in ("tag", "wiki") else kind
         return

@@ -15,10 +15,16 @@ from onrecord.stages.layout.page import Page, strong_lead
 from onrecord.stages.layout.rows import HEAD
 from onrecord.stages.layout.words import fold, folded
 
-TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
+TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?"
 _SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
-_STAMP = rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?)"
-_EM = r"(?:[*_]|</?(?:b|strong|i|em|u)>)"
+_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:[Tt]oday|[Yy]esterday)(?: at)?)"
+_CLOCK_TIME = rf"(?:{_DATE},?[ T\u00a0]{{1,2}})?{TIME}Z?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
+_AGO = r"(?:\d{1,5} points?[ ]+)?\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago"
+_STAMP = (
+    rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{_CLOCK_TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
+    rf"|[\[(]?{_AGO}[\])]?)"
+)
+_EM = r"(?:[*_]|'{2,3}|</?(?:b|strong|i|em|u)>)"
 _COLON = "[:：∶꞉﹕]"
 _NAME = r"[A-Z][A-Za-z’'-]+"
 _TITLED = (
@@ -54,15 +60,16 @@ FORMS: tuple[Form, ...] = (
     _form(
         "label-colon-strong",
         rf"{_EM}++[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
-        rf"(?:{_COLON}+[ \t]*{_EM}++[ \t]*{_COLON}?|{_EM}++[ \t]*(?:\([^()\n]{{1,60}}\))?[ \t]*{_COLON}+){_AFTER}",
-        opens="*_<",
+        rf"(?:{_COLON}+[ \t]*{_EM}++[ \t]*{_COLON}?|"
+        rf"{_EM}++[ \t]*(?:\([^()\n]{{1,60}}\)[ \t]*){{0,3}}{_COLON}+){_AFTER}",
+        opens="*_<'",
     ),
-    _form("label-colon-strong", rf"{_EM}++(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<"),
+    _form("label-colon-strong", rf"{_EM}++(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<'"),
     _form(
         "label-strong",
         rf"{_EM}++[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){_EM}++(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?"
         rf"(?:[ \t]+[-–—|][ \t]+)?(?=\s|$)",
-        opens="*_<",
+        opens="*_<'",
     ),
     _form("label-star", r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]", opens="*"),
     _form(
@@ -72,8 +79,9 @@ FORMS: tuple[Form, ...] = (
     ),
     _form(
         "label-bracket",
-        rf"\\?[\[(【{{「（](?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
-        rf"\\?[\])】}}」）][ \t]*{_COLON}?{_AFTER}",
+        rf"\\?[\[(【{{「（]{{1,2}}(?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)"
+        rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
+        rf"\\?[\])】}}」）]{{1,2}}[ \t]*{_COLON}?{_AFTER}",
         opens="[(【{「（\\",
     ),
     _form(
@@ -84,7 +92,11 @@ FORMS: tuple[Form, ...] = (
         holds=":：∶꞉﹕",
     ),
     _form("label-hash", r"[#@](?P<label>[^\s#@:：]{1,30})(?::?[ \t]+|:?$)", opens="#@"),
-    _form("label-tab", r"(?P<label>[^\t\n:：]{1,40}?)[ ]*\t+[ ]*(?=\S)", holds="\t"),
+    _form(
+        "label-tab",
+        rf"(?P<label>[^\t\n:：]{{1,40}}?)[ ]*\t+[ ]*(?P<t2>(?:{TIME}[ ]*\t+[ ]*){{1,3}})?(?=\S)",
+        holds="\t",
+    ),
     _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" \u3000"),
     _form(
         "label-dash",
@@ -105,6 +117,7 @@ FORMS: tuple[Form, ...] = (
     _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{3,14})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
+    _form("label-dot", r"(?P<label>[^\W\d_]{1,2}\d{1,3})\.(?=[ ])", holds="."),
     _form("label-bar", r"(?P<label>[^\n:：/|.?!,;\"“”«»]{1,40}?)[ \t]+[/|][ \t]+(?=\S)", holds="/|"),
     _form(
         "label-letter",
@@ -115,12 +128,20 @@ FORMS: tuple[Form, ...] = (
 """All the ways to print a label on the row of its turn, in the order in which they are tried."""
 
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>[ \t]*")
-_TIMED = re.compile(rf"{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?(?=\S)")
+_TIMED = re.compile(rf"(?:{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?){{1,3}}(?=\S)")
 _STAMP_ALONE = re.compile(rf"{_STAMP}(?=\s|$)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
-_BARE_LINE = re.compile(rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP}))?$")
+_BARE_LINE = re.compile(
+    rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
+)
+_SENDER = re.compile(
+    r"(?:[Ff]rom|[Vv]on|[Dd]e|[Kk]imden|[Оо]т)[ \t]+(?P<who>[^\n]{1,60}?)"
+    r"(?:[ \t]+(?:to|an|à|a|para)[ \t]+[^\n]{1,60})?$"
+)
 _INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
 _CLOCK = re.compile(r"(\d+)")
+_TIMES = re.compile(TIME)
+_OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
 _DASHED = re.compile(r"\s[-–—]\s")
 
 
@@ -167,10 +188,10 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         return _voice_tags(page, number, row, clock(text[at : match.start()])[0])
     char = text[at]
     start_ms = end_ms = None
-    chevron = False
+    chevron = stamped = False
     if (char.isdigit() or char in "[(<{\\") and (match := _TIMED.match(text, at, row.last)):
         start_ms, end_ms = clock(match.group())
-        at = match.end()
+        at, stamped = match.end(), True
         char = text[at]
     if char in ">&»" and (match := _CHEVRONS.match(text, at, row.last)):
         at, chevron = match.end(), True
@@ -190,7 +211,9 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         ):
             found.extend(_formed(page, number, row, at, limit, char, (start_ms, end_ms)))
     if row.kind == "heading" or row.last - at <= 64:
-        found.extend(_bare(page, number, row, at, start_ms))
+        found.extend(_bare(page, number, row, at, start_ms, stamped=stamped))
+    if stamped:
+        found = [_sent(text, replace(opening, stamped=True)) for opening in found]
     if chevron:
         found.append(Opening(number, row.first, "chevron", None, "", at, start_ms, end_ms))
     elif start_ms is not None and not found:
@@ -213,7 +236,8 @@ def _formed(
         if match is None:
             continue
         raw = match.group("label")
-        label = read_label(raw)
+        sender = _SENDER.match(raw)
+        label = read_label(sender.group("who") if sender is not None else raw)
         if label.kind == "bad" or (form.sides and label.kind != "side"):
             continue
         if fallback is None and form.name == "label-colon" and _DASHED.search(raw) and not label.trusted:
@@ -249,10 +273,12 @@ def _opening(
         and (named := _named_after(text, number, body, row)) is not None
     ):
         return named
+    stamped = bool(groups.get("t2") or groups.get("t3"))
     stamp = match.start("t3") if groups.get("t3") and not own else None
     return Opening(
-        number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role, stamp=stamp
-    )
+        number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role,
+        stamp=stamp, stamped=stamped,
+    )  # fmt: skip
 
 
 def _named_after(text: str, number: int, body: int, row: Row) -> Opening | None:
@@ -318,7 +344,7 @@ def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: 
     ]
 
 
-def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None) -> list[Opening]:
+def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None, *, stamped: bool) -> list[Opening]:
     """Read a row that is nothing but a label without a mark (`ANNA LEE`, `Anna Lee  00:12`)."""
     text = page.text
     match = _BARE_LINE.match(text, at, row.last)
@@ -332,26 +358,42 @@ def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None) -> l
     known = read_label(text[start:end])
     if known.kind in ("bad", "phrase"):
         return []
+    end_ms = None
     if match.group("t2"):
-        start_ms = clock(match.group("t2"))[0]
-    form = "label-heading" if row.kind == "heading" else "label-line-time" if start_ms is not None else "label-line"
-    return [Opening(number, row.first, form, (start, end), known.key, row.last, start_ms, None, True, known.role)]
+        (start_ms, end_ms), stamped = clock(match.group("t2")), True
+    form = "label-heading" if row.kind == "heading" else "label-line-time" if stamped else "label-line"
+    return [
+        Opening(number, row.first, form, (start, end), known.key, row.last, start_ms, end_ms, own_line=True,
+                role=known.role, stamped=stamped)
+    ]  # fmt: skip
+
+
+def _sent(text: str, opening: Opening) -> Opening:
+    """Read the sender's name in the label of a chat's export (`From Ada to Everyone`)."""
+    if opening.label is None or (match := _SENDER.match(text, *opening.label)) is None:
+        return opening
+    known = read_label(match.group("who"))
+    return opening if known.kind == "bad" else replace(opening, label=match.span("who"), key=known.key, role=known.role)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without blanks and markup at its ends."""
     edges = " \t\u00a0\u3000*_\u200b\ufeff:："
-    while start < end and text[start] in edges:
-        start += 1
-    while end > start and text[end - 1] in edges:
-        end -= 1
-    return start, end
+    while start < end and (text[start] in edges or text.startswith("''", start)):
+        start += 1 + (text[start] == "'") + text.startswith("'''", start)
+    while end > start and (text[end - 1] in edges or text.endswith("''", start, end)):
+        end -= 1 + (text[end - 1] == "'") + text.endswith("'''", start, end)
+    return min(start, end), end
 
 
 def clock(stamp: str) -> tuple[int | None, int | None]:
-    """Return start and end in milliseconds of a printed time or range of times (`00:01:02.500`, `1:02 - 1:09`)."""
-    pieces = re.split(r"\s*(?:-->|[-–—])\s*", stamp.strip("[]()<>{}\\ \t:|–—-"))
-    values = [_milliseconds(piece) for piece in pieces[:2]]
+    """Return start and end in milliseconds of a printed time or range of times (`00:01:02.500`, `1:02 - 1:09`).
+
+    A time of the day (`9:14 AM`, or one with a date) is no place in a recording: it gives none.
+    """
+    if _OF_THE_DAY.search(stamp):
+        return None, None
+    values = [_milliseconds(piece.strip(":")) for piece in _TIMES.findall(stamp)[:2]]
     return values[0] if values else None, values[1] if len(values) > 1 else None
 
 

@@ -16,8 +16,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-def is_speech(page: Page, opening: Opening) -> bool:
-    """Whether what follows the label reads as speech: a sentence, or words of some length."""
+def is_speech(page: Page, opening: Opening, *, chat: bool = False) -> bool:
+    """Whether what follows the label reads as speech: a sentence, or words of some length; in a chat any words."""
     row = page.rows[opening.row]
     start, end = opening.body, row.last
     if opening.own_line:
@@ -30,7 +30,7 @@ def is_speech(page: Page, opening: Opening) -> bool:
     piece = page.text[start : min(end, start + 300)]
     if not _LETTERS.search(piece):
         return False
-    if page.cued or page.text[end - 1] in _ENDS:
+    if page.cued or (chat and opening.stamped) or page.text[end - 1] in _ENDS:
         return True
     if _UNCASED.search(piece):
         return len(piece) >= 8
@@ -42,15 +42,29 @@ def is_speech(page: Page, opening: Opening) -> bool:
 
 def unspoken(page: Page, openings: list[Opening]) -> bool:
     """Whether nobody asks or speaks to anybody in a text of a language that needs pronouns for it."""
-    return not page.cued and needs_pronouns(page) and not _conversational(page, openings)
+    return not page.cued and needs_pronouns(page) and not conversational(page, openings)
 
 
 def silent(page: Page, openings: list[Opening]) -> bool:
     """Whether a text in a language that needs pronouns hardly has any after its labels, nor questions."""
-    return not page.cued and needs_pronouns(page) and not _conversational(page, openings, 0.15)
+    return not page.cued and needs_pronouns(page) and not conversational(page, openings, 0.15)
 
 
-def _conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
+def chats(page: Page, openings: list[Opening], enough: float) -> bool:
+    """Whether people write to each other after the labels: somebody asks, and not too few speak of `you` or `I`."""
+    return conversational(page, openings, enough) and any(
+        page.text.find(mark, opening.body, page.rows[opening.row].last) >= 0 or _asks_below(page, opening, mark)
+        for opening in openings
+        for mark in "?？؟"
+    )
+
+
+def _asks_below(page: Page, opening: Opening, mark: str) -> bool:
+    following = page.next_text(opening.row) if opening.own_line else None
+    return following is not None and mark in page.shown(page.rows[following])
+
+
+def conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> bool:
     """Whether people speak to each other after the labels: some ask, or say `you` or `I`."""
     spoken = 0
     for opening in openings:
