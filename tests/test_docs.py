@@ -86,7 +86,9 @@ def test_documented_calls_exist(page: Path) -> None:
         if not words or words[0].startswith("-"):
             continue
         assert words[0] in COMMANDS, words
-        known = {option for parameter in command(words[0]).params for option in parameter.opts} | {"--help", "-h"}
+        called = command(words[0])
+        parts = [called, *called.commands.values()] if isinstance(called, click.Group) else [called]
+        known = {option for part in parts for parameter in part.params for option in parameter.opts} | {"--help", "-h"}
         used = {word.split("=")[0] for word in words[1:] if word.startswith("-") and word != "-"}
         assert used <= known, words
 
