@@ -19,12 +19,13 @@ from onrecord.errors import ConfigError
 from onrecord.pipeline import process
 from onrecord.readers import READERS, Reader, reader_for
 from onrecord.review.yaml_edit import flow
-from onrecord.schema.interview import Interview, Redistribution, SpeakerRole
+from onrecord.schema.interview import Evidence, Interview, Redistribution, SpeakerRole
+from onrecord.stages.speakers.rules import describe
 from onrecord.text.lines import LineIndex
 
 _LONGEST_NAME = 60
 _COLLECTION = re.compile(r"[\w][\w.-]*")
-_METADATA = ("title", "outlet", "date", "place", "language")
+METADATA = ("title", "outlet", "date", "place", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ def _proposals(interview: Interview, stated: Mapping[str, str]) -> Iterator[Prop
         "place": interview.place,
         "language": interview.language,
     }
-    for key in _METADATA:
+    for key in METADATA:
         value = stated.get(key) or found[key]
         if value:
             yield Proposal(key, value, "stated by you" if key in stated else _evidence(interview, key, value))
@@ -248,16 +249,25 @@ def _evidence(interview: Interview, key: str, value: str) -> str:
 def _participants(interview: Interview, people: Sequence[Participant]) -> Iterator[Participant]:
     stated = {person.name.casefold() for person in people}
     speaking = {turn.speaker for turn in interview.turns}
+    lines = LineIndex(interview.text)
     for speaker in interview.speakers:
         roles = tuple(role for role in speaker.roles if role not in ("quoted", "mentioned"))
         if (
             speaker.name
             and speaker.name.casefold() not in stated
-            and roles
             and (speaker.id in speaking or "interviewer" in roles)
         ):
-            notes = [f"{item.rule}{f' ({_short(item.note)})' if item.note else ''}" for item in speaker.evidence[:2]]
-            yield Participant(speaker.name, roles, "; ".join(notes) or "speaks in the text")
+            told = [item for item in speaker.evidence if item.rule != "full-name"]  # which form it is, not who it is
+            because = " ".join(dict.fromkeys(_reason(item, lines) for item in told[:2]))
+            yield Participant(speaker.name, roles, because or "speaks in the text")
+
+
+def _reason(evidence: Evidence, lines: LineIndex) -> str:
+    """The sentence of a rule, and the line it rests on."""
+    said = describe(evidence.rule)
+    if not evidence.spans:
+        return said
+    return f"{said.removesuffix('.')} (line {lines.position(evidence.spans[0].start)[0]})."
 
 
 def _short(text: str) -> str:
@@ -287,7 +297,8 @@ def _sidecar(draft: Draft, rights: Rights | None) -> str:
 
 
 def _entry(person: Participant) -> str:
-    return f"{flow({'name': person.name, 'roles': list(person.roles)})} # {_comment(person.because)}"
+    roles = {"roles": list(person.roles)} if person.roles else {}
+    return f"{flow({'name': person.name, **roles})} # {_comment(person.because)}"
 
 
 def _value(item: Proposal) -> str:

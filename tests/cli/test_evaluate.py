@@ -26,6 +26,7 @@ def test_every_subject_has_its_own_help() -> None:
     for subject in SUBJECTS:
         done = CliRunner().invoke(cli, ["evaluate", subject, "--help"])
         assert (done.exit_code, f"evaluate {subject}" in done.output) == (0, True), subject
+        assert "usage: onrecord evaluate" in done.output
     shown = CliRunner().invoke(cli, ["evaluate", "--help"]).output
     assert all(subject in shown for subject in SUBJECTS)
 

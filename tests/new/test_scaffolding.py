@@ -203,3 +203,15 @@ def test_on_a_terminal_only_rights_and_consent_are_asked(tmp_path: Path) -> None
     assert 'basis: "Their letter of May. Consent of those who speak: in writing."' in card
     assert "holder: The Sound Letter" in card
     assert said.count("?") == 5
+
+
+def test_everybody_who_speaks_is_proposed_with_a_reason_in_words_and_what_is_missing_is_said(tmp_path: Path) -> None:
+    """Also who has no role; the line it rests on; and the options for what was not found."""
+    (tmp_path / "talk.vtt").write_text(
+        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Bo Lind>Who are you?\n\n00:04.000 --> 00:06.000\n<v Ilse Quarn>A pilot.\n"
+    )
+    done = new("talk.vtt", "--collection", "c", "--redistribution", "standoff", cwd=tmp_path)
+    shown = done.stdout.decode()
+    assert "Ilse Quarn, role unknown   [The printed label names the speaker (line 7).]" in shown
+    assert "Not found: title, outlet, date, place, language. If you know it, say so with --title" in shown
+    assert "#  - {name: Bo Lind} # The printed" in (tmp_path / "raw" / "c" / "talk.yaml").read_text(encoding="utf-8")

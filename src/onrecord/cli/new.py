@@ -107,13 +107,22 @@ def _participant(value: str) -> Participant:
 
 
 def _tell(draft: Draft) -> None:
+    from onrecord.scaffolding import METADATA
+
     turns = f"{draft.turns} turn{'s' * (draft.turns != 1)}"
     click.echo(f"Read as {draft.reader}; turns: {draft.convention} ({turns}).")
     width = max([len(item.key) for item in draft.proposals] + [len("participant")])
     for item in draft.proposals:
         click.echo(f"  {item.key:<{width}}  {item.value}   [{item.because}]")
     for person in draft.participants:
-        click.echo(f"  {'participant':<{width}}  {person.name}, {', '.join(person.roles)}   [{person.because}]")
+        roles = ", ".join(person.roles) or "role unknown"
+        click.echo(f"  {'participant':<{width}}  {person.name}, {roles}   [{person.because}]")
+    found = {item.key for item in draft.proposals}
+    if missing := [key for key in METADATA if key not in found]:
+        options = " ".join(f"--{key}" for key in missing)
+        click.echo(
+            f"  Not found: {', '.join(missing)}. If you know it, say so with {options}, or later in the sidecar."
+        )
 
 
 def _rights(given: dict[str, Any], *, new: bool, asking: bool) -> Rights | None:

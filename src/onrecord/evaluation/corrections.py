@@ -278,7 +278,7 @@ def _roles(interview: Interview) -> dict[int, str | None]:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print the figures and, with `--write PAGE`, put them into the page; the command line's entry."""
-    parser = argparse.ArgumentParser(prog="scripts/evaluate corrections", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="onrecord evaluate corrections", description=main.__doc__)
     parser.add_argument("--raw", type=Path, default=Path("raw"), help="folder of collections (default: raw)")
     parser.add_argument("--seeds", type=int, default=3, help="random edits of each text (default: 3)")
     parser.add_argument("--write", type=Path, metavar="PAGE", help="Markdown file that gets the figures")

@@ -81,7 +81,7 @@ def read_floors(path: Path) -> dict[str, dict[str, float]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Raise the floors to the figures, less a margin; 1, and nothing written, if a figure fell under its floor."""
-    parser = argparse.ArgumentParser(prog="scripts/evaluate floors", description=__doc__)
+    parser = argparse.ArgumentParser(prog="onrecord evaluate floors", description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold/quotes"), help="folder with <language>.jsonl")
     parser.add_argument("--floors", type=Path, help="floors file (default: floors.json in the folder of the gold)")
     parser.add_argument("--lower", action="store_true", help="also lower the floors of what fell")

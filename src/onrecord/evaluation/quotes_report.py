@@ -117,7 +117,7 @@ def _chosen(value: str) -> tuple[Path, str | None]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Score gold files; print a table for each, and with `--write` put the summary into a document."""
-    parser = argparse.ArgumentParser(prog="scripts/evaluate quotes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="onrecord evaluate quotes", description=__doc__)
     parser.add_argument(
         "--gold", action="append", required=True, metavar="PATH[@GROUP]",
         help="file or folder; @GROUP takes only gold of this cue_kind (PolNeAR: @speech); may be repeated",

@@ -23,7 +23,7 @@ PRECISION, RECALL, LABELS, MENTIONS = 0.995, 0.97, 0.98, 0.97
 
 def main(arguments: Sequence[str]) -> int:
     """Run the evaluation; exit code 1 if a floor is not reached."""
-    parser = argparse.ArgumentParser(prog="scripts/evaluate speakers", description=__doc__)
+    parser = argparse.ArgumentParser(prog="onrecord evaluate speakers", description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("tests/gold/speakers"), help="folder of cases, or other gold")
     parser.add_argument(
         "--only", default="", metavar="WORD", help="only cases whose name begins so; nothing is written"

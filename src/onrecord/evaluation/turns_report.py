@@ -43,7 +43,7 @@ def _row(source: str, items: Sequence[Scores]) -> tuple[str, ...]:
 
 def main(arguments: Sequence[str]) -> int:
     """Evaluate gold folders and texts of prose; print the figures and write them down. Returns an exit code."""
-    parser = argparse.ArgumentParser(prog="scripts/evaluate turns", description=__doc__)
+    parser = argparse.ArgumentParser(prog="onrecord evaluate turns", description=__doc__)
     parser.add_argument(
         "--gold", type=Path, action="append", default=[], help="folder <source>/<document>.<ext> with .gold.json"
     )
