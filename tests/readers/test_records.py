@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -51,6 +53,27 @@ def parts(value: Any, *, reader: str = "json", fields: dict[str, str] | None = N
 def test_known_shapes_give_voices_and_what_they_say(value: Any) -> None:
     """Lists of utterances are found wherever they are and however their fields are called."""
     assert kinds(read(value), "speaker") == SAID
+
+
+@pytest.mark.parametrize("orient", ["records", "columns", "index", "split", "table"])
+def test_a_data_frame_in_json_is_read_however_it_is_oriented(orient: Any) -> None:
+    """What pandas writes as JSON has its rows, whichever way round."""
+    assert kinds(read(str(pd.DataFrame(ROWS).to_json(orient=orient))), "speaker") == SAID
+
+
+def test_columns_as_lists_are_rows() -> None:
+    """What `Dataset.to_dict` gives, a list for each column, has its rows."""
+    assert kinds(read({name: [row[name] for row in ROWS] for name in ROWS[0]}), "speaker") == SAID
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("csv", {}), ("csv", {"sep": ";"}), ("csv", {"sep": "\t", "index": False}), ("csv", {"encoding": "utf-16"})],
+)
+def test_a_table_that_pandas_writes_is_read(name: str, options: dict[str, Any], tmp_path: Path) -> None:
+    """Delimiters, an index without a name, and UTF-16 are no obstacle."""
+    pd.DataFrame(ROWS).to_csv(tmp_path / "table", **options)
+    assert kinds(read((tmp_path / "table").read_bytes(), reader=name), "speaker") == SAID
 
 
 def test_questions_and_answers_in_one_object_are_two_utterances() -> None:

@@ -47,7 +47,7 @@ def interview_in(value: Any, fields: Fields) -> Found | None:
         return Found(said, _pairs(value, fields))
     if isinstance(value, Mapping) and (parallel := _parallel(value)) is not None:
         return Found(parallel, _pairs(value, fields))
-    rows = _best_rows(value)
+    rows = _tabular(value) or _best_rows(value)
     if rows is not None:
         return Found(utterances_in(rows, fields), _pairs(value, fields))
     if isinstance(value, Mapping):
@@ -123,6 +123,32 @@ def _parallel(value: Mapping[str, Any]) -> tuple[Utterance, ...] | None:
     if not all(isinstance(item, str) for item in said):
         return None
     return tuple(Utterance(text, label(voice)) for text, voice in zip(said, voices, strict=True))
+
+
+def _tabular(value: Any) -> list[Mapping[str, Any]] | None:
+    """A table by its columns, as data frames are written: lists, or objects by row number; names apart from rows."""
+    if not isinstance(value, Mapping) or not value:
+        return None
+    rows: list[Mapping[str, Any]]
+    names, body = value.get("columns"), value.get("data")
+    if isinstance(names, list) and isinstance(body, list) and all(isinstance(row, list) for row in body):
+        rows = [dict(zip(map(str, names), row, strict=False)) for row in body]
+    elif all(isinstance(column, list) for column in value.values()):
+        if len({len(column) for column in value.values()}) != 1:
+            return None
+        rows = [dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)]
+    elif all(isinstance(column, Mapping) for column in value.values()):
+        first = next(iter(value.values()))
+        if not isinstance(pick(_folded(value), TEXT_KEYS), Mapping):
+            rows = list(value.values())  # by its rows
+        elif all(column.keys() == first.keys() for column in value.values()):
+            rows = [{name: column[at] for name, column in value.items()} for at in first]
+        else:
+            return None
+    else:
+        return None
+    said = [_text(row, _folded(row), {}) for row in rows]
+    return rows if rows and sum(text is not None for text in said) > 0.6 * len(rows) else None
 
 
 def _best_rows(value: Any) -> list[Mapping[str, Any]] | None:
