@@ -234,7 +234,7 @@ def _split(tokens: list[str], words: Words) -> tuple[tuple[str, ...], tuple[str,
     if words.two_surnames and len(tokens) >= 3 and _may_be_surname(tokens[start - 1], words):
         start -= 1
     last = start
-    while start > 1 and squash(tokens[start - 1]) in words.particles:
+    while start > 1 and _is_particle(tokens[start - 1], words):
         start -= 1
     if words.two_surnames and start < last and start > 1 and _may_be_surname(tokens[start - 1], words):
         start -= 1  # "Fernández de la Vega" is one surname
@@ -248,10 +248,14 @@ def _may_be_surname(token: str, words: Words) -> bool:
     return not is_initial(token) and word not in words.given and word not in words.particles
 
 
+def _is_particle(token: str, words: Words) -> bool:
+    return squash(token) in words.particles and not token.endswith(".")  # "D." is a letter, "d'" a particle
+
+
 def _surname_only(tokens: list[str], words: Words) -> bool:
     """Whether the name begins with a particle and has no given name (`van der Aa`, `De Niro`, not `Ben Roe`)."""
     first = squash(tokens[0])
-    if first not in words.particles:
+    if not _is_particle(tokens[0], words):
         return False
     return tokens[0].islower() or len(tokens) > 2 or first not in _ALSO_GIVEN
 

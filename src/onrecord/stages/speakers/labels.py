@@ -133,8 +133,6 @@ class Labels:
                 before = min(use.first, self.scene.first_turn) if use.label.kind == "initials" else use.first
                 fitting = self.cast.fitting(name, partial(_before, introduced, before))
                 rule = "introduced"
-            if len(fitting) > 1 and rule is None:
-                fitting = self._so_far(use, fitting)
             if len(fitting) == 1:
                 voice, match = fitting[0]
                 self.take(use, voice, rule or _rule(match), 0.85 if rule else max(match.confidence, 0.75))
@@ -145,12 +143,6 @@ class Labels:
             if len(fitting) > 1:
                 rivals = ", ".join(sorted({next(iter(v.names), "") for v, _ in fitting}))
                 voice.because("ambiguous-label", 0.9, use.spans, f"fits {rivals}")
-
-    def _so_far(self, use: LabelUse, fitting: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:
-        """Keep those who were printed in full before the last use: whoever comes later was not meant."""
-        last = max((span.start for span in use.spans), default=0)
-        known = [entry for entry in fitting if entry[1].rule == "surname" and min(entry[0].places, default=0) < last]
-        return known if len(known) == 1 and min(known[0][0].places, default=0) < use.first else fitting
 
     def _take_initials(self, use: LabelUse, initials: Mapping[str, list[tuple[Voice, Span]]]) -> bool:
         """Take initials that a full label or the text introduces; return whether it did."""
