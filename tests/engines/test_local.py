@@ -126,3 +126,11 @@ def test_an_address_where_nothing_answers_is_said_at_once(
         port = free.getsockname()[1]
     with pytest.raises(ConfigError, match=said):
         engine_named("ray", 1, address.format(port=port)).run(_shards(1, 1), Settings(), tmp_path)
+
+
+def test_no_process_is_started_for_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run over finished shards looks, and starts nothing."""
+    shards = _shards(6, 2)
+    first = Local(1).run(shards, Settings(), tmp_path)
+    monkeypatch.setattr(local._Run, "_submit", lambda *_: pytest.fail("started"))
+    assert Local(2).run(shards, Settings(), tmp_path) == first

@@ -16,9 +16,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
 
 from onrecord.engines._isolation import isolated
-from onrecord.engines.shards import Shard, run_shard
+from onrecord.engines.shards import Shard, found_shard, run_shard
 from onrecord.pipeline import Settings
 from onrecord.storage import AnyPath
 
@@ -59,6 +60,7 @@ class _Run:
         self.shards, self.settings, self.folder = shards, settings, folder
         self.progress, self.workers = progress, workers
         self.outputs: list[list[AnyPath]] = [[] for _ in shards]
+        self.resumed = not isinstance(folder, Path) or any(folder.glob("*.parquet"))
 
     def inline(self) -> None:
         for index, shard in enumerate(self.shards):
@@ -82,7 +84,10 @@ class _Run:
                 while waiting or flying:
                     while waiting and len(flying) <= self.workers:  # one more than workers: none of them waits for us
                         index = waiting.popleft()
-                        flying[self._submit(pool, index)] = index
+                        if (path := self._found(index)) is not None:  # no process is started for what is there
+                            self._done(index, [path])
+                        else:
+                            flying[self._submit(pool, index)] = index
                     for future in wait(flying, return_when=FIRST_COMPLETED).done:
                         if isinstance(future.exception(), BrokenProcessPool):
                             return sorted(flying.values())
@@ -91,6 +96,9 @@ class _Run:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
         return []
+
+    def _found(self, index: int) -> AnyPath | None:
+        return found_shard(self.shards[index], self.settings, self.folder) if self.resumed else None
 
     def _submit(self, pool: ProcessPoolExecutor, index: int) -> Future[AnyPath]:
         try:
