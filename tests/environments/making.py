@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+EXTRAS = ("pdf", "language")
+"""The extras that building this repository's raw/ needs."""
 ROOT = Path(__file__).resolve().parents[2]
 OLDEST, NEWEST = "oldest", "newest"
 
@@ -53,10 +55,11 @@ def make(folder: Path, pins: Mapping[str, str]) -> Environment:
 
 
 def requirements(pins: Mapping[str, str]) -> list[str]:
-    """What to install: each dependency as pyproject.toml states it, but for the ones that are pinned."""
-    stated: Sequence[str] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    """What to install: each dependency (and `EXTRAS`) as pyproject.toml states it, but for the ones that are pinned."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = (line for extra in EXTRAS for line in project["optional-dependencies"][extra])
     wanted = []
-    for line in stated:
+    for line in (*project["dependencies"], *extras):
         name, oldest = re.fullmatch(r"([\w-]+)>=([\d.]+)", line).groups()  # type: ignore[union-attr]  # a test reads them
         pin = pins.get(name, NEWEST)
         wanted.append(line if pin == NEWEST else f"{name}=={oldest if pin == OLDEST else pin}")
