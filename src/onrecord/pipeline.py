@@ -16,7 +16,7 @@ from onrecord.checks import check_interview
 from onrecord.checks.waivers import apply_waivers
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
-from onrecord.readers import Problem, Reader, Reading, misnamed, reader_for, reader_named
+from onrecord.readers import Problem, Reader, Reading, misnamed, people_of, reader_for, reader_named
 from onrecord.schema.interview import Finding, Interview, Origin, Step, text_digest
 from onrecord.stages import STAGES, Stage
 from onrecord.text.lines import LineIndex
@@ -42,9 +42,9 @@ def process(source: Source, settings: Settings | None = None) -> Interview:
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
     settings = settings or Settings()
-    interview = read(source)
+    interview, facts = _read(source)
     for stage in _chosen(settings):
-        interview = stage.run(interview, source.facts)
+        interview = stage.run(interview, facts)
     findings = (*interview.findings, *check_interview(interview, source.facts))
     # A record says what was waived and until when; whether a waiver still holds is asked by whoever looks,
     # so that the same input gives the same record on any day.
@@ -57,10 +57,17 @@ def read(source: Source) -> Interview:
 
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
+    return _read(source)[0]
+
+
+def _read(source: Source) -> tuple[Interview, Facts]:
+    """The record before any stage, and the facts with the people the file itself states where nobody else does."""
     reader = reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path, source.data)
     reading = _reading(source, reader)
     interview = _bare(source, reader, reading)
-    return interview.replace(findings=_reading_findings(interview, reading.problems))
+    interview = interview.replace(findings=_reading_findings(interview, reading.problems))
+    people = () if source.facts.participants else people_of(reading.stated)
+    return interview, source.facts.model_copy(update={"participants": people}) if people else source.facts
 
 
 def failed(source: Source, finding_: Finding) -> Interview:

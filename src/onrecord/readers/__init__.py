@@ -12,9 +12,10 @@ from onrecord.errors import ConfigError, ReadError
 from onrecord.readers import chat, docx, html, markdown, odt, pdf, plain, records, rtf, subtitles, textgrid, xml
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
+from onrecord.readers._stated import people_of
 from onrecord.schema.interview import Interview
 
-__all__ = ["READERS", "Problem", "Reader", "Reading", "misnamed", "reader_for", "reader_named", "rebuild"]
+__all__ = ["READERS", "Problem", "Reader", "Reading", "misnamed", "people_of", "reader_for", "reader_named", "rebuild"]
 
 _ALL = (
     plain.READER,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from onrecord.collection.facts import Participant
+
 # Our name and the keys that mean it, in front matter, meta elements and record fields; the first of ours that a
 # file has wins. Compared in lower case with `_`, `-`, blanks and `:` as one blank.
 _KEYS: Mapping[str, tuple[str, ...]] = {
@@ -17,10 +19,16 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "outlet": ("outlet", "publication", "source name", "og site name", "site name", "newspaper", "program", "show"),
     "publisher": ("publisher", "dc publisher"),
     "place": ("place", "location", "interview place", "place of interview", "where"),
+    "interviewer": ("interviewer", "interviewers", "interviewed by"),
+    "interviewee": ("interviewee", "interviewees"),
     "summary": ("summary", "description", "abstract", "excerpt", "deck", "og description"),
     "url": ("url", "source url", "sourceurl", "canonical", "permalink", "link", "og url"),
 }  # fmt: skip
+_PEOPLE = ("interviewer", "interviewee")
 _OURS = {key: (rank, ours) for ours, keys in _KEYS.items() for rank, key in enumerate(keys)}
+# Words of letters, none of them an address or a sentence.
+_NAME = re.compile(r"[^\W\d_][\w.'’·-]*(?:,? [^\W\d_][\w.'’·-]*){0,5}")
+_MOST_PEOPLE = 20
 _SEPARATORS = re.compile(r"[\s_:.-]+")
 _DATE = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?![\d])")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
@@ -50,7 +58,21 @@ def stated(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         clean = normalised(ours, value)
         if clean and (ours not in best or rank < best[ours][0]):
             best[ours] = rank, clean
+        elif clean and ours in _PEOPLE:  # an element for each
+            best[ours] = best[ours][0], f"{best[ours][1]}; {clean}"[:5000]
     return tuple((ours, best[ours][1]) for ours in _KEYS if ours in best)
+
+
+def people_of(pairs: Iterable[tuple[str, str]]) -> tuple[Participant, ...]:
+    """Return the interviewers and interviewees that a reading states, several divided by semicolons."""
+    made: dict[str, Participant] = {}
+    for ours, value in pairs:
+        if ours == "interviewer" or ours == "interviewee":
+            for part in value.split(";")[:_MOST_PEOPLE]:
+                name = " ".join(part.split())
+                if _NAME.fullmatch(name) is not None:
+                    made.setdefault(name, Participant(name=name, roles=(ours,)))
+    return tuple(made.values())
 
 
 def normalised(ours: str, value: str) -> str | None:

@@ -111,6 +111,9 @@ def _person(tokens: Sequence[Token], number: int, tag: Start, found: Header) -> 
         name = " ".join(part for _, part in sorted(parts, key=lambda part: part[0]))
     if name and len(name) <= _LONGEST:
         found.people.setdefault(id_, name)
+        role = tag.attributes.get("role", "").lower()
+        if role in ("interviewer", "interviewee"):
+            found.pairs.append((role, name))
 
 
 def _statement(
