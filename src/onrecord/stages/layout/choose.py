@@ -6,7 +6,7 @@ import dataclasses
 
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
-from onrecord.stages.layout import forms, inline, markup
+from onrecord.stages.layout import forms, inline, markup, mixed
 from onrecord.stages.layout.assemble import assemble, lead_in
 from onrecord.stages.layout.bounds import end_row
 from onrecord.stages.layout.conventions import BY_NAME
@@ -83,6 +83,7 @@ def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     for form, openings in found.items():
         if form in BY_NAME and BY_NAME[form].weak:
             verdicts.append(judge_weak(page, BY_NAME[form], openings, known))
+    verdicts = mixed.unite(page, verdicts)
     labelled = sum(len(verdict.openings) for verdict in verdicts)
     if labelled < _PLENTY or labelled < sum(row.kind == "text" for row in page.rows) * _MORE:
         verdicts += forms.propose(page, 0, len(page.rows))

@@ -12,8 +12,9 @@ Generated from `onrecord.stages.layout.conventions`; a test holds the two togeth
 All conventions look at the whole text. A **labelled** one is believed where its labels repeat, name a side of the
 exchange (`Question`), or are stated by the card; forms of labels that prose does not use are judged together, so that
 bold questions and plain answers of one interview find each other. In a chat's export, where every message has a time
-or date, messages need no full stops, but people have to write to each other. A **weak** one uses marks that prose uses, too: at
-least four labels of two voices have to come again and take turns, and somebody has to ask or to say *you* or *I*.
+or date, messages need no full stops, but people have to write to each other. A **weak** one uses marks that prose
+uses, too: at least four labels of two voices have to come again and take turns, and somebody has to ask or to say
+*you* or *I*. Two forms of one voice each (`Q` in a column, a name with a colon) count together if they take turns.
 Conventions **of form** have no labels: style, signs or question marks tell question from answer, and the exchange has
 to be personal. Conventions of **markup** trust what the source itself says.
 

@@ -27,7 +27,10 @@ _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
 _SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_WIDE = re.compile(r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+)(?=\S)")
+_WIDE = re.compile(
+    r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+"
+    r"|(?P<name>[^\s:：][^\n:：]{0,40}?)[ ]?[:：][ \t]*)(?=\S)"
+)
 _MINIMUM = 3
 
 
@@ -126,7 +129,6 @@ def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, set[int]]]:
 
 
 _LEAST = {"dash-question": 2}
-_SIGNED = ("dash-question", "numbered-question")
 
 
 def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
@@ -172,6 +174,8 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
     reason = (
         f"{asking:.0%} of {len(questions)} paragraphs of this style ask, {personal:.0%} of the exchanges are personal"
     )
+    if name == "dash-question" and _is_narrated(page, groups):
+        return _verdict(page, name, groups, False, "a narrator speaks beside the dashes")
     if len(questions) == 2:
         said = sum(len(group) for _, group in groups)
         sure = name == "dash-question" and len(groups) >= 4 and said <= 6 and personal >= 0.5
@@ -183,6 +187,13 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
     if name == "numbered-question" and (personal < 0.4 or _are_options(page, answers)):
         sure = False
     return _verdict(page, name, groups, sure, reason)
+
+
+def _is_narrated(page: Page, groups: list[tuple[bool, list[Paragraph]]]) -> bool:
+    """Whether words of a narrator follow what is said after dashes (`— Who? — asked Tom`): then it is a story."""
+    said = [group[0] for _, group in groups if group[0].sign]
+    told = sum(_NARRATED.search(page.text, p.start, min(p.end, p.start + 200)) is not None for p in said)
+    return told > 0.2 * len(said)
 
 
 def _stands_apart(page: Page, before: Paragraph, after: Paragraph) -> bool:
@@ -212,15 +223,21 @@ def _verdict(page: Page, name: str, groups: list[tuple[bool, list[Paragraph]]], 
     openings = [_opening(page, convention, _first_said(group), styled) for styled, group in groups] if sure else []
     score = len(openings) * convention.confidence
     tried = Tried(name, len(groups), len(openings), 2 if openings else 0, round(score, 2), False, reason)
-    return Verdict(convention, _named(page, openings) if name in _SIGNED else openings, tried)
+    return Verdict(convention, _named(page, openings), tried)
 
 
 def _named(page: Page, openings: list[Opening]) -> list[Opening]:
-    """Read the name and wide blank, or `@name`, that answers may begin with where the questions have a sign."""
+    """Read the name that answers may begin with where only the style of the questions marks turns.
+
+    It stands before a wide blank or colon, or after `@`, and is the same one or two in nearly all of them.
+    """
     told = [opening for opening in openings if opening.role == "answer"]
     names = {o.at: match for o in told if (match := _WIDE.match(page.text, o.body, page.rows[o.row].last))}
+    names = {at: match for at, match in names.items() if read_label(match.group(match.lastgroup or 0)).kind != "bad"}
     labels = {at: match.span(match.lastgroup or 0) for at, match in names.items()}
-    if len(names) < 0.8 * len(told) or len({page.text[slice(*span)] for span in labels.values()}) > 0.5 * len(told) + 1:
+    if len(names) < 0.8 * len(told) or len({page.text[slice(*span)] for span in labels.values()}) > max(
+        1, 0.5 * len(told)
+    ):
         return openings
     return [
         replace(o, label=labels[o.at], key=read_label(page.text[slice(*labels[o.at])]).key, body=names[o.at].end())
@@ -398,7 +415,8 @@ def _signed_answers(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     personal = _personal(page, [g for styled, g in groups if styled], [g for styled, g in groups if not styled])
     reason = f"{count} paragraphs begin with {sign!r}, {asked} of {questions} before them ask"
     sure = (
-        asked >= 0.75 * questions
+        not _is_narrated(page, groups)
+        and asked >= 0.75 * questions
         and paired >= 0.75 * count
         and told <= 0.25 * count
         and personal >= 0.4

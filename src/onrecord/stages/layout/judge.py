@@ -194,7 +194,8 @@ def _row_asks(page: Page, number: int) -> bool:
 def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voice]:
     voices: dict[str, _Voice] = {}
     stamped = [opening for opening in openings if opening.stamped]
-    chat = bool(stamped) and chats(page, stamped, 0.2)
+    dated = sum(opening.start_ms is None for opening in stamped) > 0.5 * len(stamped)
+    chat = bool(stamped) and chats(page, stamped, 0.2 if dated else 0.4)
     for opening in openings:
         if opening.label is None or opening.key in known.ignored:
             continue
@@ -395,7 +396,7 @@ def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False)
         kind = voice.label.kind
         if key in core:
             continue
-        related = key.replace(" ", "") in squeezed or _initials(key) in core
+        related = key.replace(" ", "") in squeezed or _initials(key) in squeezed
         if kind == "caps" or main != "caps" or voice.label.described:
             related = related or any(token in named for token in key.split())
         related = related or (strict and titled and is_titled(key))

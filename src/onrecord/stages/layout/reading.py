@@ -16,7 +16,7 @@ from onrecord.stages.layout.page import EMPHASIS_EDGE, STAMPED, Page
 from onrecord.stages.layout.rows import read_row
 from onrecord.text.lines import split_lines
 
-_LINE_NUMBER = re.compile(r"[ \t\x0c]*(\d{1,2})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
+_LINE_NUMBER = re.compile(r"[ \t\x0c]*(\d{1,2})(?:[ \t]{2,}|[ \t]*$)|[ \t]*\[(\d{1,4})\][ \t]*", re.MULTILINE)
 _FINAL = '.?!…:;"”’»)]。？！」』*_'
 _PAGE_LINE = re.compile(
     r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
@@ -171,11 +171,12 @@ def _printed_line_numbers(page: Page) -> None:
         match = _LINE_NUMBER.match(text, row.start, row.end)
         if match is None:
             continue
-        number = int(match.group(1))
+        number = int(match.group(1) or match.group(2))
         counted += number in (last + 1, 1)
         last = number
         found.append((row, match))
-    if len(found) < 8 or len(found) < 0.7 * filled or counted < 0.9 * len(found):
+    bracketed = bool(found) and found[0][1].group(2) is not None
+    if len(found) < (4 if bracketed else 8) or len(found) < 0.7 * filled or counted < 0.9 * len(found):
         return
     for row, match in found:
         again = read_row(text, match.end(), row.end, row.stop)
@@ -184,7 +185,7 @@ def _printed_line_numbers(page: Page) -> None:
         )  # fmt: skip
         row.numbered = row.kind != "blank"
         if row.kind == "blank":
-            row.kind, row.first, row.last = "skip", match.start(1), match.end(1)
+            row.kind, row.first, row.last = "skip", match.start(match.lastindex or 0), match.end(match.lastindex or 0)
     numbered = {row.start for row, _ in found}
     for row in page.rows:
         if row.kind == "text" and row.start not in numbered and text[row.first : row.last].isdigit():

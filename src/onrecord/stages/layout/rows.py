@@ -18,6 +18,7 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _TIGHT_HEADING = re.compile(r"(#{1,6})(?=[^\W\d_])")
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)|\[[^\]\n]*\])?[ \t]*$")
 _FIGCAPTION = re.compile(r"<figcaption>|<img ", re.IGNORECASE)
+_WIKI_HEADING = re.compile(r"(={2,6})[ \t]*(?=[^\s=])[^\n=]{1,120}?[ \t]*\1$")
 _HEADING_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
 _BULLET = re.compile(
     r"(?:[-–—―‒*+•·●▪■►▶▸➤→◆◇○»](?=[ \t\u00a0])|\(?\d{1,3}(?:\.\d{1,2})?[.)\u2013\u2014-](?=[ \t\u00a0])"
@@ -72,6 +73,9 @@ def _special(text: str, row: Row, char: str) -> None:
         row.first = match.end()
         if tail := _HEADING_TAIL.search(text, max(row.first, last - 20), last):
             row.last = tail.start()
+    elif char == "=" and (match := _WIKI_HEADING.match(text, first, last)):
+        row.kind, row.level = "heading", len(match.group(1))
+        row.first, row.last = _inside(text, first + row.level, last - row.level)
     elif (match := _BULLET.match(text, first, last)) and match.end() < last:
         row.bullet = match.group().strip()
         row.first = match.end()
@@ -90,6 +94,14 @@ def _special(text: str, row: Row, char: str) -> None:
             row.kind = "event"
         if row.kind == "text" and event_in(text, row.first, row.last):
             row.kind = "event"
+
+
+def _inside(text: str, first: int, last: int) -> tuple[int, int]:
+    while text[first].isspace():
+        first += 1
+    while text[last - 1].isspace():
+        last -= 1
+    return first, last
 
 
 def _tight_heading(text: str, first: int, last: int) -> re.Match[str] | None:

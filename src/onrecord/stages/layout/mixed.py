@@ -1,0 +1,67 @@
+"""Labels of two forms that only together are an exchange: `Q` in a column, and a name with a colon for who answers.
+
+Either form alone has one voice, which is too little to believe it; that they take turns is what shows them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.stages.layout.conventions import BY_NAME
+from onrecord.stages.layout.judge import Verdict
+from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.model import Opening
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.words import folded
+
+_LETTERS = ("label-columns", "label-letter", "label-dot", "label-tab", "label-dash", "label-colon")
+
+
+def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts, with two of them accepted where none was and their labels alternate."""
+    labels = [verdict for verdict in verdicts if verdict.convention.family == "label"]
+    if any(verdict.openings for verdict in labels):
+        return list(verdicts)
+    for one in labels:
+        if one.convention.name not in _LETTERS:
+            continue
+        asked = [dataclasses.replace(o, role="question", side=True) for o in one.all if o.key in folded("question")]
+        for other in labels:
+            told = _named(page, other) if other is not one else []
+            if len(asked) >= 2 and _take_turns(asked, told):
+                found = {id(one): asked, id(other): told}
+                return [_accepted(v, found[id(v)]) if id(v) in found else v for v in verdicts]
+    return list(verdicts)
+
+
+def _named(page: Page, verdict: Verdict) -> list[Opening]:
+    """Return the openings of a strong form whose label has the form of a name in capitals, or comes again."""
+    if verdict.convention.weak:
+        return []
+    count = Counter(opening.key for opening in verdict.all)
+    kinds = {o.at: read_label(page.text[slice(*o.label)]).kind for o in verdict.all if o.label is not None}
+    again = ("name", "initials")
+    return [o for o in verdict.all if kinds.get(o.at) == "caps" or (kinds.get(o.at) in again and count[o.key] >= 2)]
+
+
+def _take_turns(asked: list[Opening], told: list[Opening]) -> bool:
+    rows = {opening.row for opening in asked}
+    order = sorted([(o.at, True) for o in asked] + [(o.at, False) for o in told if o.row not in rows])
+    changes = sum(a[1] != b[1] for a, b in pairwise(order))
+    return len(told) >= 2 and changes >= 0.7 * (len(order) - 1)
+
+
+def _accepted(verdict: Verdict, openings: list[Opening]) -> Verdict:
+    convention = BY_NAME[verdict.convention.name]
+    tried = dataclasses.replace(
+        verdict.tried,
+        supported=len(openings),
+        voices=len({opening.key for opening in openings}),
+        score=round(len(openings) * convention.confidence, 2),
+        reason="its labels take turns with those of another form",
+    )
+    keys = frozenset(opening.key for opening in openings)
+    return dataclasses.replace(verdict, openings=openings, tried=tried, core=keys)
