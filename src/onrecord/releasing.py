@@ -1,12 +1,13 @@
 """`onrecord release`: build, compare, write down, put in place, tag; or say everything that stands in the way.
 
-Nothing is written where it can be seen until all of it holds. Then there are four steps, each whole or not there, in an
+Nothing is written where it can be seen until all of it holds. Then there are five steps, each whole or not there, in an
 order in which the same command, run again, completes what a kill interrupted:
 
     1  the ledger           the version with its digest, and the records that came with it
     2  release.yaml         the version and its day
     3  the folder           the old release and the new one are exchanged
-    4  git                  what steps 1 to 3 wrote is committed and tagged
+    4  DATASHEET.md         the statistics, if one stands beside raw/ and has a place for them
+    5  git                  what these steps wrote is committed and tagged
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from onrecord.publish.manifest import NAME
 from onrecord.publish.staging import locked
 from onrecord.publish.verification import changes, read_manifest
 from onrecord.release.compare import Diff
+from onrecord.release.documents import datasheet_beside, fill_statistics
 from onrecord.release.making import previous_release, record, refuse_unless_new, refuse_unless_ready
 from onrecord.release.stating import restated, stated
 from onrecord.release.tagging import repository
@@ -82,7 +84,8 @@ class _Release:
         self.day = _day(version, self.ledger, choices.on)
         self.facts = stated(load_facts(raw), version, self.day)
         self.restated = restated(raw, self.facts)
-        self.git = repository(raw, out)
+        self.datasheet = datasheet_beside(raw)
+        self.git = repository(raw, out, self.datasheet)
         self.repository = self.git if choices.tag else None
         self.tag = f"v{version}"
         self.changes: Diff | None = None
@@ -144,6 +147,8 @@ class _Release:
 
     def _released(self, manifest: Manifest, previous: Path | None) -> Released:
         tag = commit = None
+        if self.datasheet is not None and not self.choices.dry_run:
+            fill_statistics(self.datasheet, manifest)
         if self.repository is not None:
             tag = self.tag
             if not self.choices.dry_run:

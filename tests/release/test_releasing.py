@@ -339,6 +339,16 @@ class TestGit:
         assert changed[0] == "Release 1.0.0 of interviews"
         assert {"raw/ledger.jsonl", "raw/release.yaml", "processed/manifest.json"} <= set(changed)
 
+    def test_the_datasheet_gets_its_statistics(self, repository: Path) -> None:
+        """A datasheet beside raw/ with a place for statistics gets those of the release, in the same commit."""
+        sheet = repository / "DATASHEET.md"
+        sheet.write_text("# Ours\n<!-- generated: statistics -->\n<!-- end of generated: statistics -->\nMore.\n")
+        commit_all(repository)
+        self._release(repository, "1.0.0")
+        assert "| Turns | 12 |" in sheet.read_text()
+        assert sheet.read_text().endswith("More.\n")
+        assert git(repository, "status", "--porcelain") == ""
+
     def test_uncommitted_changes_are_named(self, repository: Path) -> None:
         """A tag names what was released, so everything else is committed first: also new texts."""
         add(repository / "raw", "wind", "spring")
@@ -400,3 +410,22 @@ class TestGit:
         made = self._release(raw.parent, "1.0.0")
         assert made.tag is None
         assert any("no git repository" in note for note in made.notes)
+
+
+@pytest.mark.slow
+def test_ten_thousand_records_are_released(tmp_path: Path) -> None:
+    """Ten thousand interviews are released, and one more is a MINOR step, for which none of them is read again."""
+    raw = make_raw(tmp_path)
+    for number in range(9_998):
+        text = (
+            f"Q: How did year {number} begin on the outer pier?\nA: With {number} gulls, and no two of them agreed.\n"
+        )
+        (raw / "quay" / f"n{number:05}.txt").write_text(text)
+    first = released(raw, "1.0.0")
+    assert first.manifest.config("interviews").rows == 10_000
+    add(raw, "wind", "spring")
+    second = released(raw, "1.1.0", LATER)
+    assert second.changes is not None
+    assert (second.changes.added, second.changes.unchanged) == (("quay/wind",), 10_000)
+    assert len(load_ledger(raw).released) == 10_001
+    assert verify(tmp_path / "processed") == ()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from onrecord.errors import ConfigError
+from onrecord.publish.ledger import replace_file
 from onrecord.publish.manifest import Count, Manifest
 from onrecord.publish.verification import read_manifest
 from onrecord.tables import TABLES
@@ -86,6 +87,23 @@ def columns_markdown() -> str:
             "",
         ]
     return "\n".join(parts)
+
+
+def datasheet_beside(raw: Path) -> Path | None:
+    """Return the datasheet that stands beside a raw folder, if it has a place for statistics."""
+    path = Path(raw).resolve().parent / "DATASHEET.md"
+    try:
+        return path if BEGIN.format("statistics") in path.read_text(encoding="utf-8") else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def fill_statistics(path: Path, manifest: Manifest) -> None:
+    """Write the statistics of a release into a datasheet; raises `ConfigError` if its marks are not in order."""
+    old = path.read_bytes().decode("utf-8")
+    new = filled(old, "statistics", statistics_markdown(manifest))
+    if new != old:
+        replace_file(path, new.encode("utf-8"))
 
 
 def main(arguments: list[str], root: Path = Path()) -> int:

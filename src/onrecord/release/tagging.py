@@ -1,7 +1,7 @@
 """The tag of a release in the git repository that holds `raw/`: what was released is committed, and that commit tagged.
 
-Only what the release itself wrote is committed: `release.yaml`, the ledger, and the dataset if it is in the repository
-already. Everything else must be committed before, so that the tag is what was released from.
+Only what the release itself wrote is committed: `release.yaml`, the ledger, the statistics in the datasheet, and the
+dataset if it is in the repository already. Everything else must be committed before: the tag is what was released from.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class Repository:
 
     raw: Path
     out: Path
+    datasheet: Path | None = None
 
     def refuse_unless_clean(self, tag: str) -> None:
         """Raise `ReleaseRefused` if `tag` exists, or if something but what a release writes is not committed."""
@@ -64,7 +65,7 @@ class Repository:
 
     def commit_and_tag(self, tag: str, message: str) -> str:
         """Commit what the release wrote, tag it, and return the commit's short name; raises `TagFailed`."""
-        paths = [path for path in (self.raw / FACTS, self.raw / LEDGER) if path.exists()]
+        paths = [path for path in self._written() if path.exists()]
         if self._git("ls-files", "--", self.out).strip():
             paths.append(self.out)
         try:
@@ -78,9 +79,15 @@ class Repository:
             ) from error
         return self._git("rev-parse", "--short", "HEAD").strip()
 
+    def _written(self) -> list[Path]:
+        found = [self.raw / FACTS, self.raw / LEDGER]
+        if self.datasheet is not None and self._git("ls-files", "--", self.datasheet).strip():
+            found.append(self.datasheet)
+        return found
+
     def _changed(self, untracked: str, where: Path | str) -> list[str]:
         root = Path(self._git("rev-parse", "--show-toplevel").rstrip("\n"))
-        ours = {(self.raw / FACTS).resolve(), (self.raw / LEDGER).resolve()}
+        ours = {path.resolve() for path in self._written()}
         said = self._git("status", "--porcelain=v1", "-z", "--no-renames", untracked, "--", where)
         changed = [entry[3:] for entry in said.split("\0") if entry]
         return [
@@ -93,13 +100,13 @@ class Repository:
         return _git(self.raw, *arguments)
 
 
-def repository(raw: Path, out: Path) -> Repository | None:
-    """Return the git repository that holds `raw`; None if there is none, or no git."""
+def repository(raw: Path, out: Path, datasheet: Path | None = None) -> Repository | None:
+    """Return the git repository that holds `raw`, and what a release writes in it; None if there is none, or no git."""
     try:
         _git(raw, "rev-parse", "--show-toplevel")
     except ConfigError:
         return None
-    return Repository(Path(raw).resolve(), Path(out).resolve())
+    return Repository(Path(raw).resolve(), Path(out).resolve(), datasheet)
 
 
 def _git(folder: Path, *arguments: str | Path) -> str:
