@@ -3,50 +3,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from onrecord.lexicons import load
+from onrecord.stages.quotes.tokens import Tokens
 
+# The first thirty are asked for most and fit into one digit of Python's integers, which makes asking cheaper.
 CUE = 1  # a reporting verb of any class; the next ones say which
 CLAUSE = 1 << 1
 QUOTING = 1 << 2
 PERSON = 1 << 3
 ORDER = 1 << 4
-INFINITIVE = 1 << 5
-QUESTION = 1 << 6
-OBJECT = 1 << 7
-WEAK = 1 << 8
-PHRASE = 1 << 9
-PARTICIPLE = 1 << 10
-AUX = 1 << 11
-ADVERB = 1 << 12
-THAT = 1 << 13
-QWORD = 1 << 14
-TO = 1 << 15
-SUBORDINATOR = 1 << 16
-BREAKER = 1 << 17
-COORDINATOR = 1 << 18
-RELATIVE = 1 << 19
-PRONOUN = 1 << 20
-DETERMINER = 1 << 21
-POSSESSIVE = 1 << 22
-PREPOSITION = 1 << 23
-NOUN_PREPOSITION = 1 << 24
-TIME = 1 << 25
-SPEECH_NOUN = 1 << 26
-CLAUSE_NOUN = 1 << 27
-CHANNEL = 1 << 28
-SOMEONE = 1 << 29
-VERBISH = 1 << 30
-OBJECT_PRONOUN = 1 << 31
-ABBREVIATION = 1 << 32
-ACCORDING = 1 << 33
-CAPITAL = 1 << 34
-QUOTE = 1 << 35  # an item that stands for a whole pair of quotation marks
-PUNCTUATION = 1 << 36
+OBJECT = 1 << 5
+WEAK = 1 << 6
+PHRASE = 1 << 7
+PARTICIPLE = 1 << 8
+AUX = 1 << 9
+ADVERB = 1 << 10
+THAT = 1 << 11
+QWORD = 1 << 12
+TO = 1 << 13
+SUBORDINATOR = 1 << 14
+BREAKER = 1 << 15
+COORDINATOR = 1 << 16
+RELATIVE = 1 << 17
+PRONOUN = 1 << 18
+DETERMINER = 1 << 19
+POSSESSIVE = 1 << 20
+PREPOSITION = 1 << 21
+NOUN_PREPOSITION = 1 << 22
+TIME = 1 << 23
+CAPITAL = 1 << 24
+QUOTE = 1 << 25  # an item that stands for a whole pair of quotation marks
+VERBISH = 1 << 26
+SOMEONE = 1 << 27
+SPEECH_NOUN = 1 << 28
+ADVERBIAL = 1 << 29  # an adverb, by the lexicon or by its ending
+INFINITIVE = 1 << 30
+QUESTION = 1 << 31
+CLAUSE_NOUN = 1 << 32
+CHANNEL = 1 << 33
+OBJECT_PRONOUN = 1 << 34
+ABBREVIATION = 1 << 35
+ACCORDING = 1 << 36
 BE = 1 << 37
 PARTICLE = 1 << 38
 ACCORDING_AFTER = 1 << 39
@@ -57,9 +59,10 @@ SUBJUNCTIVE = 1 << 43
 PERSONAL = 1 << 44
 CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
-VERB_CLITIC = 1 << 48
-BASE = 1 << 47  # the form of a verb that can also be a noun (press, report)
+VERB_CLITIC = 1 << 47
+BASE = 1 << 48  # the form of a verb that can also be a noun (press, report)
 ANCHOR = CUE | ACCORDING | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
+SENTENCE_ENDS = frozenset(".!?…")
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -110,42 +113,26 @@ _VERB_CLASSES = {
 }
 
 
-class TokenBits(dict[str, int]):
-    """Bits by token as printed: those of its lower-case form, and whether it has a capital. Filled as tokens come."""
-
-    def __init__(self, bits: Mapping[str, int]) -> None:
-        super().__init__()
-        self._bits = bits
-
-    def __missing__(self, token: str) -> int:
-        bits = self._bits.get(token.lower(), 0) | (CAPITAL if token[0].isupper() else 0)
-        if len(self) < _MOST_TOKENS:
-            self[token] = bits
-        return bits
-
-
-_MOST_TOKENS = 200_000  # a cap, so that a process that reads for days does not grow
-
-
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """A language's words for the quotation stage.
 
     `bits` maps a lower-case word to what it can do; `phrases` a reporting verb to the words that make a phrase
     with it (call: for); `according` the first word of a phrase that introduces a source to the whole phrases, each
-    as a tuple of words. `order` says where the language puts its verb: `svo`, `v2` (German), `sov` (Turkish).
+    as a tuple of words. `quote` are the bits of a pair of quotation marks. `order` says where the language puts its
+    verb: `svo`, `v2` (German), `sov` (Turkish).
     """
 
     language: str
     bits: Mapping[str, int]
-    tokens: TokenBits
+    tokens: Tokens
+    quote: int
     phrases: Mapping[str, frozenset[str]]
     according: Mapping[str, tuple[tuple[str, ...], ...]]
     according_after: frozenset[str]
     particles: Mapping[str, frozenset[str]]
     bare_verbs: frozenset[str]
     have: frozenset[str]
-    manner: str
     fragments: int
     genitives: frozenset[str]
     naming: frozenset[str]
@@ -161,7 +148,6 @@ class Grammar:
     dash_dialogue: bool
     inner_tags: bool
     topics: tuple[tuple[str, ...], ...]
-    token: re.Pattern[str]
     order: str
     words: Mapping[str, Any]
 
@@ -192,7 +178,10 @@ def grammar_of(language: str) -> Grammar:
     return Grammar(
         language=language,
         bits=bits,
-        tokens=TokenBits(bits),
+        tokens=Tokens(_token(words.get("elisions", ())), _judge(bits, words)),
+        # Where adverbs cannot be told by their ending, a walk passes over a quotation as over an adverb: so much
+        # stands between verb and source in these languages that stopping there loses more than it saves.
+        quote=QUOTE if words.get("adverb_ending") else QUOTE | ADVERBIAL,
         phrases=phrases,
         according={first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in according.items()},
         according_after=after,
@@ -214,8 +203,6 @@ def grammar_of(language: str) -> Grammar:
         dash_dialogue=bool(words.get("dash_dialogue", False)),
         inner_tags=bool(words.get("inner_tags", False)),
         topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
-        token=_token(words.get("elisions", ())),
-        manner=words.get("adverb_ending", "\0"),
         order=words.get("word_order", "svo"),
         words=words,
     )
@@ -230,6 +217,20 @@ def _token(elisions: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of a token; a language with elisions (l'homme, qu'il) splits there."""
     words = "|".join(sorted(elisions, key=len, reverse=True))
     return re.compile(_TOKEN.format(elisions=f"(?i:(?:{words})['’](?=\\w))|" if words else ""))
+
+
+def _judge(bits: Mapping[str, int], words: Mapping[str, Any]) -> Callable[[str], tuple[int, bool]]:
+    """Return what a token as printed can do, and whether a report may start from it or a sentence end with it."""
+    manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
+
+    def judge(token: str) -> tuple[int, bool]:
+        word, capital = token.lower(), token[0].isupper()
+        able = bits.get(word, 0)
+        adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
+        able |= (CAPITAL if capital else 0) | (ADVERBIAL if adverb else 0)
+        return able, bool(able & ANCHOR) or word in SENTENCE_ENDS
+
+    return judge
 
 
 def _compounds(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -4,103 +4,89 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, compress
 from operator import sub
 
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
-    ADVERB,
+    ADVERBIAL,
     ANCHOR,
     CAPITAL,
     DETERMINER,
     PRONOUN,
     QUOTE,
+    SENTENCE_ENDS,
     SUBORDINATOR,
     Grammar,
 )
+from onrecord.stages.quotes.tokens import Token
 from onrecord.text.quotation import Region
 
-_ENDS = frozenset(".!?…")
-_MAY_END = _ENDS | {"\0"}
+_MAY_END = SENTENCE_ENDS | {"\0"}
+Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[bool]]
+_NOTHING: Columns = ((), (), (), (), ())
 _LONGEST = 300  # items of the longest sentence read as one
 
 
 class Items:
-    """Parallel lists over one paragraph: lower-case word, bits, start, end, region index (-1 for a word)."""
-
-    __slots__ = ("anchors", "bits", "ends", "grammar", "quotes", "regions", "starts", "text", "words")
+    """Parallel rows over one paragraph: lower-case word, bits, start, end; and the regions' numbers by item."""
 
     def __init__(self, text: str, start: int, end: int, regions: Sequence[tuple[int, Region]], grammar: Grammar):
-        self.text, self.grammar = text, grammar
-        raw: list[str] = grammar.token.findall(text[start:end])
-        printed = list(map(str.lstrip, raw))
-        self.ends = list(accumulate(map(len, raw), initial=start))[1:]
-        self.starts = list(map(sub, self.ends, map(len, printed)))
-        self.words = list(map(str.lower, printed))
-        self.bits = list(map(grammar.tokens.__getitem__, printed))
-        self.regions = [-1] * len(raw)
-        if regions:
-            self._collapse(regions)
-        bits = self.bits
-        self.anchors = [at for at, bit in enumerate(bits) if bit & ANCHOR]
-        self.quotes = [at for at, bit in enumerate(bits) if bit & QUOTE] if regions else []
+        self.text, self.grammar, self._start = text, grammar, start
+        self.regions: dict[int, int] = {}
+        tokens: list[Token] = []
+        at = start
+        for number, region in regions:  # what stands between marks is not taken apart here
+            tokens += grammar.tokens.read(text[at : region.start])
+            last = at + len(text[at : region.start].rstrip())
+            self.regions[len(tokens)] = number
+            tokens.append(Token("\0", grammar.quote, region.end - last, region.end - region.start, True))
+            at = _after(text, region, end, grammar)
+        tokens += grammar.tokens.read(text[at:end])
+        columns: Columns = tuple(zip(*tokens, strict=True)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
+        self.words, self.bits, self._steps, self._sizes, marked = columns
+        places = list(compress(range(len(marked)), marked))
+        self.quotes = list(self.regions)
+        self.anchors = [at for at in places if self.bits[at] & ANCHOR]
+        self._closers = [at for at in places if self.words[at] in _MAY_END]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each item ends in the text."""
+        return list(accumulate(self._steps, initial=self._start))[1:]
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each item starts in the text."""
+        return list(map(sub, self.ends, self._sizes))
+
+    def _glued(self, at: int) -> bool:
+        """Whether no blank stands before an item."""
+        return self._steps[at] == self._sizes[at]
 
     def within(self, places: list[int], a: int, b: int) -> list[int]:
         """The places of an ordered list that lie in `[a, b)`."""
         return places[bisect_left(places, a) : bisect_left(places, b)]
-
-    def _collapse(self, regions: Sequence[tuple[int, Region]]) -> None:
-        """Replace the tokens of each top-level region by one item."""
-        words: list[str] = []
-        bits: list[int] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        numbers: list[int] = []
-        at = 0
-        for number, region in regions:
-            first = bisect_left(self.starts, region.start, at)
-            words += self.words[at:first]
-            bits += self.bits[at:first]
-            starts += self.starts[at:first]
-            ends += self.ends[at:first]
-            numbers += self.regions[at:first]
-            words.append("\0")
-            bits.append(QUOTE)
-            starts.append(region.start)
-            ends.append(region.end)
-            numbers.append(number)
-            at = bisect_left(self.starts, region.end, first)
-        self.words = words + self.words[at:]
-        self.bits = bits + self.bits[at:]
-        self.starts = starts + self.starts[at:]
-        self.ends = ends + self.ends[at:]
-        self.regions = numbers + self.regions[at:]
 
     def __len__(self) -> int:
         return len(self.words)
 
     def adverb(self, at: int) -> bool:
         """Whether a word is an adverb, by the lexicon or by its ending."""
-        bits = self.bits[at]
-        if bits & ADVERB:
-            return True
-        word = self.words[at]
-        return (
-            word.endswith(self.grammar.manner) and not bits & CAPITAL and word not in self.grammar.words["not_adverbs"]
-        )
+        return bool(self.bits[at] & ADVERBIAL)
 
     def sentences(self) -> list[tuple[int, int]]:
         """Half-open item ranges of the sentences; the closing full stop belongs to the sentence."""
         words, bits = self.words, self.bits
         result: list[tuple[int, int]] = []
         first, size = 0, len(words)
-        candidates = [at for at, word in enumerate(words) if word in _MAY_END]
-        for at in candidates:
+        for at in self._closers:
             if words[at] != "\0":
                 if at + 1 < size and not self._breaks(at):
                     continue
                 stop = at + 1
-                while stop < size and words[stop] in ")]" and self.starts[stop] == self.ends[stop - 1]:
+                while stop < size and words[stop] in ")]" and self._glued(stop):
                     stop += 1
             elif bits[at] & QUOTE and self._closed_sentence(at):
                 stop = at + 1
@@ -116,9 +102,9 @@ class Items:
     def _breaks(self, at: int) -> bool:
         """Whether the full stop at `at` ends a sentence."""
         after = at + 1
-        if self.words[after] in _ENDS:
+        if self.words[after] in SENTENCE_ENDS:
             return False
-        if self.starts[after] == self.ends[at] and not self.bits[after] & QUOTE:
+        if self._glued(after) and not self.bits[after] & QUOTE:
             beyond = after + 1
             return self.words[after] in ")]" and (beyond >= len(self.words) or bool(self.bits[beyond] & CAPITAL))
         bits = self.bits[after]
@@ -148,6 +134,14 @@ class Items:
             return False
         bits = self.bits[at + 1]
         return bool(bits & (CAPITAL | QUOTE)) or self.words[at + 1][0].isdigit()
+
+
+def _after(text: str, region: Region, end: int, grammar: Grammar) -> int:
+    """Where to read on after a region: behind a word its closing mark stands in (‘the dogs’s’)."""
+    at = region.end
+    if at < end and text[at - 1] in "'’" and text[at].isalnum() and text[at - 2].isalnum():
+        return grammar.tokens.word_end(text, at)
+    return at
 
 
 def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:
