@@ -211,6 +211,14 @@ def test_a_table_that_unpacks_to_millions_of_rows_is_read_up_to_a_limit(monkeypa
     assert "file-too-large" in codes(READERS["parquet"].read(data.getvalue(), Facts()))
 
 
+def test_a_title_that_is_no_text_is_passed_over() -> None:
+    """A title in broken UTF-16 costs the file nothing but its title."""
+    data = make_pdf([[Put(72, 700, "word")]], title="x").replace(b"(x)", b"<FEFFD800>")
+    assert b"<FEFFD800>" in data
+    reading = read("pdf", data)
+    assert (reading.text, reading.stated) == ("word", ())
+
+
 def test_scripts_styles_and_hidden_words_are_not_in_the_text() -> None:
     """What a page does not show is not read, and that there was something is said."""
     page = """<p onclick="steal()">Shown.</p><script>document.write('<p>Written.</p>')</script>

@@ -96,12 +96,20 @@ def _pages(data: bytes) -> _Pages:
             pages.problems.append(Problem("unreadable-format", f"The PDF is damaged: {error}."))
         return pages
     try:
-        title = document.get_metadata_dict().get("Title", "")
-        pages.title = "" if _FILE_NAME.search(title) else title
+        pages.title = _title(document)
         _read_pages(document, pages)
     finally:
         document.close()
     return pages
+
+
+def _title(document: Any) -> str:
+    """The title that the file states, unless it is a file's name or damaged."""
+    try:
+        title = str(document.get_metadata_value("Title"))
+    except UnicodeDecodeError:
+        return ""
+    return "" if _FILE_NAME.search(title) else title
 
 
 def _read_pages(document: Any, pages: _Pages) -> None:
