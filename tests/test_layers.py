@@ -72,6 +72,7 @@ HEAVY: Mapping[str, tuple[str, ...]] = {
         "release",
         "exports",
         "loading",
+        "linking",
         "building",
         "against",
     ),
