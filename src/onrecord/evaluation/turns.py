@@ -147,9 +147,17 @@ def _fits(gold: Said, found: Said) -> bool:
 
 def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:
     """Return how many gold turns with a role were found by their text, and how many of them have the same role."""
-    by_text = {plain(turn.text): turn.role for turn in found}
-    compared = [turn for turn in gold if turn.role and plain(turn.text) in by_text]
-    return len(compared), sum(by_text[plain(turn.text)] == turn.role for turn in compared)
+    by_text: dict[str, list[str | None]] = {}
+    for turn in found:
+        by_text.setdefault(plain(turn.text), []).append(turn.role)
+    compared = right = 0
+    for turn in gold:
+        offered = by_text.get(plain(turn.text))
+        if offered:
+            role = offered.pop(0) if len(offered) > 1 else offered[0]  # the same words said twice, in their order
+            compared += turn.role is not None
+            right += turn.role is not None and role == turn.role
+    return compared, right
 
 
 def lost(gold: Sequence[Said], text: str) -> float:

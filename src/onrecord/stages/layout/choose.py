@@ -154,7 +154,7 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
     elif chosen:
         # A hearing prints `Q` and `A` for the two who matter, names for everybody else.
-        others += [verdict for verdict in weak[:1] if set(verdict.sides.values()) == {"question", "answer"}]
+        others += [verdict for verdict in weak[:1] if "question" in verdict.sides.values()]
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
 

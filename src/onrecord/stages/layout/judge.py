@@ -329,12 +329,19 @@ def _strong(
         elif count < 6 and dense < 0.04 and not sides:
             return set(), "too few labels in so long a text"
         return core | _joining(voices, core), f"{len(core)} labels come again"
-    total = sum(voice.count for voice in voices.values())
-    timed = all(voice.stamped == voice.count for voice in voices.values())
-    spoken = sum(voice.spoken for voice in voices.values())
-    if timed and total >= 3 and dense >= 0.8 and spoken >= 0.8 * total and chats(page, openings, 0.3):
+    if _all_timed(page, openings, voices) and dense >= 0.8:
         return set(voices), "every paragraph has a label and a time"
     return _few(voices, core, dense, known, cued=page.cued)
+
+
+def _all_timed(page: Page, openings: list[Opening], voices: dict[str, _Voice]) -> bool:
+    """Whether all labels have a time and speech after them, and people write to each other: no programme does."""
+    total = sum(voice.count for voice in voices.values())
+    spoken = sum(voice.spoken for voice in voices.values())
+    rows = {opening.row for opening in openings}
+    bare = sum(opening.own_line and page.next_text(opening.row) in rows for opening in openings)
+    timed = all(voice.stamped == voice.count for voice in voices.values())
+    return timed and not bare and total >= 3 and spoken >= 0.8 * total and chats(page, openings, 0.3)
 
 
 def _small(page: Page, openings: list[Opening], voices: dict[str, _Voice], dense: float) -> set[str]:

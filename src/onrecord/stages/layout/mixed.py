@@ -64,4 +64,5 @@ def _accepted(verdict: Verdict, openings: list[Opening]) -> Verdict:
         reason="its labels take turns with those of another form",
     )
     keys = frozenset(opening.key for opening in openings)
-    return dataclasses.replace(verdict, openings=openings, tried=tried, core=keys)
+    sides = {opening.key: opening.role for opening in openings if opening.side and opening.role is not None}
+    return dataclasses.replace(verdict, openings=openings, tried=tried, core=keys, sides=sides)

@@ -221,7 +221,7 @@ def _asking(able: dict[str, _Voice], turns: int) -> set[str]:
     others = [voice for key, voice in able.items() if key != best and not (voice.count == 1 and voice.asks)]
     said = sum(voice.count for voice in others)
     rest = sum(voice.weight for voice in others) / said if said else 0.0
-    least, margin = (0.3, 0.15) if best == opens else (0.4, 0.25) if len(able) <= 5 else (0.5, 0.3)
+    least, margin = (0.3, 0.12) if best == opens else (0.4, 0.25) if len(able) <= 5 else (0.5, 0.3)
     if chairs and best == opens:
         margin = -0.1
     if chosen.share < least or chosen.share - rest < margin or chosen.count < _SELDOM * turns:
