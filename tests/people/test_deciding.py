@@ -259,6 +259,14 @@ def test_contradictions_are_findings_of_check_and_build(raw: Path, tmp_path: Pat
     assert not (tmp_path / "processed" / "people.jsonl").exists()
 
 
+@pytest.mark.parametrize("name", ["Ruth Н\u0430le", "Ruth Ha\u200ble"])
+def test_look_alikes_in_a_name_of_the_file_are_a_finding(raw: Path, name: str) -> None:
+    """A Cyrillic letter in a Latin name, or one that nobody sees, is said at its line."""
+    (raw / "people.yaml").write_text(f'people:\n  hale-ruth: {{name: "{name}"}}\n')
+    [found] = [item for item in check_paths([raw]).findings if item.path.endswith("people.yaml")]
+    assert (found.code, found.line) == ("confusable-name", 2)
+
+
 def test_a_ring_is_a_note(raw: Path) -> None:
     """A ring of `same` is one person and worth a note, no more."""
     ruth = called(raw, "Ruth Hale")

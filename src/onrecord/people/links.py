@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from onrecord.codes import finding
+from onrecord.names import has_invisible, mixed_scripts
 from onrecord.people.file import PeopleFile
 from onrecord.people.ledger import Ledger
 from onrecord.people.model import Decision
@@ -46,7 +47,8 @@ def link(people: PeopleFile, stated: Mapping[str, str | None], paths: Mapping[st
             person = next(iter(claimed)) if len(claimed) == 1 else None
         if person is not None:
             persons[reference] = person
-    findings = (*_of_decisions(people, ledger, stated), *_of_ids(people), *_of_stated(people, ledger, stated, paths))
+    of_file = (*_of_decisions(people, ledger, stated), *_of_ids(people), *_of_names(people))
+    findings = (*of_file, *_of_stated(people, ledger, stated, paths))
     return Links(persons, findings)
 
 
@@ -106,6 +108,17 @@ def _of_ids(people: PeopleFile) -> Iterator[Finding]:
                 message = f"`{key}` and `{other}` have one {name} id, {value}."
                 path, line = people.people_at[key]
                 yield finding("duplicate-person", path, message, line=line, where=key)
+
+
+def _of_names(people: PeopleFile) -> Iterator[Finding]:
+    """A name that mixes alphabets or holds what nobody sees is found by no search for it."""
+    for key, person in people.people.items():
+        for name in (person.name, *person.names):
+            mixed = mixed_scripts(name)
+            if mixed or has_invisible(name):
+                what = f"mixes alphabets in “{mixed[0]}”" if mixed else "holds characters that cannot be seen"
+                path, line = people.people_at[key]
+                yield finding("confusable-name", path, f"The name “{name}” {what}.", line=line, where=key)
 
 
 def _of_stated(
