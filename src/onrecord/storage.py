@@ -10,6 +10,7 @@ Credentials are those the stores' own tools use (environment, configuration file
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -177,7 +178,7 @@ def write_whole(file: AnyPath, data: bytes | memoryview) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f"{file.name}.{uuid.uuid4().hex}.tmp")
     try:
-        with temporary.open("xb") as stream:
+        with _said(file), temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -206,11 +207,15 @@ def reach(folder: RemotePath) -> None:
     except FileNotFoundError:  # there is the store, and nothing in it yet
         return
     except Exception as error:  # each store has its own kinds; all mean that there is no way in
-        reason = str(error).splitlines()[0][:300]
-        raise ConfigError(
-            f"{folder} cannot be reached: {reason}. Check the address, the network and the credentials "
-            f"({_CREDENTIALS.get(folder.scheme, 'as the store documents them')})"
-        ) from error
+        raise _unreachable(str(folder), folder.scheme, error) from error
+
+
+def _unreachable(where: str, scheme: str, error: Exception) -> ConfigError:
+    reason = str(error).splitlines()[0][:300]
+    credentials = _CREDENTIALS.get(scheme, "as the store documents them")
+    return ConfigError(
+        f"{where} cannot be reached: {reason}. Check the address, the network and the credentials ({credentials})"
+    )
 
 
 _CREDENTIALS: Mapping[str, str] = {
@@ -244,7 +249,7 @@ def _filesystem(scheme: str, bucket: str) -> Any:
         try:
             return fs.FileSystem.from_uri(f"{scheme}://{bucket}")[0]
         except (OSError, ValueError, NotImplementedError) as error:
-            raise ConfigError(f"{scheme}://{bucket} cannot be reached: {str(error).splitlines()[0]}") from error
+            raise _unreachable(f"{scheme}://{bucket}", scheme, error) from error
     import fsspec
 
     try:
@@ -254,11 +259,12 @@ def _filesystem(scheme: str, bucket: str) -> Any:
 
 
 @contextmanager
-def _said(file: RemotePath) -> Iterator[None]:
-    """Let an `OSError` of a store name the file, as those of the system do."""
+def _said(file: AnyPath) -> Iterator[None]:
+    """Let an `OSError` name the file: those of stores do not, nor those of a disk that is full."""
     try:
         yield
     except OSError as error:
         if error.filename is not None:
             raise
-        raise type(error)(error.errno or 5, str(error).splitlines()[0], str(file)) from error
+        said = error.strerror or str(error).splitlines()[0]
+        raise type(error)(error.errno or errno.EIO, said, str(file)) from error
