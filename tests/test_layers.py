@@ -38,6 +38,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("stages.attribution",),
     ("stages",),
+    ("pseudonymising",),
     ("sources", "checks"),
     ("pipeline",),
     ("schema.arrow",),

@@ -12,9 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from onrecord.pseudonymising import STEP
 from onrecord.storage import AnyPath, open_input
 
-_COLUMNS = ["id", "origin.path", "speakers.list.element.id", "speakers.list.element.person"]
+_COLUMNS = [
+    "id", "origin.path", "speakers.list.element.id", "speakers.list.element.person", "steps.list.element.stage",
+]  # fmt: skip
 
 
 def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[str, str]]:
@@ -25,6 +28,8 @@ def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[
         with open_input(shard) as opened, pq.ParquetFile(opened) as file:
             for row in file.read(columns=_COLUMNS).to_pylist():
                 paths[row["id"]] = row["origin"]["path"]
+                if any(step["stage"] == STEP for step in row["steps"]):
+                    continue  # people.yaml has real names, which these speakers were promised to lose
                 stated.update((speaker["id"], speaker["person"]) for speaker in row["speakers"])
     return stated, paths
 

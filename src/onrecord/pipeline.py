@@ -16,6 +16,7 @@ from onrecord.checks import check_interview
 from onrecord.checks.waivers import apply_waivers
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
+from onrecord.pseudonymising import Replacer, pseudonym_steps, replacer_of
 from onrecord.readers import Problem, Reader, Reading, misnamed, people_of, reader_for, reader_named
 from onrecord.schema.interview import Finding, Interview, Origin, Step, text_digest
 from onrecord.stages import STAGES, Stage
@@ -42,14 +43,16 @@ def process(source: Source, settings: Settings | None = None) -> Interview:
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
     settings = settings or Settings()
-    interview, facts = _read(source)
+    source, replacer = _public(source)
+    interview, facts = _read(source, replacer)
     for stage in _chosen(settings):
         interview = stage.run(interview, facts)
     findings = (*interview.findings, *check_interview(interview, source.facts))
     # A record says what was waived and until when; whether a waiver still holds is asked by whoever looks,
     # so that the same input gives the same record on any day.
     waived = apply_waivers(findings, source.facts.waivers, datetime.date.min)
-    return interview.replace(findings=waived.findings, steps=_steps(settings))
+    steps = (*pseudonym_steps(facts, settings.digest), *_steps(settings))
+    return interview.replace(findings=waived.findings, steps=steps)
 
 
 def read(source: Source) -> Interview:
@@ -57,15 +60,18 @@ def read(source: Source) -> Interview:
 
     Raises `ConfigError` if the facts name a reader that does not exist.
     """
-    return _read(source)[0]
+    return _read(*_public(source))[0]
 
 
-def _read(source: Source) -> tuple[Interview, Facts]:
+def _read(source: Source, replacer: Replacer | None) -> tuple[Interview, Facts]:
     """The record before any stage, and the facts with the people the file itself states where nobody else does."""
     reader = reader_named(source.facts.reader) if source.facts.reader else reader_for(source.path, source.data)
     reading = _reading(source, reader)
+    if replacer is not None:
+        reading = replacer.reading(reading)
     interview = _bare(source, reader, reading)
-    interview = interview.replace(findings=_reading_findings(interview, reading.problems))
+    made = pseudonym_steps(source.facts, Settings().digest)
+    interview = interview.replace(findings=_reading_findings(interview, reading.problems), steps=made)
     people = () if source.facts.participants else people_of(reading.stated)
     return interview, source.facts.model_copy(update={"participants": people}) if people else source.facts
 
@@ -73,7 +79,13 @@ def _read(source: Source) -> tuple[Interview, Facts]:
 def failed(source: Source, finding_: Finding) -> Interview:
     """Make the record of a source that could not be processed: no text, and a finding that says so."""
     reading = Reading("", None, "none")
-    return _bare(source, reader_for(source.path), reading).replace(findings=(finding_,))
+    return _bare(_public(source)[0], reader_for(source.path), reading).replace(findings=(finding_,))
+
+
+def _public(source: Source) -> tuple[Source, Replacer | None]:
+    """The source with what may be said of it, and what replaces names in its text as in its facts; often nothing."""
+    replacer = replacer_of(source.facts)
+    return (source if replacer is None else dataclasses.replace(source, facts=replacer.facts(source.facts))), replacer
 
 
 def _reading(source: Source, reader: Reader) -> Reading:
@@ -114,7 +126,7 @@ def _bare(source: Source, reader: Reader, reading: Reading) -> Interview:
         text=reading.text,
         text_sha256=text_digest(reading.text),
         origin=_origin(source, reader, reading, stated),
-        rights=facts.rights,
+        rights=facts.rights.model_copy(update={"redistribution": "none"}) if facts.withheld else facts.rights,
         marks=reading.marks,
         corrections=facts.corrections,
     )

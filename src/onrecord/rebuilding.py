@@ -10,6 +10,7 @@ from pathlib import Path
 
 from onrecord.errors import ConfigError, ReadError
 from onrecord.loading import interviews
+from onrecord.pseudonymising import STEP
 from onrecord.readers import rebuild
 from onrecord.schema.interview import Interview
 
@@ -46,6 +47,8 @@ def _rebuild_file(interview: Interview, target: Path) -> Outcome:
     file = target / path
     if not file.resolve().is_relative_to(target.resolve()):
         return Outcome(path, False, "not written: the path leads out of the folder")
+    if any(step.stage == STEP for step in interview.steps):
+        return Outcome(path, False, "not written: names were replaced, and the key is not in the dataset")
     try:
         data = rebuild(interview)
     except ReadError as error:

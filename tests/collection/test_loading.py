@@ -37,6 +37,7 @@ publisher: Harbour Archive
 language: en
 languages: [en, no]
 outlet: The Quay
+pseudonyms: ../key.yaml
 rights: {holder: Harbour Archive, licence: CC-BY-4.0, redistribution: full, basis: Letter of 2020-01-02.}
 origin: {url: "https://example.org/", published: 2020-02-03, retrieved: 2024-05-06}
 reader: plain

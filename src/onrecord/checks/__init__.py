@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from onrecord.checks import corrections, layout, quotes, record, speakers
+from onrecord.checks import corrections, layout, pseudonyms, quotes, record, speakers
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Finding, Interview
 
@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     *speakers.CHECKS,
     *quotes.CHECKS,
     *corrections.CHECKS,
+    *pseudonyms.CHECKS,
 )
 
 

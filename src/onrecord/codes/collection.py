@@ -180,4 +180,25 @@ CODES: tuple[Code, ...] = (
         why="It holds no longer; the finding counts again.",
         hint="Repair what the finding is about, or look again and set a new `expires:`.",
     ),
+    Code(
+        name="unusable-pseudonyms",
+        level="error",
+        summary="A collection asks for pseudonyms, but its key is missing, broken, contradictory, or not reviewed.",
+        why="Without the whole key real names would be published. Until it is right the collection is only counted.",
+        hint="Put the key where `pseudonyms:` in the card says, correct it, and say who reviewed it (docs/pseudonyms.md).",
+    ),
+    Code(
+        name="name-survives",
+        level="error",
+        summary="A name that was to be replaced still stands in a field that would be published.",
+        why="One place is enough to tell who it is: an id, a path, an address, or a title.",
+        hint="Rename the file, or add the form to the key under `forms:`; the finding does not print the name.",
+    ),
+    Code(
+        name="name-may-survive",
+        level="warning",
+        summary="A word begins with a name that was to be replaced, and may be a form of it.",
+        why="Many languages put endings on names, and a key cannot know them all.",
+        hint="Look at the field; if it is the name, add the form to the key under `forms:`, if not, waive the finding.",
+    ),
 )

@@ -130,6 +130,9 @@ class Card(Model):
     fields: dict[str, Word] = Field(
         default_factory=dict, description="For record formats: our field → path in the source's records."
     )
+    pseudonyms: Word | None = Field(
+        default=None, description="Path of the key that says which names are replaced, from this folder."
+    )
     fictional: bool = Field(default=False, description="True if people and events are invented.")
     max_bytes: int = Field(default=MAX_BYTES, gt=0, description="Largest size of one interview, in bytes.")
     expect: Expect = Field(default_factory=Expect, description="What to expect of the collection as a whole.")

@@ -44,6 +44,8 @@ from onrecord.collection.naming import (
     slug,
     stem_of,
 )
+from onrecord.collection.pseudonyms import FILE as PSEUDONYMS
+from onrecord.collection.pseudonyms import load_key
 from onrecord.collection.sidecar import Sidecar
 from onrecord.schema.interview import Finding
 from onrecord.storage import AnyPath, Entry, RemotePath, entries, local, size_of
@@ -264,7 +266,7 @@ class _Walk:
         card = self._card(folder, name)
         self.collections.append(Collection(name, folder, f"{name}/{CARD_NAME}", card))
         before = len(self.sources)
-        prefix, facts = slug(name) or fallback(name), card_facts(name, card)
+        prefix, facts = slug(name) or fallback(name), self._pseudonyms(folder, card_facts(name, card), card)
         if only is not None:
             parents = only.relative_to(str(folder)).parts[:-1]
             self._text(only, "/".join([prefix, *(slug(part) or fallback(part) for part in parents)]), facts)
@@ -286,6 +288,21 @@ class _Walk:
         card, findings = load_card(data, f"{name}/{CARD_NAME}", self.formats.names)
         self.findings.extend(findings)
         return card
+
+    def _pseudonyms(self, folder: AnyPath, facts: Facts, card: Card) -> Facts:
+        """Add what replaces names; where the key cannot be used, nothing of the collection may be published."""
+        if card.pseudonyms is None:
+            return facts
+        path = folder / card.pseudonyms
+        shown = f"{facts.collection}/{card.pseudonyms}"
+        data = self._small_file(path) if path.is_file() else None
+        if data is None:
+            message = "The card names a key for pseudonyms that is not there."
+            self.report("unusable-pseudonyms", shown, message)
+            return facts.model_copy(update={"withheld": True})
+        pairs, found = load_key(data, shown)
+        self.findings.extend(found)
+        return facts.model_copy(update={"withheld": True} if pairs is None else {"pseudonyms": pairs})
 
     def _small_file(self, path: AnyPath) -> bytes | None:
         """Read a card or sidecar, of a too large one only as much as shows that it is."""
@@ -328,7 +345,7 @@ class _Walk:
         """Report YAML files that belong to no text, or to several, or have the name of a card but for its spelling."""
         for entry in listed:
             name, path = entry.name, self.below(folder / entry.name)
-            if not name.lower().endswith(YAML_SUFFIXES) or name.startswith(".") or name == CARD_NAME:
+            if not name.lower().endswith(YAML_SUFFIXES) or name.startswith(".") or name in (CARD_NAME, PSEUDONYMS):
                 continue
             stem = name[: name.rindex(".")]
             if stem in stems and name.endswith(SIDECAR_SUFFIX):

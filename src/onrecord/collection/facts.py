@@ -78,6 +78,8 @@ class Facts(Model):
     participants: tuple[Participant, ...] = ()
     waivers: tuple[WaiverFact, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    pseudonyms: tuple[tuple[str, str], ...] = Field(default=(), description="Names, and what replaces each of them.")
+    withheld: bool = Field(default=False, description="True if names were to be replaced and could not be.")
     fields: tuple[tuple[str, str], ...] = Field(
         default=(), description="For record formats: our field name and the path in the source's records."
     )

@@ -1,0 +1,166 @@
+"""Pseudonyms: no listed name reaches a record, and nothing else changes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.building import build
+from onrecord.checking import check_found
+from onrecord.collection.facts import Facts, Participant, Source
+from onrecord.collection.pseudonyms import load_key
+from onrecord.pipeline import process
+from onrecord.pseudonymising import STEP, Replacer
+from onrecord.readers import Problem, Reading
+from onrecord.rebuilding import rebuild_files
+from onrecord.schema.interview import Mark, Span
+from onrecord.sources import discover
+
+KEY = """\
+reviewed: {by: Ann Lee, on: 2026-11-24}
+people:
+  - {name: Ruth Hale, pseudonym: Mary Ford, forms: {Ruthie: Molly}}
+  - {name: Dr. Bo van Dyke, pseudonym: Li Moss}
+"""
+PAIRS = load_key(KEY.encode(), "key.yaml")[0] or ()
+TALK = """\
+Ruth Hale on the pier
+
+DAN ORME: Who built the pier, Ruth?
+
+RUTH HALE: My father, old Hale, did. Ruthie, he said, “Hold the lamp for Bo van Dyke.”
+
+DAN ORME: And Dyke?
+
+RUTH HALE: He asked, “Is that Ruth
+Hale?” It was cold in the hale wind.
+"""
+NAME = re.compile(r"Ruth|Hale|RUTH|HALE|Dyke")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Ruth Hale spoke; Hale's lamp, RUTH HALE's pier.", "Mary Ford spoke; Ford's lamp, MARY FORD's pier."),
+        ("ruth hale wrote: a hale wind, Truth, Haley.", "Mary Ford wrote: a hale wind, Truth, Haley."),
+        ("Ruth\n  Hale and Ruthie", "Mary Ford and Molly"),
+        ("Dr. Bo van Dyke; van Dyke; Bo; Dyke", "Li Moss; van Moss; Bo; Moss"),
+    ],
+)
+def test_names_are_replaced_as_whole_words(before: str, after: str) -> None:
+    """A full name goes in any case and over a line's end, a single word as listed or in capitals, other words never."""
+    assert Replacer(PAIRS).text(before) == after
+
+
+@given(st.lists(st.sampled_from(["Ruth Hale", "Hale", "RUTH", "pier", "hale", ",", "\n", "é"]), max_size=12), st.data())
+def test_marks_stay_around_their_words(words: list[str], data: st.DataObject) -> None:
+    """A mark around whole words is afterwards around what those words became, and every other character is kept."""
+    text, spans = "", []
+    for word in words:
+        spans.append((len(text), len(text) + len(word)))
+        text += word + " "
+    chosen = data.draw(st.lists(st.sampled_from(spans), max_size=4)) if spans else []
+    marks = tuple(Mark(span=Span(start=a, end=b), kind="bold") for a, b in chosen)
+    problems = tuple(Problem("control-characters", "x", offset=a) for a, _ in chosen)
+    replacer = Replacer(PAIRS)
+    after = replacer.reading(Reading(text, "utf-8", "lf", marks, problems))
+    assert after.text == replacer.text(text)
+    for mark, problem, (a, b) in zip(after.marks, after.problems, chosen, strict=True):
+        inside, whole = replacer.text(text[a:b]), mark.span.of(after.text)
+        assert inside == whole or whole in ("Mary Ford", "MARY FORD")  # a part of a name goes with the whole name
+        assert problem.offset == mark.span.start
+
+
+def test_no_stage_sees_a_real_name() -> None:
+    """Labels, speakers, quotations, title and findings know pseudonyms only, and the record says that it was done."""
+    facts = Facts(
+        pseudonyms=PAIRS, title="Ruth Hale talks", participants=(Participant(name="Ruth Hale", person="hale-r"),)
+    )
+    interview = process(Source("quay/one", "quay/one.txt", TALK.encode(), facts))
+    assert not NAME.search(interview.model_dump_json())
+    assert {speaker.name for speaker in interview.speakers if speaker.labels} >= {"Mary Ford", "Dan Orme"}
+    assert interview.title == "Mary Ford talks"
+    assert interview.steps[0].stage == STEP
+    assert all(speaker.person is None for speaker in interview.speakers)
+    assert [item for item in interview.findings if item.level == "error"] == []
+
+
+def test_the_same_talk_without_names_gives_the_same_record() -> None:
+    """Replacing names changes names and nothing else: it is the record of a file that had the pseudonyms."""
+    replaced = process(Source("q/x", "q/x.txt", TALK.encode(), Facts(pseudonyms=PAIRS)))
+    written = process(Source("q/x", "q/x.txt", Replacer(PAIRS).text(TALK).encode()))
+    assert (replaced.text, replaced.turns, replaced.quotes) == (written.text, written.turns, written.quotes)
+
+
+def raw_with(tmp_path: Path, key: str | None, card: str = "") -> Path:
+    """A collection of one talk that asks for pseudonyms."""
+    raw = tmp_path / "raw"
+    (raw / "quay").mkdir(parents=True)
+    (raw / "quay" / "one.txt").write_text(TALK, encoding="utf-8")
+    (raw / "quay" / "collection.yaml").write_text(
+        "title: Quay\npseudonyms: ../../key.yaml\nrights: {redistribution: full, licence: CC0-1.0}\n" + card,
+        encoding="utf-8",
+    )
+    shutil.copy("raw/release.yaml", raw)
+    if key is not None:
+        (tmp_path / "key.yaml").write_text(key, encoding="utf-8")
+    return raw
+
+
+def test_no_real_name_stands_anywhere_in_a_release(tmp_path: Path) -> None:
+    """Every byte of a built dataset, tables unpacked, is free of listed names; the key is in none of its files."""
+    import pyarrow.parquet as pq
+
+    raw, out = raw_with(tmp_path, KEY), tmp_path / "out"
+    built = build(raw, out)
+    assert built.manifest.statistics.interviews == 1
+    for path in (path for path in out.rglob("*") if path.is_file()):
+        said = str(pq.read_table(path).to_pylist()) if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
+        assert not NAME.search(said), path
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        None,
+        KEY.partition("\n")[2],
+        KEY + "  - {name: Tom Hale, pseudonym: Tim Reed}\n",
+        KEY.replace("pseudonym", "psuedonym", 1),
+    ],
+)
+def test_without_a_whole_key_nothing_is_published(tmp_path: Path, key: str | None) -> None:
+    """A key that is missing, not reviewed, contradictory or misspelt: an error, and the record is only counted."""
+    raw, out = raw_with(tmp_path, key), tmp_path / "out"
+    found = check_found(discover(raw)).findings
+    assert "unusable-pseudonyms" in {item.code for item in found if item.level == "error"}
+    built = build(raw, out)
+    assert (built.manifest.statistics.interviews, built.manifest.statistics.not_published) == (0, 1)
+
+
+def test_a_file_with_other_names_is_not_rebuilt(tmp_path: Path) -> None:
+    """Rebuilding says why it cannot give the file back, and writes nothing."""
+    raw, out = raw_with(tmp_path, KEY), tmp_path / "out"
+    build(raw, out)
+    outcomes = list(rebuild_files(out, tmp_path / "copy"))
+    assert [(outcome.done, "names were replaced" in outcome.message) for outcome in outcomes] == [(False, True)]
+    assert not (tmp_path / "copy").exists()
+
+
+def test_decisions_about_people_do_not_reach_behind_a_pseudonym(tmp_path: Path) -> None:
+    """people.yaml, whose keys and names are real, links no speaker whose name was replaced."""
+    raw, out = raw_with(tmp_path, KEY), tmp_path / "out"
+    speaker = next(
+        item.id for item in process(next(iter(discover(raw).sources)).load()).speakers if item.name == "Mary Ford"
+    )
+    (raw / "people.yaml").write_text(
+        "people:\n  hale-ruth: {name: Ruth Hale}\n"
+        f"decisions:\n  - {{same: ['{speaker}', hale-ruth], by: Ann Lee, on: 2026-11-24, why: I know her.}}\n"
+    )
+    build(raw, out)
+    said = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())
+    assert b"hale" not in said.replace(b"hale wind", b"")
