@@ -13,6 +13,7 @@ from onrecord.collection.facts import Facts, Source
 from onrecord.pipeline import process, read
 from onrecord.readers import READERS, rebuild
 from onrecord.schema.interview import Interview
+from tests.readers.large import LARGE
 from tests.readers.running import CASES, cases, check, facts_of, golden_text, read_parts
 from tests.readers.watched import asked
 from tests.work import steps
@@ -108,6 +109,22 @@ def test_case_under_any_name_gives_a_record(case: Path, suffix: str) -> None:
     """A file with the wrong ending gives a record of some reader, with a finding or a text, never an exception."""
     record = read(Source("x/y", f"y{suffix}", case.read_bytes(), facts_of(case)))
     assert record.text.strip() or record.findings
+
+
+@pytest.mark.parametrize("name", sorted(LARGE))
+def test_a_long_talk_is_read_whole_in_linear_time(name: str) -> None:
+    """Every turn of a talk is read, and one twice as long takes twice the work."""
+    once, twice = LARGE[name](200), LARGE[name](400)
+    assert READERS[name].read(twice, Facts()).text.count("word ") == 400
+    small = steps(lambda: READERS[name].read(once, Facts()))
+    assert steps(lambda: READERS[name].read(twice, Facts())) <= 2.3 * small + 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(LARGE))
+def test_a_hundred_thousand_turns_are_read(name: str) -> None:
+    """A talk of a hundred thousand turns is read to its end."""
+    assert READERS[name].read(LARGE[name](100_000), Facts()).text.count("word ") == 100_000
 
 
 @each_reader
