@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from onrecord.checks import CHECKS
+from onrecord.checks.outside import meaningless
 from onrecord.checks.record import Broken, Loc, broken, check_record
 from onrecord.codes import finding
 from onrecord.collection.facts import Facts
@@ -102,7 +103,7 @@ def _not_json(error: Exception, path: str) -> Finding:
 
 def _problems(value: Mapping[str, Any]) -> Iterator[Broken]:
     try:
-        interview = Interview.model_validate_json(json.dumps(value))
+        interview = Interview.model_validate_json(json.dumps(value), strict=True)
     except ValidationError as error:
         yield from _outside(value)
         for detail in error.errors(include_url=False):
@@ -110,7 +111,7 @@ def _problems(value: Mapping[str, Any]) -> Iterator[Broken]:
     except (ValueError, RecursionError) as error:
         yield Broken("invalid-field", f"The record cannot be read: {error}.", ())
     else:
-        found = list(broken(interview))
+        found = [*broken(interview), *meaningless(interview)]
         yield from found or _other_errors(interview)  # which take for granted that the invariants hold
 
 

@@ -162,6 +162,27 @@ CODES: tuple[Code, ...] = (
         hint="Correct the times, or leave out what is not known.",
     ),
     Code(
+        name="blank-value",
+        level="error",
+        summary="A field holds an empty word.",
+        why="It would be counted and shown as something known.",
+        hint="Write null, or leave the field out, for what is not known.",
+    ),
+    Code(
+        name="contradictory-fields",
+        level="error",
+        summary="Two fields of the record contradict one another.",
+        why="Programs that read one of them come to other results than those that read the other.",
+        hint="Correct the one that is wrong.",
+    ),
+    Code(
+        name="unsafe-path",
+        level="error",
+        summary="The file of a record is said to lie outside its collection.",
+        why="Whoever gives the raw files back from such a record would write elsewhere, even over other files.",
+        hint="Write the path of the file below raw/, beginning with the collection.",
+    ),
+    Code(
         name="table-text-mismatch",
         level="error",
         summary="A text in a flat table is not what its spans stand for.",

@@ -9,38 +9,34 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from onrecord.checks.contract import check_record_json
+from onrecord.evaluation.mutation_outside import MEANINGLESS
+from onrecord.evaluation.mutation_schema import (
+    PER_FIELD,
+    Broken,
+    Loc,
+    Mutation,
+    Record,
+    changed,
+    each,
+    schema_mutations,
+)
 from onrecord.schema.interview import Interview, text_digest
-
-Record = dict[str, Any]
-Loc = tuple[str | int, ...]
 
 _UNSAID = (
     "findings",
     "corrections",
     "steps",
 )  # layers about the record, not of it: their schema is broken, too, but once
-_PER_FIELD = 2  # instances broken of each field in each way, per record
-
-
-@dataclass(frozen=True, slots=True)
-class Mutation:
-    """A broken record: how (`kind`), where, and the code that has to say so."""
-
-    kind: str
-    where: str
-    code: str
-    record: Record
 
 
 def mutations(interview: Interview) -> Iterator[Mutation]:
     """Yield the record broken in every way, one way at a time."""
     record: Record = json.loads(interview.model_dump_json())
-    yield from _schema_mutations(record)
-    for kind, (code, mutate) in INVARIANTS.items():
+    yield from schema_mutations(record)
+    for kind, (code, mutate) in {**INVARIANTS, **MEANINGLESS}.items():
         for where, broken in mutate(copy.deepcopy(record)):
             yield Mutation(kind, where, code, broken)
 
@@ -48,97 +44,6 @@ def mutations(interview: Interview) -> Iterator[Mutation]:
 def caught(mutation: Mutation) -> bool:
     """Whether the checks name what was done."""
     return mutation.code in {item.code for item in check_record_json(mutation.record, "record.json")}
-
-
-def _schema_mutations(record: Record) -> Iterator[Mutation]:
-    """Walk schema and record together: everything the schema demands is broken."""
-    schema = Interview.model_json_schema()
-    seen: dict[tuple[str, str], int] = {}
-    for loc, value, rule, required in _fields(record, schema, schema["$defs"], ()):
-        field = ".".join("*" if isinstance(part, int) else part for part in loc)
-        for kind, code, wrong in _breaks(value, rule, required, schema["$defs"]):
-            if kind == "number below the lowest" and loc[-1] in ("start", "end"):
-                continue  # a span outside the text, which is broken as such
-            if seen.get((field, kind), 0) < _PER_FIELD:
-                seen[field, kind] = seen.get((field, kind), 0) + 1
-                yield Mutation(kind, ".".join(map(str, loc)), code, _with(record, loc, wrong))
-
-
-_GONE = object()
-
-
-def _fields(
-    value: Any, rule: Mapping[str, Any], defs: Mapping[str, Any], loc: Loc
-) -> Iterator[tuple[Loc, Any, Mapping[str, Any], bool]]:
-    """Yield every field of every object of the record, with what the schema says of it."""
-    rule = _resolved(rule, value, defs)
-    if isinstance(value, dict):
-        for name, child in value.items():
-            child_rule = rule.get("properties", {}).get(name, {})
-            yield (*loc, name), child, child_rule, name in rule.get("required", ())
-            yield from _fields(child, child_rule, defs, (*loc, name))
-    elif isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from _fields(child, rule.get("items", {}), defs, (*loc, index))
-
-
-def _resolved(rule: Mapping[str, Any], value: Any, defs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Follow references; of alternatives take the one for this value (null has no fields)."""
-    if "$ref" in rule:
-        return _resolved(defs[rule["$ref"].rsplit("/", 1)[1]], value, defs)
-    if "anyOf" in rule and value is not None:
-        options = [option for option in rule["anyOf"] if option.get("type") != "null"]
-        return _resolved(options[0], value, defs)
-    return rule
-
-
-def _breaks(
-    value: Any, rule: Mapping[str, Any], required: bool, defs: Mapping[str, Any]
-) -> Iterator[tuple[str, str, Any]]:
-    nullable = any(option.get("type") == "null" for option in rule.get("anyOf", ()))
-    inner = _resolved(rule, value, defs)
-    if required:
-        yield "field removed", "missing-field", _GONE
-    if not nullable:
-        yield "null where none is allowed", "invalid-field", None
-    yield "value of another type", "invalid-field", [[]] if not isinstance(value, list) else {"x": 1}
-    if isinstance(value, dict):
-        yield "field that does not exist", "unknown-field", {**value, "no_such_field": 1}
-    if "enum" in inner and value is not None:
-        yield "word that is not in the list", "invalid-field", "no-such-word"
-    if "pattern" in inner and value is not None:
-        yield "text that does not fit the pattern", "invalid-field", f"{str(value)[:-1]}G"
-    if "maximum" in inner and value is not None:
-        yield "number above the highest", "invalid-field", inner["maximum"] + 1
-    if "minimum" in inner and value is not None:
-        yield "number below the lowest", "invalid-field", inner["minimum"] - 1
-    if inner.get("minLength") and value is not None:
-        yield "text that is too short", "invalid-field", ""
-    if inner.get("format") == "date" and value is not None:
-        yield "date that does not exist", "invalid-field", "2024-13-01"
-
-
-def _with(record: Record, loc: Loc, wrong: Any) -> Record:
-    result = copy.deepcopy(record)
-    at: Any = result
-    for part in loc[:-1]:
-        at = at[part]
-    if wrong is _GONE:
-        del at[loc[-1]]
-    else:
-        at[loc[-1]] = wrong
-    return result
-
-
-Broken = Iterator[tuple[str, Record]]
-
-
-def _each(record: Record, layer: str, change: Callable[[Record, int], bool]) -> Broken:
-    """Yield a copy of the record for each item of a layer that `change` could break."""
-    for index in range(len(record[layer])):
-        result = copy.deepcopy(record)
-        if change(result, index):
-            yield f"{layer}.{index}", result
 
 
 def _spans(value: Any, loc: Loc = ()) -> Iterator[Loc]:
@@ -160,11 +65,11 @@ def _span_changes(change: Callable[[Record, int], Record]) -> Callable[[Record],
         for loc in _spans(record):
             field = ".".join("*" if isinstance(part, int) else part for part in loc)
             seen[field] = seen.get(field, 0) + 1
-            if seen[field] <= _PER_FIELD:
+            if seen[field] <= PER_FIELD:
                 at: Any = record
                 for part in loc:
                     at = at[part]
-                yield ".".join(map(str, loc)), _with(record, loc, change(dict(at), len(record["text"])))
+                yield ".".join(map(str, loc)), changed(record, loc, change(dict(at), len(record["text"])))
 
     return mutate
 
@@ -173,14 +78,17 @@ def _reference_changes(record: Record) -> Broken:
     for index, turn in enumerate(record["turns"]):
         for name in ("speaker",):
             if turn[name] is not None:
-                yield f"turns.{index}.{name}", _with(record, ("turns", index, name), f"{record['id']}#speaker@99999999")
-        yield f"turns.{index}.also", _with(record, ("turns", index, "also"), ["nobody"])
+                yield (
+                    f"turns.{index}.{name}",
+                    changed(record, ("turns", index, name), f"{record['id']}#speaker@99999999"),
+                )
+        yield f"turns.{index}.also", changed(record, ("turns", index, "also"), ["nobody"])
     for index, quote in enumerate(record["quotes"]):
         for name in ("speaker", "turn", "parent"):
             if quote[name] is not None:
-                yield f"quotes.{index}.{name}", _with(record, ("quotes", index, name), "nowhere")
+                yield f"quotes.{index}.{name}", changed(record, ("quotes", index, name), "nowhere")
         for at in range(len(quote["echoes"])):
-            yield f"quotes.{index}.echoes.{at}", _with(record, ("quotes", index, "echoes", at, "turn"), "nowhere")
+            yield f"quotes.{index}.echoes.{at}", changed(record, ("quotes", index, "echoes", at, "turn"), "nowhere")
 
 
 def _ids(change: Callable[[str], str]) -> Callable[[Record], Broken]:
@@ -197,7 +105,7 @@ def _ids(change: Callable[[str], str]) -> Callable[[Record], Broken]:
 def _same_ids(record: Record) -> Broken:
     for layer in ("speakers", "turns", "quotes"):
         for index in range(1, len(record[layer])):
-            yield f"{layer}.{index}.id", _with(record, (layer, index, "id"), record[layer][index - 1]["id"])
+            yield f"{layer}.{index}.id", changed(record, (layer, index, "id"), record[layer][index - 1]["id"])
 
 
 def _block_changes(record: Record) -> Broken:
@@ -235,7 +143,7 @@ def _turns_overlapping(record: Record) -> Broken:
         before, turn = record["turns"][index - 1], record["turns"][index]
         if before["paragraphs"] and turn["paragraphs"]:
             loc = ("turns", index - 1, "paragraphs", len(before["paragraphs"]) - 1, "end")
-            yield f"turns.{index - 1}", _with(record, loc, turn["paragraphs"][0]["end"])
+            yield f"turns.{index - 1}", changed(record, loc, turn["paragraphs"][0]["end"])
 
 
 def _quotes_swapped(record: Record) -> Broken:
@@ -290,7 +198,7 @@ def _emptied(layer: str, name: str) -> Callable[[Record], Broken]:
             value["end"] = value["start"]
         return True
 
-    return lambda record: _each(record, layer, change)
+    return lambda record: each(record, layer, change)
 
 
 def _text_changed(record: Record) -> Broken:
@@ -308,7 +216,7 @@ def _origin(**values: Any) -> Callable[[Record], Broken]:
     def mutate(record: Record) -> Broken:
         if record["origin"]["encoding"] is not None:
             for name, value in values.items():
-                yield f"origin.{name}", _with(record, ("origin", name), value)
+                yield f"origin.{name}", changed(record, ("origin", name), value)
 
     return mutate
 
@@ -317,7 +225,7 @@ def _newline(record: Record) -> Broken:
     if "\n" in record["text"]:
         other = "crlf" if record["origin"]["newline"] in ("lf", "cr") else "lf"
         if record["origin"]["newline"] != "mixed":
-            yield "origin.newline", _with(record, ("origin", "newline"), other)
+            yield "origin.newline", changed(record, ("origin", "newline"), other)
 
 
 def _dates(record: Record) -> Broken:
@@ -384,8 +292,8 @@ INVARIANTS: Mapping[str, tuple[str, Callable[[Record], Broken]]] = {
     "id twice": ("duplicate-item-id", _same_ids),
     "turns out of order": ("turns-not-ordered", _turns_swapped),
     "turns that overlap": ("turns-not-ordered", _turns_overlapping),
-    "turn without a place": ("turn-without-place", lambda r: _each(r, "turns", _nowhere)),
-    "turn that ends before it starts": ("times-not-ordered", lambda r: _each(r, "turns", _times)),
+    "turn without a place": ("turn-without-place", lambda r: each(r, "turns", _nowhere)),
+    "turn that ends before it starts": ("times-not-ordered", lambda r: each(r, "turns", _times)),
     "label of no characters": ("empty-span", _emptied("turns", "label")),
     "paragraph of no characters": ("empty-span", _emptied("turns", "paragraphs")),
     "cue of no characters": ("empty-span", _emptied("quotes", "cue")),
@@ -393,12 +301,12 @@ INVARIANTS: Mapping[str, tuple[str, Callable[[Record], Broken]]] = {
     "mention of no characters": ("empty-span", _emptied("speakers", "mentions")),
     "quotations out of order": ("quotes-not-ordered", _quotes_swapped),
     "quotation removed from its marks": ("quotation-marks-unaccounted", _quotation_removed),
-    "quotation without content": ("empty-quote", lambda r: _each(r, "quotes", _no_content)),
-    "quotation of no characters": ("empty-quote", lambda r: _each(r, "quotes", _blank_content)),
-    "quotation that is its own parent": ("wrong-parent", lambda r: _each(r, "quotes", _own_parent)),
-    "quotation in a parent elsewhere": ("wrong-parent", lambda r: _each(r, "quotes", _other_parent)),
-    "quotation in another turn": ("outside-its-turn", lambda r: _each(r, "quotes", _other_turn)),
-    "verbatim echo with other words": ("contradictory-echo", lambda r: _each(r, "quotes", _liars_echo)),
+    "quotation without content": ("empty-quote", lambda r: each(r, "quotes", _no_content)),
+    "quotation of no characters": ("empty-quote", lambda r: each(r, "quotes", _blank_content)),
+    "quotation that is its own parent": ("wrong-parent", lambda r: each(r, "quotes", _own_parent)),
+    "quotation in a parent elsewhere": ("wrong-parent", lambda r: each(r, "quotes", _other_parent)),
+    "quotation in another turn": ("outside-its-turn", lambda r: each(r, "quotes", _other_turn)),
+    "verbatim echo with other words": ("contradictory-echo", lambda r: each(r, "quotes", _liars_echo)),
     "text changed": ("text-digest-mismatch", _text_changed),
     "text and its digest changed": ("rebuild-mismatch", _text_and_digest_changed),
     "size of another file": ("rebuild-mismatch", _origin(bytes=7)),

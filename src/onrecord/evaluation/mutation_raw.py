@@ -9,10 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.checking import check_found
-from onrecord.collection.card import Card
+from onrecord.checking import check_paths
+from onrecord.collection.card import Bounds, Card
 from onrecord.collection.sidecar import Sidecar
-from onrecord.sources import discover
 
 PIPE = "a pipe"
 """In place of a file's bytes: something that cannot be opened like a file."""
@@ -97,6 +96,9 @@ def yaml_mutations() -> Iterator[RawMutation]:
                 new = without + f"{name}: no-such\n".encode()
                 yield broken(f"{name} that does not exist", name, f"unknown-{code}", new)
     yield from _sidecar_entries(base)
+    yield from _inner_keys(base)
+    yield from _expectations(base)
+    yield from _top_files(base)
     yield from _file_mutations(base)
 
 
@@ -112,6 +114,28 @@ def _sidecar_entries(base: dict[str, bytes]) -> Iterator[RawMutation]:
         ("waiver with a key misspelt", "unknown-key", waiver.replace(b"by: A", b"by: A, expire: 2030-01-01")),
         ("waiver of nothing", "unused-waiver", waiver),
         ("waiver past its day", "expired-waiver", waiver.replace(b"by: A", b"by: A, expires: 2001-01-01")),
+        ("waiver without a code", "missing-key", waiver.replace(b"code: empty-file, ", b"")),
+        ("waiver of line 0", "wrong-value", waiver.replace(b"by: A", b"by: A, line: 0")),
+        (
+            "waiver until a day that does not exist",
+            "wrong-date",
+            waiver.replace(b"by: A", b"by: A, expires: 2030-02-30"),
+        ),
+        ("correction without a reason", "missing-key", correction.replace(b", why: W.", b"")),
+        ("correction without a day", "missing-key", correction.replace(b", on: 2024-01-01", b"")),
+        ("correction without a target", "missing-key", correction.replace(b"target: %s, " % target, b"")),
+        ("correction that sets nothing", "wrong-value", correction.replace(b"{role: answer}", b"{}")),
+        ("correction with a key misspelt", "unknown-key", correction.replace(b"layer: turns", b"layer: turns, itm: x")),
+        (
+            "correction of another interview",
+            "wrong-value",
+            correction.replace(b"layer: turns", b"layer: turns, interview: c/b"),
+        ),
+        (
+            "correction of a place before the text",
+            "wrong-value",
+            correction.replace(b"quote: {exact: We did}", b"position: [-1, 3]"),
+        ),
         ("correction without an author", "missing-key", correction.replace(b"by: A, ", b"")),
         ("correction with a wrong day", "wrong-date", correction.replace(b"2024-01-01", b"2024-02-30")),
         ("correction of an unknown layer", "wrong-value", correction.replace(b"layer: turns", b"layer: turn")),
@@ -122,6 +146,71 @@ def _sidecar_entries(base: dict[str, bytes]) -> Iterator[RawMutation]:
     )
     for kind, code, entry in entries:
         yield RawMutation(kind, "c/a.yaml", (code,), {**base, "c/a.yaml": entry})
+
+
+def _inner_keys(base: dict[str, bytes]) -> Iterator[RawMutation]:
+    """Keys and values within the entries of card and sidecar: right in the outer form, wrong inside."""
+    rights, origin = b"rights: {holder: Harbour Archive", b"published: 2020-02-03"
+    person = b"participants: [{name: Ruth Hale, roles: [interviewee]}]"
+    entries = (
+        ("rights misspelt inside", "unknown-key", rights, b"rights: {holdr: Harbour Archive"),
+        ("holder that is no word", "wrong-value", rights, b"rights: {holder: [1]"),
+        ("licence that is no identifier", "wrong-value", b"licence: CC-BY-4.0", b"licence: free for all!"),
+        ("redistribution that is not in the list", "wrong-value", b"redistribution: full", b"redistribution: open"),
+        ("origin misspelt inside", "unknown-key", origin, b"publishd: 2020-02-03"),
+        ("origin with a date that does not exist", "wrong-date", origin, b"published: 2020-02-30"),
+        ("participant without a name", "missing-key", person, b"participants: [{roles: [interviewee]}]"),
+        ("participant with an unknown role", "wrong-value", person, person.replace(b"interviewee", b"interviewed")),
+        ("participant of an unknown kind", "wrong-value", person, person.replace(b"roles", b"kind: human, roles")),
+        ("participant misspelt inside", "unknown-key", person, person.replace(b"roles", b"role")),
+        ("label that says nothing", "wrong-value", b"labels: {", b"labels: {X: {ignore: false}, "),
+        ("label with an unknown role", "wrong-value", b"labels: {", b"labels: {X: {role: asker}, "),
+        ("blank word", "wrong-value", b"outlet: The Quay", b"outlet: ''"),
+        ("language that is no tag", "wrong-value", b"language: en", b"language: English language"),
+        ("size that is no size", "wrong-value", b"max_bytes: 1000000", b"max_bytes: 0"),
+    )
+    for path in ("c/collection.yaml", "c/a.yaml"):
+        for kind, code, right, wrong in entries:
+            if right in base[path]:
+                yield RawMutation(kind, path, (code,), {**base, path: base[path].replace(right, wrong)})
+
+
+def _expectations(base: dict[str, bytes]) -> Iterator[RawMutation]:
+    """Every measure of a card expected to be more, or less, than it is; and bounds that are none."""
+    for measure in Bounds.model_fields:
+        share = measure.startswith(("un", "no_"))
+        for side, bound in (("min", 1.0 if share else 99), ("max", 0)):
+            if side == "max" and share:  # nothing of this kind is in the collection, and less than nothing is not
+                continue
+            new = re.sub(rb"expect: .*", f"expect: {{{side}: {{{measure}: {bound}}}}}".encode(), CARD)
+            text = TEXT + "A: “We carried it all,” my father said.\n".encode()
+            files = {**base, "c/collection.yaml": new, "c/a.txt": text}
+            yield RawMutation("outside what is expected", f"{side} {measure}", ("outside-expectation",), files)
+        wrong = re.sub(rb"expect: .*", f"expect: {{min: {{{measure}: -1}}}}".encode(), CARD)
+        yield RawMutation("bound below nothing", measure, ("wrong-value",), {**base, "c/collection.yaml": wrong})
+
+
+def _top_files(base: dict[str, bytes]) -> Iterator[RawMutation]:
+    """What stands in raw/ itself: people, the release, the ledger."""
+    entries = (
+        ("people.yaml", "people misspelt", "unknown-key", b"peopel: {}\n"),
+        ("people.yaml", "person with an unknown key", "wrong-value", b"people: {hale: {nam: Ruth Hale}}\n"),
+        (
+            "people.yaml",
+            "decision without a verdict",
+            "wrong-value",
+            b"decisions: [{by: A, on: 2024-01-01, why: W.}]\n",
+        ),
+        ("release.yaml", "release misspelt", "unknown-key", b"titel: Voices\n"),
+        ("release.yaml", "version that is none", "wrong-value", b"version: soon\n"),
+        ("release.yaml", "splits that do not add up", "wrong-value", b"splits: [{name: train, share: 0.5}]\n"),
+        ("release.yaml", "author without a name", "wrong-value", b"authors: [{affiliation: Museum}]\n"),
+        ("ledger.jsonl", "event that is none", "wrong-value", b'{"event": "lost", "id": "c/a", "on": "2024-01-01"}\n'),
+        ("ledger.jsonl", "event without a day", "wrong-value", b'{"event": "withdrawn", "id": "c/a"}\n'),
+        ("ledger.jsonl", "ledger that is no JSON", "wrong-value", b"withdrawn c/a\n"),
+    )
+    for path, kind, code, data in entries:
+        yield RawMutation(kind, path, (code,), {**base, path: data})
 
 
 def _file_mutations(base: dict[str, bytes]) -> Iterator[RawMutation]:
@@ -187,7 +276,7 @@ def caught(mutation: RawMutation) -> bool:
         raw = Path(folder) / "raw"
         for path, content in mutation.files.items():
             _put(raw / path, content)
-        found = {item.code for item in check_found(discover(raw)).findings}
+        found = {item.code for item in check_paths([raw]).findings}
     return bool(found & set(mutation.codes))
 
 
