@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 _CHUNK = 16
+LEDGER = "ledger.jsonl"
 
 
 def _silent(_done: int, _all: int) -> None:
@@ -134,7 +135,7 @@ def check_found(
     examine = partial(
         examine_source, settings=settings or Settings(), grouped=release is not None and len(release.splits) > 1
     )
-    findings: list[Finding] = list(found.findings)
+    findings: list[Finding] = [*found.findings, *_withdrawn(found)]
     summaries: list[Summary] = []
     lines: dict[Place, Shown] = {}
     groups: dict[str, str] = {}
@@ -157,6 +158,18 @@ def check_found(
     settled = settle_waivers(findings, found, today or datetime.date.today())
     files = len({item.file for item in found.sources})
     return Report(tuple(in_order(settled)), len(summaries), files, tuple(summaries), lines)
+
+
+def _withdrawn(found: Discovery) -> Iterator[Finding]:
+    """Texts whose ids the ledger says were withdrawn: the same as a build says of them."""
+    if (found.here / LEDGER).is_file():
+        from onrecord.publish.ledger import load_ledger, withdrawn_sources  # brings the libraries for tables with it
+
+        try:
+            ledger = load_ledger(found.here)
+        except ConfigError:
+            return  # what is wrong with it is said by `top_findings`
+        yield from withdrawn_sources(found.sources, ledger)
 
 
 def _last_release(folder: Path) -> Release:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import pytest
 
+from onrecord.api import check
 from onrecord.building import build
 from onrecord.errors import ConfigError, ReleaseRefused
 from onrecord.loading import interviews
@@ -310,6 +311,7 @@ def test_a_withdrawal_is_a_major_step_and_its_id_is_gone(raw: Path) -> None:
     with pytest.raises(ReleaseRefused) as refused:
         released(raw, "2.1.0")
     assert [(item.code, item.path) for item in refused.value.findings] == [("withdrawn-id", "quay/ice.txt")]
+    assert "withdrawn-id" in {item.code for item in check(raw)}
     (raw / "ledger.jsonl").write_text("")
     with pytest.raises(ReleaseRefused) as forgotten:
         released(raw, "3.0.0")
