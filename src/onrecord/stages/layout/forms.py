@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
@@ -14,17 +14,14 @@ from onrecord.stages.layout.conventions import BY_NAME, Convention
 from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.judge import Verdict
 from onrecord.stages.layout.labels import read_label
-from onrecord.stages.layout.model import Opening, Row, Tried
-from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
+from onrecord.stages.layout.model import Opening, Tried
+from onrecord.stages.layout.page import Page
+from onrecord.stages.layout.paragraphs import Paragraph, holds_question, paragraphs_of
 from onrecord.stages.layout.speech import needs_pronouns
 from onrecord.stages.layout.words import fold, folded, within
 
-_ASKS = re.compile(r"[?？؟⁇¿]")
 _DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
-_NUMBER = re.compile(r"(?:\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]|#(\d{1,3})[.:)]?)$")
-_NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
-_SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WIDE = re.compile(
@@ -34,31 +31,12 @@ _WIDE = re.compile(
 _MINIMUM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A paragraph of the page: its rows, and what its form says."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-    sign: str
-    number: int | None
-    strong: str | None
-    level: int
-    quoted: bool
-    asks: bool
-    event: bool = False
-    tight: bool = False
-    caps: bool = False
-
-
 def propose(page: Page, first: int, last: int) -> list[Verdict]:
     """Return what every convention of form makes of the rows `first … last - 1`."""
-    paragraphs = list(_paragraphs(page, first, last))
+    paragraphs = list(paragraphs_of(page, first, last))
     if len(paragraphs) < 4:
         return []
-    if not any(_holds_question(page.text, paragraph) for paragraph in paragraphs):
+    if not any(holds_question(page.text, paragraph) for paragraph in paragraphs):
         return []
     found = [_styled(page, paragraphs, name, rows) for name, rows in _styles(paragraphs)]
     found += [
@@ -68,53 +46,6 @@ def propose(page: Page, first: int, last: int) -> list[Verdict]:
         _questions(page, paragraphs),
     ]
     return [verdict for verdict in found if verdict is not None]
-
-
-def _paragraphs(page: Page, first: int, last: int) -> Iterable[Paragraph]:
-    text, number = page.text, first
-    while number < last:
-        row = page.rows[number]
-        if row.kind == "event":
-            yield Paragraph(number, number, row.first, row.last, "", None, None, 0, False, False, event=True)
-            number += 1
-            continue
-        if row.kind not in ("text", "heading") or is_boilerplate(page, row):
-            number += 1
-            continue
-        if is_end_matter(page, row):
-            return
-        until = number + 1
-        while until < last and page.wrapped and _goes_on(page.rows[until - 1], page.rows[until]):
-            until += 1
-        end = page.rows[until - 1].last
-        sign, start = row.bullet or "", row.first
-        if not sign and (match := _SPACELESS.match(text, row.first, end)):
-            sign, start = match.group(), match.end()
-        if row.strong and not sign and (inner := _NUMBER_INSIDE.match(text, row.first, end)):
-            sign, start = inner.group(1).strip(), inner.end()
-        tight = not row.bullet and bool(sign)
-        counted = _NUMBER.match(sign)
-        strong = row.strong if all(page.rows[at].strong == row.strong for at in range(number, until)) else None
-        figure = int(counted.group(1) or counted.group(2)) if counted else None
-        yield Paragraph(
-            number, until - 1, start, end, sign, figure, strong, row.level,
-            row.quoted, _asks(text, start, end), tight=tight, caps=text[start:min(end, start + 200)].isupper(),
-        )  # fmt: skip
-        number = until
-
-
-def _goes_on(before: Row, row: Row) -> bool:
-    return row.kind == "text" and before.kind == "text" and not row.bullet and row.strong == before.strong
-
-
-def _asks(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
-    tail = text[max(start, end - 160) : end].rstrip(' \t*_"”»“)]」』>/biemstrong<')
-    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith(("?!", "か。")))
-
-
-def _holds_question(text: str, paragraph: Paragraph) -> bool:
-    return paragraph.asks or _ASKS.search(text, paragraph.start, paragraph.end) is not None
 
 
 def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, set[int]]]:
@@ -168,7 +99,7 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
         groups.pop()
     if groups[-1][0] and is_announcement(page.text, groups[-1][1][0].start, groups[-1][1][0].end):
         groups.pop()
-    asking = sum(any(_holds_question(page.text, p) for p in group) for group in questions) / len(questions)
+    asking = sum(any(holds_question(page.text, p) for p in group) for group in questions) / len(questions)
     crowded = sum(_chunks(group) for group in questions) / len(questions)
     personal = _personal(page, questions, answers)
     reason = (
@@ -271,7 +202,7 @@ def _grouped(paragraphs: list[Paragraph], style: Callable[[Paragraph], bool]) ->
 
 def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
     """Whether a group in the style of the questions is title or lede: it asks nothing and comes first, or is long."""
-    if any(_holds_question(page.text, paragraph) for paragraph in group):
+    if any(holds_question(page.text, paragraph) for paragraph in group):
         return False
     first = group[0].first == paragraphs[0].first
     following = page.next_text(group[-1].last)
@@ -332,7 +263,7 @@ def _dialogue(page: Page, paragraphs: list[Paragraph]) -> Verdict | None:
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
     solid = (share >= 0.9 and count >= 6 and sign not in ("-", "*", "•")) or (bool(groups[0][0].tight) and share >= 0.9)
     asked_enough = sum(asked) >= 0.5 * len(asked) or (
-        solid and sum(_holds_question(page.text, g[0]) for g in groups) >= 2
+        solid and sum(holds_question(page.text, g[0]) for g in groups) >= 2
     )
     strict = share == 1.0 and len(asked) >= 3 and all(asked) and not any(told) and not narrated
     sure = (

@@ -7,7 +7,6 @@ because it comes again; a label printed once is believed only where its form is 
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,13 +14,12 @@ from dataclasses import dataclass, field, replace
 from onrecord.lexicons import words
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.conventions import BY_NAME, Convention
-from onrecord.stages.layout.labels import TITLES, Label, is_titled, paired, read_label
+from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
 from onrecord.stages.layout.model import Opening, Tried
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import chats, conversational, is_speech, silent, unspoken
+from onrecord.stages.layout.speech import chats, conversational, silent, unspoken
+from onrecord.stages.layout.voices import Voice, voices_of
 from onrecord.stages.layout.words import LANGUAGES, fold
-
-_LETTER_AND_NUMBER = re.compile(r"([^\W\d_]{1,2}) ?(\d{1,3})$")
 
 
 @dataclass(slots=True)
@@ -49,19 +47,6 @@ class Verdict:
         return self.tried.score
 
 
-@dataclass(slots=True)
-class _Voice:
-    """What is known of one label of a form."""
-
-    label: Label
-    count: int = 0
-    family: int = 0
-    bodies: set[str] = field(default_factory=set)
-    spoken: int = 0
-    stamped: int = 0
-    rows: list[int] = field(default_factory=list)
-
-
 def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -> list[Verdict]:
     """Decide which openings of the forms that prose does not use are turns; they are judged together.
 
@@ -70,10 +55,10 @@ def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -
     """
     tags = forms.get("label-voice-tag", [])
     if tags:
-        voices = _voices(page, tags, known)
+        voices = voices_of(page, tags, known.ignored)
         return [_verdict(page, BY_NAME["label-voice-tag"], tags, set(voices), set(voices), "voice tags", voices)]
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
-    voices = _voices(page, openings, known)
+    voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [
@@ -86,7 +71,7 @@ def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -
 
 def judge_weak(page: Page, convention: Convention, openings: list[Opening], known: Known) -> Verdict:
     """Decide which openings of a form that prose uses, too, are turns."""
-    voices = _voices(page, openings, known)
+    voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=True)}
     if not convention.lower:
         core = {key for key in core if voices[key].label.kind != "word" or key in known.voices}
@@ -105,7 +90,7 @@ def _verdict(
     accepted: set[str],
     core: set[str],
     reason: str,
-    voices: dict[str, _Voice],
+    voices: dict[str, Voice],
 ) -> Verdict:
     kept = [_with_role(opening, voices) for opening in openings if opening.key in accepted]
     kept = _times_in_place([opening for opening in kept if _in_style(page, opening, voices[opening.key])])
@@ -116,7 +101,7 @@ def _verdict(
     return Verdict(convention, kept, tried, frozenset(core & accepted), openings, sides)
 
 
-def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
+def _in_style(page: Page, opening: Opening, voice: Voice) -> bool:
     """Whether a label is printed in capitals where the voice's labels are: a headline may begin with the same name."""
     if voice.label.kind != "caps" and not (voice.label.kind == "initials" and voice.label.described):
         return True
@@ -130,7 +115,7 @@ def _in_style(page: Page, opening: Opening, voice: _Voice) -> bool:
     return sum(char.isupper() for char in letters) >= 0.6 * len(letters)
 
 
-def _with_role(opening: Opening, voices: dict[str, _Voice]) -> Opening:
+def _with_role(opening: Opening, voices: dict[str, Voice]) -> Opening:
     role = voices[opening.key].label.role
     return opening if role is None and opening.role is None else replace(opening, role=role, side=role is not None)
 
@@ -156,7 +141,7 @@ def judge_chevrons(page: Page, openings: list[Opening]) -> Verdict:
 _ONE_SIDED = ("label-colon", "label-colon-strong", "label-bracket", "label-strong", "label-dash", "label-dot")
 
 
-def _question_only(page: Page, openings: list[Opening], voices: dict[str, _Voice]) -> Verdict | None:
+def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
     """Read texts in which only the questions are labelled: paragraphs without a label answer."""
     if not voices:
         return None
@@ -191,87 +176,7 @@ def _row_asks(page: Page, number: int) -> bool:
     return any(mark in page.text[max(row.first, row.last - 200) : row.last] for mark in "?？؟")
 
 
-def _voices(page: Page, openings: list[Opening], known: Known) -> dict[str, _Voice]:
-    voices: dict[str, _Voice] = {}
-    stamped = [opening for opening in openings if opening.stamped]
-    dated = sum(opening.start_ms is None for opening in stamped) > 0.5 * len(stamped)
-    chat = bool(stamped) and chats(page, stamped, 0.2 if dated else 0.4)
-    for opening in openings:
-        if opening.label is None or opening.key in known.ignored:
-            continue
-        label = read_label(page.text[opening.label[0] : opening.label[1]])
-        voice = voices.setdefault(opening.key, _Voice(label))
-        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 25)]
-        if label.described and not voice.label.described:
-            voice.label = label
-        if body in voice.bodies and len(body) >= 25 and label.proper:
-            continue  # a title and its repetition are one
-        voice.bodies.add(body)
-        voice.count += 1
-        voice.rows.append(opening.row)
-        voice.spoken += is_speech(page, opening, chat=chat)
-        voice.stamped += opening.stamped
-    families: Counter[tuple[str, str]] = Counter()
-    alone = set()
-    for key, voice in voices.items():
-        families[surname(key, voice.label), voice.label.kind] += voice.count
-        if len([token for token in voice.label.name.split() if token not in TITLES]) == 1:
-            alone.add(surname(key, voice.label))
-    letters = paired(frozenset(voices)) or _numbered_pairs(voices)
-    short = _short_forms(voices)
-    for key, voice in voices.items():
-        if key in letters:
-            voice.label = Label("side", key, letters[key])
-        name = surname(key, voice.label)
-        # `CONAN` goes on for `NEAL CONAN, host`; `Said Stone` and `Added Stone` are no family.
-        voice.family = families[name, voice.label.kind] if name in alone else voice.count
-        if key in short:
-            voice.family += voices[short[key]].count
-            voices[short[key]].family += voice.count
-    return voices
-
-
-def _numbered_pairs(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
-    """Return the roles of letters with numbers (`Q1`, `A1`, `Q2` …) where every number stands once on both sides.
-
-    Codes of participants (`P1`, `R1`) come again; numbered questions do not.
-    """
-    coded = {key: match for key in voices if (match := _LETTER_AND_NUMBER.match(key))}
-    roles = paired(frozenset(match.group(1) for match in coded.values()))
-    numbers: dict[str, list[str]] = {"question": [], "answer": []}
-    found: dict[str, TurnRole] = {}
-    for key, match in coded.items():
-        role = roles.get(match.group(1))
-        if role is not None:
-            numbers[role] += [match.group(2)] * voices[key].count
-            found[key] = role
-    asked = numbers["question"]
-    alike = len(set(asked)) >= 2 and len(set(asked)) == len(asked) and sorted(asked) == sorted(numbers["answer"])
-    return found if alike else {}
-
-
-def _short_forms(voices: dict[str, _Voice]) -> dict[str, str]:
-    """Return for labels in full the initials that go on for them (`Adam Voss (AV)`, then `AV`)."""
-    short = {}
-    for key, voice in voices.items():
-        tokens = [token for token in voice.label.name.split() if token not in TITLES]
-        if voice.label.kind == "name" and len(tokens) > 1:
-            initials = "".join(token[0] for token in tokens)
-            for form in (initials, " ".join(initials)):
-                if form in voices and voices[form].label.kind == "initials":
-                    short[key] = form
-    return short
-
-
-def surname(key: str, label: Label) -> str:
-    """Return the part of a label that is printed every time: the last word of the name, without titles and roles."""
-    if label.kind not in ("caps", "name", "script") or not label.name:
-        return key
-    tokens = [token for token in label.name.split() if token not in TITLES]
-    return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
-
-
-def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
+def _believed(voice: Voice, key: str, known: Known, *, weak: bool) -> bool:
     kind = voice.label.kind
     if key in known.voices:
         return True
@@ -286,7 +191,7 @@ def _believed(voice: _Voice, key: str, known: Known, *, weak: bool) -> bool:
 
 
 def _weak(
-    page: Page, convention: Convention, openings: list[Opening], voices: dict[str, _Voice], core: set[str]
+    page: Page, convention: Convention, openings: list[Opening], voices: dict[str, Voice], core: set[str]
 ) -> tuple[set[str], str]:
     """Return the labels of a weak form that count, and a sentence that says why."""
     count = sum(voices[key].count for key in core)
@@ -308,7 +213,7 @@ def _side_or_titled(key: str, label: Label) -> bool:
 
 
 def _strong(
-    page: Page, openings: list[Opening], voices: dict[str, _Voice], core: set[str], known: Known
+    page: Page, openings: list[Opening], voices: dict[str, Voice], core: set[str], known: Known
 ) -> tuple[set[str], str]:
     """Return the labels of the strong forms that count, and a sentence that says why."""
     if not voices:
@@ -334,7 +239,7 @@ def _strong(
     return _few(voices, core, dense, known, cued=page.cued)
 
 
-def _all_timed(page: Page, openings: list[Opening], voices: dict[str, _Voice]) -> bool:
+def _all_timed(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> bool:
     """Whether all labels have a time and speech after them, and people write to each other: no programme does."""
     total = sum(voice.count for voice in voices.values())
     spoken = sum(voice.spoken for voice in voices.values())
@@ -344,7 +249,7 @@ def _all_timed(page: Page, openings: list[Opening], voices: dict[str, _Voice]) -
     return timed and not bare and total >= 3 and spoken >= 0.8 * total and chats(page, openings, 0.3)
 
 
-def _small(page: Page, openings: list[Opening], voices: dict[str, _Voice], dense: float) -> set[str]:
+def _small(page: Page, openings: list[Opening], voices: dict[str, Voice], dense: float) -> set[str]:
     """Return labels in lower case (`ada: …`), which come again, take turns and leave no paragraph to anybody else."""
     small = {key for key, voice in voices.items() if voice.label.kind == "word" and voice.spoken >= 0.5 * voice.count}
     again = {key for key in small if voices[key].count >= 2}
@@ -354,7 +259,7 @@ def _small(page: Page, openings: list[Opening], voices: dict[str, _Voice], dense
     return set() if asks < 0.2 * len(openings) or unspoken(page, openings) else small
 
 
-def _few(voices: dict[str, _Voice], core: set[str], dense: float, known: Known, *, cued: bool) -> tuple[set[str], str]:
+def _few(voices: dict[str, Voice], core: set[str], dense: float, known: Known, *, cued: bool) -> tuple[set[str], str]:
     """Judge a form whose labels hardly repeat: short interviews and round tables."""
     proper = {key for key, voice in voices.items() if voice.label.proper or voice.label.trusted or key in known.voices}
     if cued and len(voices) <= 1.5 * len(proper) + 1 and dense >= (0.1 if len(proper) > 1 else 0.5):
@@ -387,7 +292,7 @@ def _like_person(key: str) -> bool:
     return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES))
 
 
-def _joining(voices: dict[str, _Voice], core: set[str], *, strict: bool = False) -> set[str]:
+def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False) -> set[str]:
     """Return labels printed too seldom to be believed alone, which look like the established ones."""
     kinds = Counter(dict.fromkeys(("name",), 0))
     for key in sorted(core, key=lambda key: (voices[key].rows[0], key)):  # of two styles as common, the first one
