@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onrecord.pseudonymising import STEP
-from onrecord.storage import AnyPath, open_input
+from onrecord.storage import AnyPath, parquet_input
 
 _COLUMNS = [
     "id", "origin.path", "speakers.list.element.id", "speakers.list.element.person", "steps.list.element.stage",
@@ -25,7 +25,7 @@ def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[
     stated: dict[str, str | None] = {}
     paths: dict[str, str] = {}
     for shard in shards:
-        with open_input(shard) as opened, pq.ParquetFile(opened) as file:
+        with pq.ParquetFile(parquet_input(shard)) as file:
             for row in file.read(columns=_COLUMNS).to_pylist():
                 paths[row["id"]] = row["origin"]["path"]
                 if any(step["stage"] == STEP for step in row["steps"]):

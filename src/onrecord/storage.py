@@ -169,6 +169,15 @@ def open_input(file: AnyPath) -> Any:
     return file.open("rb")
 
 
+def parquet_input(file: AnyPath) -> Any:
+    """Return what Arrow reads a Parquet file from: a local one from its path, another from its open file.
+
+    Never from a file of Python's: Arrow's threads may let go of it while the interpreter ends, and abort the process
+    (seen with pyarrow 21; apache/arrow issues 34314 and 50482).
+    """
+    return str(file) if isinstance(file, Path) else open_input(file)
+
+
 def write_whole(file: AnyPath, data: bytes | memoryview) -> None:
     """Write a file so that it is complete or absent, whatever happens; raises `OSError`."""
     if isinstance(file, RemotePath):

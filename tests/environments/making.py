@@ -33,7 +33,7 @@ class Environment:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HF_")}
         done = subprocess.run(
             [self.python, "-W", "ignore", *arguments],
-            env={**kept, "PYTHONPATH": str(ROOT / "src"), **variables},
+            env={**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONFAULTHANDLER": "1", **variables},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:

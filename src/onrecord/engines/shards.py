@@ -26,7 +26,7 @@ from onrecord.collection.discovery import FoundSource
 from onrecord.collection.facts import Source
 from onrecord.pipeline import Settings, failed
 from onrecord.schema.arrow import to_table
-from onrecord.storage import AnyPath, exists, open_input, write_whole
+from onrecord.storage import AnyPath, exists, parquet_input, write_whole
 
 MAX_BYTES = 32 * 2**20
 MAX_ROWS = 2_000
@@ -156,8 +156,8 @@ def write_shard(table: pa.Table, target: AnyPath) -> None:
 
 def read_shard(path: AnyPath, columns: list[str] | None = None) -> pa.Table:
     """Return the rows of a shard's output."""
-    with open_input(path) as file:
-        return pq.read_table(file, columns=columns)
+    with pq.ParquetFile(parquet_input(path)) as file:
+        return file.read(columns=columns)
 
 
 def sweep(folder: AnyPath) -> None:

@@ -21,7 +21,7 @@ from onrecord.collection.discovery import PackedRow
 from onrecord.collection.facts import Facts, Participant
 from onrecord.readers._stated import key_of, stated
 from onrecord.readers._utterances import START_KEYS, fold
-from onrecord.storage import AnyPath, open_input, size_of
+from onrecord.storage import AnyPath, open_input, parquet_input, size_of
 
 _UTTERANCES = frozenset({
     "speaker", "speaker_id", "speaker_name", "conversation_id", "interview_id", "episode_id", "transcript_id", "utt",
@@ -192,8 +192,7 @@ class _Cursor:
     def __init__(self, rows: ParquetRows) -> None:
         import pyarrow.parquet as pq
 
-        source = str(rows.file) if isinstance(rows.file, Path) else open_input(rows.file)
-        self.file = pq.ParquetFile(source, buffer_size=_BUFFER, pre_buffer=False)
+        self.file = pq.ParquetFile(parquet_input(rows.file), buffer_size=_BUFFER, pre_buffer=False)
         self._metadata = self.file.metadata
         self._text = next(n for n in range(self._metadata.num_columns) if self.file.schema.column(n).path == rows.text)
         self._name = rows.text
