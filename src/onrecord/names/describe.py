@@ -54,12 +54,15 @@ class TitleIndex(Generic[Key]):
             return None
         people = self._by_head.get(wanted.head, {})
         lowers = self._words.lowers
-        fitting = {
-            key: titles for key, titles in people.items() if any(_fits(wanted, title, lowers) for title in titles)
-        }
-        if len(fitting) != 1:
+        fitting: list[tuple[Key, list[_Title]]] = []
+        for key, titles in people.items():
+            if any(_fits(wanted, title, lowers) for title in titles):
+                fitting.append((key, titles))
+                if len(fitting) > 1:
+                    return None  # of a thousand ministers two are enough to know nothing
+        if not fitting:
             return None
-        [(key, titles)] = fitting.items()
+        [(key, titles)] = fitting
         qualified = any(wanted.qualifiers and wanted.qualifiers <= title.qualifiers for title in titles)
         return Described(key, "title-qualified", 0.9) if qualified else Described(key, "title-only", 0.7)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import is_initial, romanized, skeleton, squash
@@ -46,7 +47,7 @@ class NameIndex(Generic[Key]):
             return
         known.append(parsed)
         self._exact.setdefault(parsed.key, {})[key] = None
-        for block in (*_blocks(parsed), *_filed(parsed)):
+        for block in _filed_under(parsed):
             self._blocks.setdefault(block, {})[key] = None
 
     def may_know(self, text: str) -> bool:
@@ -69,7 +70,7 @@ class NameIndex(Generic[Key]):
         parsed = parse_name(name, self._language) if isinstance(name, str) else name
         exact = self._exact.get(parsed.key, {})
         seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
-        for block in (*_blocks(parsed), *_wanted(parsed)):
+        for block in _looked_under(parsed):
             members = self._blocks.get(block, {})
             if len(members) <= _MAX_BLOCK:
                 seen.update(members)
@@ -88,11 +89,27 @@ class NameIndex(Generic[Key]):
         return chosen[0] if len(chosen) == 1 else None
 
     def _best(self, key: Key, name: PersonName) -> Match:
-        matches: Iterable[Match] = (same_name(known, name) for known in self._names[key])
+        matches = [_compared(known, name) for known in self._names[key]]
         return min(matches, key=lambda match: (_RANK[match.verdict], -match.confidence))
 
 
 _RANK = {"same": 0, "compatible": 1, "different": 2}
+
+
+@lru_cache(maxsize=32768)
+def _filed_under(name: PersonName) -> tuple[str, ...]:
+    return (*_blocks(name), *_filed(name))
+
+
+@lru_cache(maxsize=32768)
+def _looked_under(name: PersonName) -> tuple[str, ...]:
+    return (*_blocks(name), *_wanted(name))
+
+
+@lru_cache(maxsize=65536)
+def _compared(known: PersonName, name: PersonName) -> Match:
+    """Compare two names; a text looks the same ones up again whenever a name is added."""
+    return same_name(known, name)
 
 
 def _blocks(name: PersonName) -> list[str]:

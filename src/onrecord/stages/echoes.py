@@ -25,7 +25,8 @@ def align_echoes(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG0
     said = [[(span.start, span.end) for span in turn.paragraphs] for turn in interview.turns]
     found = dict(zip(wanted, align(interview.text, asked, said), strict=True))
     quotes = tuple(_with_echo(interview, quote, found.get(at)) for at, quote in enumerate(interview.quotes))
-    return interview.replace(quotes=quotes)
+    changed = any(after is not before for after, before in zip(quotes, interview.quotes, strict=True))
+    return interview.replace(quotes=quotes) if changed else interview
 
 
 def _with_echo(interview: Interview, quote: Quote, found: Aligned | None) -> Quote:

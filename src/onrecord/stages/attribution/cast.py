@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from heapq import merge
 
 from onrecord.names import NameIndex, TitleIndex, fold, parse_name, same_name
 from onrecord.schema.interview import Evidence, Interview, Span, Speaker, SpeakerKind
@@ -44,6 +45,8 @@ class Cast:
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
         self._timeline: list[tuple[int, int]] = []
+        self._added: list[tuple[int, int]] = []  # mentions since: they come nearly in order, so that adding is cheap
+        self._narrator: Member | None = None
         for speaker in interview.speakers:
             member = self._append(speaker.name, speaker.kind, speaker)
             self.by_id[speaker.id] = member
@@ -54,6 +57,7 @@ class Cast:
                 self._titles.add(member.number, descriptor)
                 self._described.setdefault(fold(descriptor), member.number)
         self._timeline = sorted((start, member.number) for member in self.members for start, _ in member.mentions)
+        self._narrator = next((member for member in self.members if "narrator" in member.roles), None)
 
     def _append(self, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> Member:
         member = Member(len(self.members), name, kind, original)
@@ -127,42 +131,46 @@ class Cast:
 
     def narrator(self, chars: Chars) -> Member:
         """Return the one who says `I` outside any turn, adding that voice if it is new."""
-        for member in self.members:
-            if "narrator" in member.roles:
-                self.mention(member, chars)
-                return member
-        member = self._append(None, "person")
-        member.roles = ("narrator",)
-        member.gender = "-"  # no `he` or `she` stands for the one who says `I`
-        self.mention(member, chars)
-        return member
+        if self._narrator is None:
+            self._narrator = self._append(None, "person")
+            self._narrator.roles = ("narrator",)
+            self._narrator.gender = "-"  # no `he` or `she` stands for the one who says `I`
+        self.mention(self._narrator, chars)
+        return self._narrator
 
     def mention(self, member: Member, chars: Chars) -> None:
         """Note that a member is mentioned at `chars`."""
         if chars not in member.mentions:
             member.mentions[chars] = None
-            insort(self._timeline, (chars[0], member.number))
+            insort(self._added, (chars[0], member.number))
 
     def pass_by(self, member: Member, chars: Chars) -> None:
         """Note that a member is named at `chars`, for who is nearest only: the record's mentions stay as they are."""
         if chars not in member.mentions:
-            insort(self._timeline, (chars[0], member.number))
+            insort(self._added, (chars[0], member.number))
+
+    def put_in_order(self) -> None:
+        """Put the mentions added so far among the others, once, rather than each where it belongs."""
+        self._timeline = sorted(self._timeline + self._added)
+        self._added = []
 
     def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[floor, position)`, the nearest mention first."""
-        at = bisect_left(self._timeline, (position, -1)) - 1
-        while at >= 0 and self._timeline[at][0] >= floor:
-            start, number = self._timeline[at]
-            yield start, self.members[number]
-            at -= 1
+        first, second = self._timeline, self._added
+        at, to = bisect_left(first, (position, -1)) - 1, bisect_left(second, (position, -1)) - 1
+        floor = max(floor, 0)
+        while True:
+            left, right = first[at] if at >= 0 else _NOWHERE, second[to] if to >= 0 else _NOWHERE
+            place, number = max(left, right)
+            if place < floor:
+                return
+            at, to = (at - 1, to) if left >= right else (at, to - 1)
+            yield place, self.members[number]
 
     def between(self, start: int, end: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[start, end)`, in order."""
-        at = bisect_left(self._timeline, (start, -1))
-        while at < len(self._timeline) and self._timeline[at][0] < end:
-            place, number = self._timeline[at]
+        for place, number in merge(_within(self._timeline, start, end), _within(self._added, start, end)):
             yield place, self.members[number]
-            at += 1
 
     def speakers(self) -> tuple[tuple[Speaker, ...], dict[int, str]]:
         """Return the record's speakers, changed where they are quoted, and new ones after them; and all ids."""
@@ -176,6 +184,13 @@ class Cast:
             ids[member.number] = speaker.id
             result.append(speaker)
         return tuple(result), ids
+
+
+_NOWHERE = (-1, -1)
+
+
+def _within(timeline: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    return timeline[bisect_left(timeline, (start, -1)) : bisect_left(timeline, (end, -1))]
 
 
 def _is_description(form: str) -> bool:

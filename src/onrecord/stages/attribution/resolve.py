@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -65,6 +65,7 @@ class Resolver:
         self.echoed = _echoed(interview)
         self.scene = Scene(interview)
         self._read_names()
+        self.cast.put_in_order()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
         self.resolved: dict[str, Member] = {}
@@ -148,17 +149,24 @@ class Resolver:
 
     def _about(self, quote: Quote, unit: int) -> Verdict | None:
         """The person the rest of the paragraph starts with: “Yes?” Ann looked up."""
-        start, end = self.scene.bounds(unit)
+        first, last = sorted((quote.content[0].start, quote.content[-1].end))
         best: tuple[int, int, Member] | None = None
-        for at, member in self.cast.between(start, end):
+        for at, member in self._beside(first, last, unit):
             if member.kind in ("organization", "group") or self.scene.quoted(at) or not self._opens(at):
                 continue
-            distance = min(abs(at - quote.content[0].start), abs(at - quote.content[-1].end))
+            distance = min(abs(at - first), abs(at - last))
             if best is None or distance < best[0]:
                 best = distance, at, member
-        if best is None or best[0] > _BESIDE:
+        if best is None:
             return None
         return Verdict(best[2], "same-paragraph", 0.6, ((best[1], best[1] + 1),))
+
+    def _beside(self, first: int, last: int, unit: int) -> Iterable[tuple[int, Member]]:
+        """Mentions in the paragraph near one of two places: the rest of it may be a whole book."""
+        start, end = self.scene.bounds(unit)
+        before = min(first + _BESIDE + 1, end)
+        yield from self.cast.between(max(start, first - _BESIDE), before)
+        yield from self.cast.between(max(start, last - _BESIDE, before), min(last + _BESIDE + 1, end))
 
     def _beat(self, unit: int) -> Verdict | None:
         """Ann sighed. “Yes.”: a short paragraph without quotation before it says who speaks next."""

@@ -359,8 +359,15 @@ class Finder:
             mine.regions = held.regions + mine.regions
             for moved in held.regions:
                 self.owner[moved] = mine
-            self.found.remove(held)
+            self._forget(held)
         return last
+
+    def _forget(self, found: Found) -> None:
+        """Take a quotation back: it is among the last ones, so the search starts there."""
+        for at in range(len(self.found) - 1, -1, -1):
+            if self.found[at] is found:
+                del self.found[at]
+                return
 
     def _rest(self, items: Items, quoted: list[int], unit: int, *, headline: bool = False) -> None:
         """Quotations no frame took: long ones quote somebody, short ones are mentions."""

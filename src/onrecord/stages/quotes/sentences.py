@@ -81,11 +81,13 @@ def is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> 
 
     In news a paragraph of nothing but quotation goes on with the voice of the one before.
     """
-    leading = {
-        region.unit
-        for region in regions
-        if region.depth == 0 and not text[units[region.unit].start : region.start].strip()
-    }
+    leading: set[int] = set()
+    last = -1
+    for region in regions:
+        if region.depth == 0 and region.unit != last:  # before a later one of a paragraph stands this one
+            last = region.unit
+            if not text[units[last].start : region.start].strip():
+                leading.add(last)
     printed = [at for at, unit in enumerate(units) if unit.turn is None]
     follow = sum(a in leading and b in leading for a, b in pairwise(printed))
     return len(leading) >= 4 and follow > 0.4 * len(leading)

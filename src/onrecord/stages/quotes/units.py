@@ -51,6 +51,9 @@ def _place(unit: Unit) -> tuple[int, int]:
 
 def _paragraphs(text: str, start: int, end: int, kind: str) -> list[Unit]:
     """A block's paragraphs: a blank line inside a block separates two."""
+    if text.find("\n", start, end) < 0:
+        end -= len(text[start:end]) - len(text[start:end].rstrip()) if text[end - 1 : end].isspace() else 0
+        return [Unit(start, end, None, kind)] if end > start else []
     result = []
     at = start
     for match in _BLANK_LINE.finditer(text, start, end):
