@@ -1,7 +1,7 @@
 """`scripts/bench engines`: one worker against two, on the same shards; nothing else, from shards on a disk to shards.
 
 On a machine with other work to do the clock says little: the cores that other programs took meanwhile stand beside it
-(from /proc/stat, so on Linux only).
+(from /proc/stat, so on Linux only), and how much faster two workers are by the CPU they need, if nothing else ran.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from bench._report import environment, write_section
 from bench.texts import interview
@@ -35,35 +36,40 @@ def main() -> None:
         (raw / "c" / "collection.yaml").write_text(_CARD)
         for number in range(options.interviews):
             (raw / "c" / f"t{number:06}.txt").write_text(interview(number))
-        clocks: dict[int, list[float]] = {1: [], 2: []}
-        idle: dict[int, list[float]] = {1: [], 2: []}
+        runs: dict[int, list[_Run]] = {1: [], 2: []}
         for turn in range(options.repeat):
-            for workers in (1, 2):
-                clock, free = _run(raw, workers, Path(folder) / f"work-{workers}-{turn}")
-                clocks[workers].append(clock)
-                idle[workers].append(free)
-                print(workers, f"{clock:.1f} s", f"{free:.2f} cores free", flush=True)
-    one, two = (statistics.median(clocks[workers]) for workers in (1, 2))
+            for workers, made in runs.items():
+                made.append(_run(raw, workers, Path(folder) / f"work-{workers}-{turn}"))
+                print(workers, made[-1], flush=True)
+    one, two = (_Run(*map(statistics.median, zip(*made, strict=True))) for made in runs.values())
     lines = [
         f"{options.interviews:,} invented interviews of MediaSum's shape, medians of {options.repeat} runs in turn; "
         f"{environment()}.",
         "",
-        "| workers | seconds | × faster | cores taken by others |",
-        "|---:|---:|---:|---:|",
-        f"| 1 | {one:.1f} | 1.00 | {statistics.median(idle[1]):.2f} |",
-        f"| 2 | {two:.1f} | {one / two:.2f} | {statistics.median(idle[2]):.2f} |",
+        "| workers | seconds | × faster | seconds of CPU | × faster with two free cores | cores taken by others |",
+        "|---:|---:|---:|---:|---:|---:|",
+        f"| 1 | {one.seconds:.1f} | 1.00 | {one.cpu:.1f} | 1.00 | {one.others:.2f} |",
+        f"| 2 | {two.seconds:.1f} | {one.seconds / two.seconds:.2f} | {two.cpu:.1f} | {2 * one.cpu / two.cpu:.2f} | "
+        f"{two.others:.2f} |",
     ]
     print("\n".join(lines))
     write_section(Path("docs/scale.md"), "engines", lines)
 
 
-def _run(raw: Path, workers: int, work: Path) -> tuple[float, float]:
-    """Return the seconds of a run, and how many cores other programs took meanwhile."""
+class _Run(NamedTuple):
+    """Seconds on the clock, seconds of CPU of all its processes, and how many cores other programs took meanwhile."""
+
+    seconds: float
+    cpu: float
+    others: float
+
+
+def _run(raw: Path, workers: int, work: Path) -> _Run:
     shards = list(plan(discover(raw).sources))
     start, busy, own = time.perf_counter(), _busy(), _own()
     Local(workers).run(shards, Settings(), work)
-    clock = time.perf_counter() - start
-    return clock, max(0.0, (_busy() - busy - (_own() - own)) / clock)
+    seconds, cpu = time.perf_counter() - start, _own() - own
+    return _Run(seconds, cpu, max(0.0, (_busy() - busy - cpu) / seconds))
 
 
 def _busy() -> float:

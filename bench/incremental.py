@@ -70,8 +70,8 @@ def _measured(name: str, change: Callable[[Path], object], raw: Path, out: Path,
     return f"| {name} | {clock:.1f} | {cpu:.1f} | {len(made)} | {len(before) or len(made)} |"
 
 
-def _unlinked(raw: Path) -> object:
-    return (raw / "c000" / "t000007.txt").unlink()
+def _without_one(raw: Path) -> None:
+    (raw / "c000" / "t000007.txt").unlink()
 
 
 _CHANGES: Mapping[str, Callable[[Path], object]] = {
@@ -80,7 +80,7 @@ _CHANGES: Mapping[str, Callable[[Path], object]] = {
     "one text changed": lambda raw: (raw / "c000" / "t000003.txt").write_text(interview(-1, turns=10, words=300)),
     "one sidecar changed": lambda raw: (raw / "c000" / "t000010.yaml").write_text("title: Another\n"),
     "one text came": lambda raw: (raw / "c000" / "t000003a.txt").write_text(interview(-2, turns=10, words=300)),
-    "one text went": _unlinked,
+    "one text went": _without_one,
     "people.yaml came": lambda raw: (raw / "people.yaml").write_text("people:\n  berger-ada: {name: Ada Berger}\n"),
     "one card changed": lambda raw: (raw / "c000" / "collection.yaml").write_text(_CARD + "outlet: The Quay\n"),
 }
