@@ -48,7 +48,7 @@ def interviews(draw: st.DrawFn, text: st.SearchStrategy[str] | None = None) -> I
 
     Blocks partition the text, turns are ordered and disjoint and lie in blocks, quotations have content and lie where
     they say, every reference resolves, ids name the place and are unique, digests and origin are the text's. So no
-    check of records has anything to say.
+    invariant of records is broken; what stands in their words and judgements is arbitrary.
     """
     words = draw(_TEXTS if text is None else text)
     blocks = tuple(_block(draw, piece, words) for piece in _pieces(draw, words))
