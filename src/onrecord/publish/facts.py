@@ -6,8 +6,8 @@ Every key may be left out. For example:
     name: quay-letter                  # of the dataset, in addresses and file names
     description: >-
       Forty interviews with people who work at the harbour.
-    version: 1.2.0                     # of the data; see docs/releases.md
-    released: 2031-06-02
+    version: 1.2.0                     # of the data; `onrecord release` writes it here, see docs/releases.md
+    released: 2031-06-02               # so is the day
     licence: CC-BY-4.0                 # of the dataset as a whole; leave it out if unknown
     authors:
       - {family: Osk, given: Mira, orcid: 0000-0002-1825-0097, affiliation: Harbour Museum}
