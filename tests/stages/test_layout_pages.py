@@ -3,8 +3,6 @@
 Each text was written, with its turns, before the parser saw it.
 """
 
-# ruff: noqa: E501 - texts and their turns stand here as they are printed
-
 from __future__ import annotations
 
 import pytest

@@ -11,6 +11,7 @@ from onrecord.collection.facts import Facts, LabelFact, Participant
 from onrecord.errors import OnrecordError
 from onrecord.schema.interview import Interview, Mark, Span, Speaker
 from onrecord.stages.speakers import RULES, explain_speaker, run
+from tests.stages.layouts import laid
 from tests.stages.made import bare, made
 
 _LEDE = (
@@ -150,12 +151,15 @@ def test_ids_are_where_a_speaker_first_stands() -> None:
     assert result.turns[0].also == ("test/made#speaker@13",)
 
 
-def test_two_speakers_get_their_parts_from_their_question_marks() -> None:
-    """Of two named speakers, the one who asks is the interviewer."""
-    text = "Ann Lee: When was it?\nBob Roe: Long ago.\n" * 3
-    result = run(made(text), Facts())
+def test_speakers_get_their_parts_from_the_roles_of_their_turns() -> None:
+    """Who asks in nearly all turns is the interviewer, also of five; the others are interviewed."""
+    rest = ("Bob Roe: Long ago.\n", "Cy Hale: I was not there.\n", "Di Marsh: Nor was I.\n", "Ed Holm: It was May.\n")
+    text = "".join(f"Ann Lee: When was it?\n{said}" for said in rest * 2)
+    result = run(laid(text), Facts())
     assert speakers(result)["Ann Lee"].roles == ("interviewer",)
-    assert speakers(result)["Bob Roe"].roles == ("interviewee",)
+    assert all(
+        speakers(result)[name].roles == ("interviewee",) for name in ("Bob Roe", "Cy Hale", "Di Marsh", "Ed Holm")
+    )
 
 
 def test_words_that_are_names_are_no_mentions_at_the_start_of_a_sentence() -> None:

@@ -11,6 +11,7 @@ from onrecord.schema.interview import Interview
 from onrecord.stages.layout.choose import lay_out
 from onrecord.stages.layout.conventions import BY_NAME, CONVENTIONS, Convention
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Tried
+from onrecord.text.lines import LineIndex
 
 __all__ = ["BY_NAME", "CONVENTIONS", "Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "explain"]
 
@@ -32,11 +33,13 @@ def analyse(interview: Interview, facts: Facts) -> Layout:
 
 
 def explain(interview: Interview, facts: Facts) -> list[str]:
-    """Say which conventions were tried on `interview`, with what support, and why the winner won."""
+    """Say which conventions were tried on `interview`, with what support, why the winner won, where, and how sure."""
     layout = analyse(interview, facts)
-    if not layout.tried:
-        return ["No line looks like the beginning of a turn."]
     lines = []
+    if facts.convention is not None:
+        lines.append(f"The card or sidecar states {facts.convention}: it wins wherever the text has it.")
+    if not layout.tried and not layout.turns:
+        return [*lines, "No line looks like the beginning of a turn."]
     for tried in sorted(layout.tried, key=lambda item: (not item.won, -item.score, item.convention)):
         verdict = "won" if tried.won else "lost"
         summary = BY_NAME[tried.convention].summary if tried.convention in BY_NAME else ""
@@ -44,4 +47,18 @@ def explain(interview: Interview, facts: Facts) -> list[str]:
             f"{tried.convention} ({verdict}, score {tried.score:g}): {summary} {tried.found} places look like it, "
             f"{tried.supported} of them count, {tried.voices} voices: {tried.reason}."
         )
-    return lines
+    return [*lines, *_where(interview.text, layout.turns)]
+
+
+def _where(text: str, turns: tuple[LaidTurn, ...]) -> list[str]:
+    """Say for each convention that was used in which lines its turns stand, and how sure they are."""
+    lines = LineIndex(text)
+    found = []
+    for name in dict.fromkeys(turn.convention for turn in turns):
+        held = [turn for turn in turns if turn.convention == name]
+        first, last = lines.position(held[0].start)[0], lines.position(max(held[-1].start, held[-1].stop - 1))[0]
+        found.append(
+            f"{name} marks {len(held)} of {len(turns)} turns, in lines {first} to {last}, "
+            f"with a confidence of {min(turn.confidence for turn in held):g}."
+        )
+    return found

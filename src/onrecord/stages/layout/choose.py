@@ -23,6 +23,8 @@ _MORE = 0.5
 """Labels win over style unless they have less than this share of the turns that style would give."""
 _ALONE = ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
 """Marks too common to be read beside those of another form."""
+_STATED = 2
+"""So many labels make turns where people state the convention."""
 _HEADS = ("bold-question", "italic-question", "heading-question", "numbered-question", "caps-question")
 """Styles of questions that may stand above the labelled answers of several people."""
 _PLENTY = 20
@@ -96,7 +98,8 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
     """Return the openings of the winner, and of others where it is silent."""
     if facts.convention is not None:
         stated = [v for v in verdicts if v.convention.name == facts.convention and v.openings]
-        if stated:
+        stated = stated or [_taken_at_word(v) for v in verdicts if v.convention.name == facts.convention and v.all]
+        if any(verdict.openings for verdict in stated):
             return _merge(stated)
     accepted = [verdict for verdict in verdicts if verdict.openings]
     marked = [verdict for verdict in accepted if verdict.convention.family == "markup"]
@@ -119,6 +122,12 @@ def _above(page: Page, styled: list[Opening], labelled: list[Opening]) -> list[O
     asked = [opening for opening in styled if opening.role == "question" and opening.row not in rows]
     put = [opening for opening in asked if page.next_text(opening.row) in rows]
     return put if len(put) >= 2 and len(put) >= 0.8 * len(asked) else []
+
+
+def _taken_at_word(verdict: Verdict) -> Verdict:
+    """Believe the labels of the convention that people state, however few they are."""
+    openings = [opening for opening in verdict.all if opening.label is not None]
+    return dataclasses.replace(verdict, openings=openings if len(openings) >= _STATED else [])
 
 
 def _best_form(verdicts: list[Verdict]) -> Verdict | None:

@@ -44,7 +44,7 @@ RULES: Mapping[str, str] = {
     "outlet": "The questions are the outlet's: nobody else is named who asks them.",
     "self-introduction": "The speaker says their own name.",
     "guest": "The host announces the guest by name.",
-    "asks-questions": "One of two speakers ends most of their turns with a question mark, the other does not.",
+    "asks-questions": "Nearly all turns of the speaker ask, or nearly all answer.",
     "title-and-name": "The text gives a title before the name.",
     "described-as": "The text describes the person beside the name.",
     "given-and-surname": "A known given name stands before a surname.",

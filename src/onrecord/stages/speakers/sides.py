@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from onrecord.names import squash
@@ -13,6 +14,9 @@ from onrecord.stages.speakers.people import People
 from onrecord.stages.speakers.scene import LabelUse, Scene
 
 _PARTS: dict[str, Part] = {"question": "interviewer", "answer": "interviewee"}
+_TAKEN = ("interviewer", "interviewee", "host", "guest", "moderator", "group")
+_LEAST = 2
+_NEARLY = 0.8
 _INFERRED: dict[TurnRole, str] = {"question": "question", "answer": "answer"}
 
 
@@ -168,31 +172,20 @@ class Sides:
 
 
 def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
-    """Of exactly two speakers, the one whose turns mostly end in a question mark asks, the other answers."""
-    counts: dict[int, list[int]] = {}
+    """Give speakers the part their turns have: who asks in nearly all of them interviews, who answers is interviewed.
+
+    The roles of turns come from labels and question marks (see `layout/roles.py`); a part that labels or the text
+    state is left as it is.
+    """
+    counts: dict[int, Counter[TurnRole | None]] = {}
     for index, voice in enumerate(who):
-        if voice is None:
-            continue
-        number = cast.root(voice).number
-        asked, all_ = counts.setdefault(number, [0, 0])
-        paragraphs = scene.turns[index].paragraphs
-        end = paragraphs[-1].end if paragraphs else 0
-        question = bool(paragraphs) and scene.text[max(0, end - 2) : end].rstrip('"”»’) ')[-1:] in (
-            "?",
-            "？",
-            "؟",
-            ";",
-        )
-        counts[number] = [asked + question, all_ + 1]
-    if len(counts) != 2 or min(total for _, total in counts.values()) < 2:
-        return
-    (one, (a, n)), (two, (b, m)) = counts.items()
-    asking, answering = (one, two) if a / n >= b / m else (two, one)
-    high, low = max(a / n, b / m), min(a / n, b / m)
-    if high < 0.5 or low > 0.25:
-        return
-    for number, part in ((asking, "interviewer"), (answering, "interviewee")):
+        if voice is not None:
+            counts.setdefault(cast.root(voice).number, Counter())[scene.turns[index].role] += 1
+    for number, held in counts.items():
         voice = cast.voices[number]
-        if not any(role in voice.roles for role in ("interviewer", "interviewee", "host", "guest")):
-            voice.roles.setdefault(part, None)
+        role, count = held.most_common(1)[0]
+        if role is None or role not in _PARTS or held.total() < _LEAST or count < _NEARLY * held.total():
+            continue
+        if not any(known in voice.roles for known in _TAKEN):
+            voice.roles.setdefault(_PARTS[role], None)
             voice.because("asks-questions", 0.75)
