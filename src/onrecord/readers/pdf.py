@@ -3,6 +3,7 @@
 Running heads, feet and page numbers are put at the end of the text under `header`, `footer` and `page` marks, so that
 they break no sentence; numbers of lines stay at their lines under `line-number` marks; the hyphen and line end of a
 divided word have a `hidden` mark with the value `hyphenation`. A `field` mark `page N` is over what each page says.
+Lines in larger letters than most are headings.
 Pages that are pictures are a problem: no text is guessed. Needs the extra `pdf` (pypdfium2); nothing in a file is run.
 """
 
