@@ -25,7 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "show": ("onrecord.cli.show", "Show a record in the terminal."),
     "review": ("onrecord.cli.review", "Look at an interview in the browser, and correct it there."),
     "explain": ("onrecord.cli.explain", "Explain a finding's code, a record, or one judgement in it."),
-    "people": ("onrecord.cli.people", "Who is whom across interviews: pairs to look at, and what humans decided."),
+    "people": ("onrecord.cli.people", "Who is whom across interviews: ask, and decide."),
     "evaluate": ("onrecord.cli.evaluate", "Score the automatic layers against gold."),
     "rebuild": ("onrecord.cli.rebuild", "Give the raw files back from the dataset, byte for byte."),
     "schema": ("onrecord.cli.schema", "Print the published contract."),

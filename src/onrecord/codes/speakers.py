@@ -74,7 +74,7 @@ CODES: tuple[Code, ...] = (
         name="people-conflict",
         level="error",
         summary="Decisions about people contradict each other.",
-        why="If A is not B, but both are C, one of the decisions is wrong; nobody they touch is linked until it is found.",
+        why="If A is not B, but both are C, a decision is wrong; until it is found, nobody they touch is linked.",
         hint="Read the chain with `onrecord people why A B` and take back what is wrong with `onrecord people undo`.",
     ),
     Code(
