@@ -96,7 +96,7 @@ CODES: tuple[Code, ...] = (
         level="error",
         summary="The version of the data does not agree with what changed.",
         why="Who pins a version relies on it: PATCH is the same data, MINOR adds records, MAJOR may change anything.",
-        hint="Set the version that the message names in raw/release.yaml.",
+        hint="Release it under the version that the message names.",
     ),
     Code(
         name="withdrawn-id",
