@@ -161,6 +161,6 @@ CODES: tuple[Code, ...] = (
         level="note",
         summary="Words about a record could not be made again from its text.",
         why="They came from a card, a sidecar or another version of the program; nothing is guessed in their place.",
-        hint="Use the version of onrecord that the manifest names; put the collection's card and sidecars beside the copies.",
+        hint="Use the onrecord that the manifest names, and put the collection's card and sidecars beside the copies.",
     ),
 )
