@@ -12,6 +12,7 @@ from onrecord.schema.interview import Interview, Quote, Span, Speaker, Turn, Tur
 from onrecord.stages.attribution import explain_quote, resolve_speakers
 from onrecord.stages.quotes import find_quotes
 from tests.stages.test_quotes import bare
+from tests.work import steps
 
 
 def resolved(text: str, **layers: Any) -> Interview:
@@ -140,3 +141,19 @@ def test_a_source_of_nothing_but_a_full_stop_names_nobody() -> None:
     quotes = [quote.model_copy(update={"source": (Span(start=8, end=9),)}) for quote in found.quotes]
     attributed = resolve_speakers(found.replace(quotes=tuple(quotes)), Facts())
     assert [quote.speaker for quote in attributed.quotes] == [None]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "I said “we go on.” ",
+        "“It rained all day and all of the night.” ",
+        "The harbour master said it rained. ",
+        "“Yes,” said Ada Finch. “No,” she said. Ada Finch left. ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    """One paragraph of the same sentence, ten times as long, takes about ten times the work."""
+    small, large = (find_quotes(bare(unit * (size // len(unit))), Facts()) for size in (3_000, 30_000))
+    resolve_speakers(small, Facts())  # fills what is loaded once
+    assert steps(lambda: resolve_speakers(large, Facts())) < 12 * steps(lambda: resolve_speakers(small, Facts()))

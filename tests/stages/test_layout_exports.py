@@ -1,4 +1,4 @@
-"""Exports of meetings, captions and chats: names with times, dates and codes.
+"""Exports of meetings, podcasts and captions: names with times and codes.
 
 Each text was written, with its turns, before the parser saw it.
 """
@@ -26,21 +26,6 @@ CASES = (
             ("Tom Berg", "It is hard to stop. [00:00:18]"),
         ),
         roles="qaqa",
-    ),
-    Case(
-        "Zoom chat export",
-        "18:04:11\t From Ada Lind : does everybody hear me?\n"
-        "18:04:20\t From Tom Berg : I hear you twice\n"
-        "18:04:33\t From Ada Lind : then mute the other one\n"
-        "18:04:41\t From Petra Holm to Everyone : which one is the other one?\n"
-        "18:04:59\t From Tom Berg : the one that answers\n",
-        (
-            ("Ada Lind", "does everybody hear me?"),
-            ("Tom Berg", "I hear you twice"),
-            ("Ada Lind", "then mute the other one"),
-            ("Petra Holm", "which one is the other one?"),
-            ("Tom Berg", "the one that answers"),
-        ),
     ),
     Case(
         "Teams transcript: name and time, bracketed time range",
@@ -168,92 +153,6 @@ CASES = (
         roles="qaqa",
     ),
     Case(
-        "Slack export",
-        "ada.lind  9:14 AM\n"
-        "is the model ready for the meeting?\n"
-        "tom.berg  9:15 AM\n"
-        "ready enough\n"
-        "it still thinks the bridge is a cow\n"
-        "ada.lind  9:17 AM\n"
-        "can we show it without the bridge?\n"
-        "tom.berg  9:18 AM\n"
-        "then it thinks the river is a cow\n",
-        (
-            ("ada.lind", "is the model ready for the meeting?"),
-            ("tom.berg", "ready enough / it still thinks the bridge is a cow"),
-            ("ada.lind", "can we show it without the bridge?"),
-            ("tom.berg", "then it thinks the river is a cow"),
-        ),
-    ),
-    Case(
-        "WhatsApp Android",
-        "12/03/21, 18:02 - Messages to this group are now end-to-end encrypted.\n"
-        "12/03/21, 18:03 - Ada Lind: Did you leave the key?\n"
-        "12/03/21, 18:05 - Tom Berg: Under the pot\n"
-        "12/03/21, 18:05 - Tom Berg: The other pot\n"
-        "12/03/21, 18:09 - Ada Lind: There are nine pots\n"
-        "12/03/21, 18:10 - Tom Berg: <Media omitted>\n",
-        (
-            ("Ada Lind", "Did you leave the key?"),
-            ("Tom Berg", "Under the pot"),
-            ("Tom Berg", "The other pot"),
-            ("Ada Lind", "There are nine pots"),
-            ("Tom Berg", ""),
-        ),
-    ),
-    Case(
-        "WhatsApp iOS with seconds in brackets",
-        "[12.03.21, 18:03:11] Ada Lind: Did you leave the key?\n"
-        "[12.03.21, 18:05:40] Tom Berg: Under the pot\n"
-        "[12.03.21, 18:09:02] Ada Lind: There are nine pots.\n"
-        "Which one?\n"
-        "[12.03.21, 18:10:17] Tom Berg: The warm one\n",
-        (
-            ("Ada Lind", "Did you leave the key?"),
-            ("Tom Berg", "Under the pot"),
-            ("Ada Lind", "There are nine pots. / Which one?"),
-            ("Tom Berg", "The warm one"),
-        ),
-        roles="qaqa",
-    ),
-    Case(
-        "Telegram copy: name, comma, bracketed date",
-        "Ada Lind, [12.03.2021 18:03]\n"
-        "Did you leave the key?\n"
-        "\n"
-        "Tom Berg, [12.03.2021 18:05]\n"
-        "Under the pot, as always.\n"
-        "\n"
-        "Ada Lind, [12.03.2021 18:09]\n"
-        "There are nine pots here.\n"
-        "\n"
-        "Tom Berg, [12.03.2021 18:10]\n"
-        "You only need one.\n",
-        (
-            ("Ada Lind", "Did you leave the key?"),
-            ("Tom Berg", "Under the pot, as always."),
-            ("Ada Lind", "There are nine pots here."),
-            ("Tom Berg", "You only need one."),
-        ),
-    ),
-    Case(
-        "lower-case names as labels",
-        "ada: did you bring the map?\n"
-        "\n"
-        "tom: i brought the one without the lake.\n"
-        "\n"
-        "ada: then where are we going to swim?\n"
-        "\n"
-        "tom: on the other side of the paper.\n",
-        (
-            ("ada", "did you bring the map?"),
-            ("tom", "i brought the one without the lake."),
-            ("ada", "then where are we going to swim?"),
-            ("tom", "on the other side of the paper."),
-        ),
-        roles="qaqa",
-    ),
-    Case(
         "ELAN export: speaker tab start tab end tab text",
         "Ada\t00:00:01.200\t00:00:03.900\tWhere was the well?\n"
         "Tom\t00:00:04.100\t00:00:07.000\tWhere the post office is. You can hear it on Sundays.\n"
@@ -279,25 +178,6 @@ CASES = (
             ("Speaker #1", "Then say something."),
             ("Speaker #2", "I did. I said it has a light on."),
         ),
-    ),
-    Case(
-        "Discord: name, em dash, Today at",
-        "adalind — Today at 9:14 PM\n"
-        "did anybody hear the whistle last night?\n"
-        "tomberg — Today at 9:15 PM\n"
-        "that was me\n"
-        "i was testing it\n"
-        "adalind — Today at 9:17 PM\n"
-        "at three in the morning?\n"
-        "tomberg — Today at 9:18 PM\n"
-        "it is a night whistle\n",
-        (
-            ("adalind", "did anybody hear the whistle last night?"),
-            ("tomberg", "that was me / i was testing it"),
-            ("adalind", "at three in the morning?"),
-            ("tomberg", "it is a night whistle"),
-        ),
-        roles="qaqa",
     ),
     Case(
         "SRT with sdh caps label and dash label",
@@ -382,17 +262,92 @@ CASES = (
         path="case.md",
     ),
     Case(
-        "JSON-lines like plain log of a bot interview",
-        "User: hello, who are you?\n"
-        "Bot: I am the lighthouse. How can I help?\n"
-        "User: can you turn left?\n"
-        "Bot: I turn in one direction only, and I do it for everyone.\n",
+        "Google Meet: name on line, text below, time every 5 min",
+        "00:00:00\n"
+        "\n"
+        "Ada Lind: Can you hear me now?\n"
+        "Tom Berg: I can hear the kettle.\n"
+        "\n"
+        "00:05:00\n"
+        "\n"
+        "Ada Lind: What did the engineers say?\n"
+        "Tom Berg: That the kettle is fine.\n",
         (
-            ("User", "hello, who are you?"),
-            ("Bot", "I am the lighthouse. How can I help?"),
-            ("User", "can you turn left?"),
-            ("Bot", "I turn in one direction only, and I do it for everyone."),
+            ("Ada Lind", "Can you hear me now?"),
+            ("Tom Berg", "I can hear the kettle."),
+            ("Ada Lind", "What did the engineers say?"),
+            ("Tom Berg", "That the kettle is fine."),
         ),
+        roles="qaqa",
+    ),
+    Case(
+        "Riverside: Name (MM:SS.mmm) inline colon",
+        "Ada (00:01.12)\n"
+        "So how did the mill come to you?\n"
+        "\n"
+        "Tom (00:05.9)\n"
+        "By water. It was a very wet year and nobody else wanted it.\n"
+        "\n"
+        "Ada (00:11.04)\n"
+        "And the wheel?\n"
+        "\n"
+        "Tom (00:12.77)\n"
+        "The wheel came later.\n",
+        (
+            ("Ada", "So how did the mill come to you?"),
+            ("Tom", "By water. It was a very wet year and nobody else wanted it."),
+            ("Ada", "And the wheel?"),
+            ("Tom", "The wheel came later."),
+        ),
+        roles="qaqa",
+    ),
+    Case(
+        "two columns by pipes without table markup",
+        "Ada | When does the ferry leave?\n"
+        "Tom | When I have finished my tea.\n"
+        "Ada | And how long is that?\n"
+        "Tom | It depends on the tea.\n"
+        "Ada | Has anybody complained?\n"
+        "Tom | Only the tea.\n",
+        (
+            ("Ada", "When does the ferry leave?"),
+            ("Tom", "When I have finished my tea."),
+            ("Ada", "And how long is that?"),
+            ("Tom", "It depends on the tea."),
+            ("Ada", "Has anybody complained?"),
+            ("Tom", "Only the tea."),
+        ),
+        roles="qaqaqa",
+    ),
+    Case(
+        "captions: caps names and music, one label per change, vtt",
+        "WEBVTT\n"
+        "\n"
+        "00:01.000 --> 00:03.000\n"
+        "♪ slow fiddle ♪\n"
+        "\n"
+        "00:03.000 --> 00:06.000\n"
+        "INTERVIEWER: How cold was it?\n"
+        "\n"
+        "00:06.000 --> 00:09.000\n"
+        "MRS. HOLM: The tea froze\n"
+        "\n"
+        "00:09.000 --> 00:11.000\n"
+        "before it was poured.\n"
+        "\n"
+        "00:11.000 --> 00:13.000\n"
+        "INTERVIEWER: And you drank it?\n"
+        "\n"
+        "00:13.000 --> 00:15.000\n"
+        "MRS. HOLM: With a spoon.\n",
+        (
+            ("INTERVIEWER", "How cold was it?"),
+            ("MRS. HOLM", "The tea froze / before it was poured."),
+            ("INTERVIEWER", "And you drank it?"),
+            ("MRS. HOLM", "With a spoon."),
+        ),
+        roles="qaqa",
+        path="case.vtt",
     ),
 )
 

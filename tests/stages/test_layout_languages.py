@@ -315,6 +315,83 @@ CASES = (
         ),
         roles="qaqaqa",
     ),
+    Case(
+        "Czech: unknown language, bold name colon",
+        "Redakce: Kdy jste začal sbírat zvonky?\n"
+        "\n"
+        "Jan Hora: Když mi jeden spadl na hlavu.\n"
+        "\n"
+        "Redakce: A kolik jich máte?\n"
+        "\n"
+        "Jan Hora: Tolik, kolik má hlava boulí.\n",
+        (
+            ("Redakce", "Kdy jste začal sbírat zvonky?"),
+            ("Jan Hora", "Když mi jeden spadl na hlavu."),
+            ("Redakce", "A kolik jich máte?"),
+            ("Jan Hora", "Tolik, kolik má hlava boulí."),
+        ),
+        roles="qaqa",
+    ),
+    Case(
+        "Hungarian: dash both sides, en dash",
+        "– Mikor kezdett harangozni?\n"
+        "\n"
+        "– Amikor a régi harangozó elaludt. Azóta sem ébredt fel.\n"
+        "\n"
+        "– És ki harangoz, ha ön alszik?\n"
+        "\n"
+        "– Akkor csend van.\n"
+        "\n"
+        "– Szereti a csendet?\n"
+        "\n"
+        "– Ő szeret engem.\n",
+        (
+            (None, "Mikor kezdett harangozni?"),
+            (None, "Amikor a régi harangozó elaludt. Azóta sem ébredt fel."),
+            (None, "És ki harangoz, ha ön alszik?"),
+            (None, "Akkor csend van."),
+            (None, "Szereti a csendet?"),
+            (None, "Ő szeret engem."),
+        ),
+        roles="qaqaqa",
+    ),
+    Case(
+        "Romanian Î:/R: labels",
+        "Î: De când faceți punți?\n"
+        "R: De când am căzut de pe una.\n"
+        "\n"
+        "Î: Și acum?\n"
+        "R: Acum cad altele.\n"
+        "\n"
+        "Î: Ce punte vă place?\n"
+        "R: Cea de pe partea cealaltă.\n",
+        (
+            ("Î", "De când faceți punți?"),
+            ("R", "De când am căzut de pe una."),
+            ("Î", "Și acum?"),
+            ("R", "Acum cad altele."),
+            ("Î", "Ce punte vă place?"),
+            ("R", "Cea de pe partea cealaltă."),
+        ),
+        roles="qaqaqa",
+    ),
+    Case(
+        "Name in guillemets / Azeri outlet",
+        "«Körpü»: – Aydın müəllim, bu saatı kim düzəldib?\n"
+        "\n"
+        "Aydın Həsən: – Vaxt özü. Mən ancaq açmışam.\n"
+        "\n"
+        "«Körpü»: – Bəs niyə tələsir?\n"
+        "\n"
+        "Aydın Həsən: – Evə tələsir.\n",
+        (
+            ("«Körpü»", "Aydın müəllim, bu saatı kim düzəldib?"),
+            ("Aydın Həsən", "Vaxt özü. Mən ancaq açmışam."),
+            ("«Körpü»", "Bəs niyə tələsir?"),
+            ("Aydın Həsən", "Evə tələsir."),
+        ),
+        roles="qaqa",
+    ),
 )
 
 

@@ -296,6 +296,112 @@ CASES = (
         ),
         roles="qaqa",
     ),
+    Case(
+        "Podcast show notes then transcript heading",
+        "# Episode 12: The Whistle\n"
+        "\n"
+        "Links: https://whistle.example\n"
+        "\n"
+        "## Show notes\n"
+        "\n"
+        "- 00:00 Intro\n"
+        "- 03:10 The shepherd\n"
+        "\n"
+        "## Transcript\n"
+        "\n"
+        "**Ada:** Welcome. Who are you?\n"
+        "\n"
+        "**Tom:** I am the man with the whistle.\n"
+        "\n"
+        "**Ada:** And what does it say?\n"
+        "\n"
+        "**Tom:** Come back.\n",
+        (
+            ("Ada", "Welcome. Who are you?"),
+            ("Tom", "I am the man with the whistle."),
+            ("Ada", "And what does it say?"),
+            ("Tom", "Come back."),
+        ),
+        roles="qaqa",
+        path="case.md",
+    ),
+    Case(
+        "Question in bold with leading number, answer with name in bold",
+        "**1. How long have you kept bees?**\n"
+        "\n"
+        "**Tom Berg** Twenty years, or they have kept me.\n"
+        "\n"
+        "**2. Do they know you?**\n"
+        "\n"
+        "**Tom Berg** They know my hat.\n"
+        "\n"
+        "**3. What will you do in winter?**\n"
+        "\n"
+        "**Tom Berg** Wear another one and see.\n",
+        (
+            (None, "How long have you kept bees?"),
+            ("Tom Berg", "Twenty years, or they have kept me."),
+            (None, "Do they know you?"),
+            ("Tom Berg", "They know my hat."),
+            (None, "What will you do in winter?"),
+            ("Tom Berg", "Wear another one and see."),
+        ),
+        roles="qaqaqa",
+        path="case.md",
+    ),
+    Case(
+        "Interview in an email with inline initials bracket",
+        "(AL) Why did you leave the choir?\n"
+        "\n"
+        "(TB) I was asked to sing.\n"
+        "\n"
+        "(AL) And before that?\n"
+        "\n"
+        "(TB) Before that I was asked to stand, and I did it well.\n",
+        (
+            ("AL", "Why did you leave the choir?"),
+            ("TB", "I was asked to sing."),
+            ("AL", "And before that?"),
+            ("TB", "Before that I was asked to stand, and I did it well."),
+        ),
+        roles="qaqa",
+    ),
+    Case(
+        "HTML definition by classes and br",
+        "<html><body><article><h1>On the ice</h1>\n"
+        '<p class="q">Who measures the ice?</p><p class="a">I do, with a stick my father cut.</p>\n'
+        '<p class="q">And if it breaks?</p><p class="a">Then I have measured it.</p>\n'
+        '<p class="q">Are you ever afraid?</p><p class="a">I am, before breakfast.</p>\n'
+        "</article></body></html>\n",
+        (
+            (None, "Who measures the ice?"),
+            (None, "I do, with a stick my father cut."),
+            (None, "And if it breaks?"),
+            (None, "Then I have measured it."),
+            (None, "Are you ever afraid?"),
+            (None, "I am, before breakfast."),
+        ),
+        roles="qaqaqa",
+        path="case.html",
+    ),
+    Case(
+        "comment style arrows ->",
+        "-> Who painted the buoy?\n"
+        "Nobody painted it. It was always going to be red.\n"
+        "-> Who put it there?\n"
+        "The current, and my uncle.\n"
+        "-> May one sit on it?\n"
+        "My uncle does.\n",
+        (
+            (None, "Who painted the buoy?"),
+            (None, "Nobody painted it. It was always going to be red."),
+            (None, "Who put it there?"),
+            (None, "The current, and my uncle."),
+            (None, "May one sit on it?"),
+            (None, "My uncle does."),
+        ),
+        roles="qaqaqa",
+    ),
 )
 
 

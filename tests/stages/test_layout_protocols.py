@@ -304,6 +304,87 @@ CASES = (
             ("CALLER #2", "I only wanted to hear my own voice."),
         ),
     ),
+    Case(
+        "Court transcript Germany: Vorsitzende Richterin / Zeuge with colon caps",
+        "Vorsitzende Richterin: Herr Zeuge, wo waren Sie am Abend des dritten Mai?\n"
+        "\n"
+        "Zeuge Berg: Auf dem Boot. Es war dunkel, und der Fisch biss nicht.\n"
+        "\n"
+        "Rechtsanwältin Lind: Haben Sie das Licht gesehen?\n"
+        "\n"
+        "Zeuge Berg: Ich habe es gehört.\n"
+        "\n"
+        "Vorsitzende Richterin: Wie hört man ein Licht?\n"
+        "\n"
+        "Zeuge Berg: Wenn es summt.\n",
+        (
+            ("Vorsitzende Richterin", "Herr Zeuge, wo waren Sie am Abend des dritten Mai?"),
+            ("Zeuge Berg", "Auf dem Boot. Es war dunkel, und der Fisch biss nicht."),
+            ("Rechtsanwältin Lind", "Haben Sie das Licht gesehen?"),
+            ("Zeuge Berg", "Ich habe es gehört."),
+            ("Vorsitzende Richterin", "Wie hört man ein Licht?"),
+            ("Zeuge Berg", "Wenn es summt."),
+        ),
+    ),
+    Case(
+        "Canadian Hansard: title with parentheses, colon, bold removed",
+        "Hon. Petra Holm (Minister of Harbours): Mr. Speaker, the harbour is open, and I have seen a ship in it.\n"
+        "\n"
+        "Mr. Leo Marsh (Lower Tarn, Ind.): Mr. Speaker, it was the same ship. When will there be two?\n"
+        "\n"
+        "Hon. Petra Holm: Mr. Speaker, the first one came twice.\n"
+        "\n"
+        "The Speaker: Order. The hon. member for Lower Tarn.\n"
+        "\n"
+        "Mr. Leo Marsh: Mr. Speaker, I withdraw the ship.\n",
+        (
+            (
+                "Hon. Petra Holm (Minister of Harbours)",
+                "Mr. Speaker, the harbour is open, and I have seen a ship in it.",
+            ),
+            ("Mr. Leo Marsh (Lower Tarn, Ind.)", "Mr. Speaker, it was the same ship. When will there be two?"),
+            ("Hon. Petra Holm", "Mr. Speaker, the first one came twice."),
+            ("The Speaker", "Order. The hon. member for Lower Tarn."),
+            ("Mr. Leo Marsh", "Mr. Speaker, I withdraw the ship."),
+        ),
+    ),
+    Case(
+        "French parliament: M. X. text with dash and italic stage direction",
+        "M. le président. La parole est à Mme Ada Lind.\n"
+        "\n"
+        "Mme Ada Lind. Monsieur le président, je n'ai qu'une question : qui garde les clés du phare ?\n"
+        "\n"
+        "M. Tom Berg, ministre. Moi, madame la députée, et je les ai perdues.\n"
+        "\n"
+        "Mme Ada Lind. Depuis quand ?\n"
+        "\n"
+        "M. le président. La réponse est complète.\n",
+        (
+            ("M. le président", "La parole est à Mme Ada Lind."),
+            ("Mme Ada Lind", "Monsieur le président, je n'ai qu'une question : qui garde les clés du phare ?"),
+            ("M. Tom Berg, ministre", "Moi, madame la députée, et je les ai perdues."),
+            ("Mme Ada Lind", "Depuis quand ?"),
+            ("M. le président", "La réponse est complète."),
+        ),
+    ),
+    Case(
+        "Oral history with full names underlined by colon-dash",
+        "Lind:- Where were you born?\n"
+        "Berg:- In the signal box, during a delay.\n"
+        "Lind:- Which train?\n"
+        "Berg:- The one my father had stopped.\n"
+        "Lind:- Was he punished?\n"
+        "Berg:- He was given a medal and a bill.\n",
+        (
+            ("Lind", "Where were you born?"),
+            ("Berg", "In the signal box, during a delay."),
+            ("Lind", "Which train?"),
+            ("Berg", "The one my father had stopped."),
+            ("Lind", "Was he punished?"),
+            ("Berg", "He was given a medal and a bill."),
+        ),
+        roles="qaqaqa",
+    ),
 )
 
 

@@ -20,13 +20,13 @@ from onrecord.stages.layout.paragraphs import Paragraph, holds_question, paragra
 from onrecord.stages.layout.speech import needs_pronouns
 from onrecord.stages.layout.words import fold, folded, within
 
-_DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*")
+_DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*") | {"->", "-->", "=>", "==>"}
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
 _NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WIDE = re.compile(
     r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+"
-    r"|(?P<name>[^\s:：][^\n:：]{0,40}?)[ ]?[:：][ \t]*)(?=\S)"
+    r"|[*_]{2}(?P<strong>[^*_\n:]{1,40})[*_]{2}:?[ \t]+|(?P<name>[^\s:：][^\n:：]{0,40}?)[ ]?[:：][ \t]*)(?=\S)"
 )
 _MINIMUM = 3
 

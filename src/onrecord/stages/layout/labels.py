@@ -29,9 +29,9 @@ _SMALL = frozenset(
     "bint e i и і та və ve ile with a an to in on at der die das im vom zum zur en au aux d l san abu ter ten".split()
 )
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary general "
-    "chairman chairwoman herr frau monsieur madame mme mlle sr sra srta senor senora señor señora don dona dra г-н "
-    "г-жа пан пані bay bayan hanim hanım bey cenab".split()
+    "m mm mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary "
+    "general chairman chairwoman herr frau monsieur madame mme mmes mlle sr sra srta senor senora señor señora "
+    "don dona dra г-н г-жа пан пані bay bayan hanim hanım bey cenab".split()
 )
 """Words before a name in a label that are printed or left out as the transcriber pleases."""
 
@@ -131,6 +131,8 @@ def _known(core: str, key: str) -> Label | None:
             return Label("side", key, "answer")
         if name in folded("voices"):
             return Label("voice", key)
+    if key in folded("presiding"):
+        return Label("name", key, name=key)
     if key in folded("not_labels") or base in folded("not_labels") or head in folded("not_labels"):
         return _BAD
     if _CODE.match(core.lower()):
@@ -214,7 +216,8 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         if not capital[0]:
             return "word" if len(tokens) == 1 else "bad"
         # The letter of `Ada O.` is no article; the one that opens `A Place` is.
-        whole = [token for number, token in enumerate(tokens) if number == 0 or len(token.strip(".")) > 1]
+        # Nor is the `А.` of `А. Берг` a word.
+        whole = [t for n, t in enumerate(tokens) if len(t.strip(".")) > 1 or (n == 0 and not t.endswith("."))]
         strange = sum(token.lower().strip(".") in _function_words() for token in whole if _capital(token))
         if strange and strange * 2 >= sum(capital) and first.lower() != "the" and not titled:
             return "bad"

@@ -34,6 +34,10 @@ _TITLED = (
     rf" {_NAME}(?: (?:{_NAME}|de|la|von|van|der|del)){{0,3}})"
 )
 """A person with a title in mixed case: the only names that a point may set off as label."""
+_TITLED_ROMANCE = (
+    r"(?:MM?\.|Mmes?|Mlle|Sra?\.|El señor|La señora|O Sr\.|A Sra\.) "
+    r"(?:l[ea] |l['’])?[^\W\d_][\w’'-]*(?:[ -][^\W\d_][\w’'-]*){0,4}(?:, [^.,:\n]{1,60})?"
+)
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
 
@@ -104,6 +108,7 @@ FORMS: tuple[Form, ...] = (
         rf"(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))(?:(?P<t2>{_STAMP})[ \t]*[—–―-][ \t]*)?(?=\S)",
         holds="—–―-",
     ),
+    _form("label-dot", rf"(?P<label>{_TITLED_ROMANCE})\.(?=[ ])", holds="."),
     _form(
         "label-dot",
         r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])",
@@ -142,6 +147,7 @@ _INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
 _CLOCK = re.compile(r"(\d+)")
 _TIMES = re.compile(TIME)
 _OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
+_DASH_AFTER = re.compile(r"[-–—][ \t]+(?=\S)")
 _DASHED = re.compile(r"\s[-–—]\s")
 
 
@@ -264,6 +270,8 @@ def _opening(
     body = match.end()
     while body < row.last and text[body].isspace():
         body += 1
+    if form.startswith("label-colon") and (dash := _DASH_AFTER.match(text, body, row.last)):
+        body = dash.end()
     known = read_label(text[start:end])
     own = body >= row.last
     name = f"{form}-line" if own else form
