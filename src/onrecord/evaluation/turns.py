@@ -31,6 +31,7 @@ _TAG = re.compile(r"</?[A-Za-z0-9:][^<>\n]{0,80}>")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _STAGES = ("blocks", "turns")
+_SHORT = 4
 _NAMING = ("voice-mark", "speaker-passage")
 
 
@@ -163,10 +164,14 @@ def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:
 def lost(gold: Sequence[Said], text: str) -> float:
     """Return the share of gold's words that the text of the record does not have as often.
 
-    Words are counted, not places: tags and times may stand between them. Scripts without blanks count letters.
+    Words are counted, not places: tags and times may stand between them. Scripts without blanks count letters, and a
+    word of some length that only stands in two pieces is not lost.
     """
     wanted = _words("\n".join(turn.text for turn in gold))
     missing = wanted - _words(text)
+    letters = plain(text) if any(len(word) > _SHORT for word in missing) else ""
+    for word in [word for word in missing if len(word) > _SHORT and word in letters]:
+        del missing[word]  # `you 'll` of one is `youll` of the other
     return missing.total() / max(1, wanted.total())
 
 

@@ -199,7 +199,7 @@ def is_nobodys(page: Page, row: Row) -> bool:
         return True
     if last - first > 160:
         return False
-    if row.bullet in ("*", "†") and _REFERENCE.search(text, max(0, first - 3000), first):
+    if row.bullet in ("*", "†") and _REFERENCE.search(text, max(0, first - 1000), first):
         return True
     match = _LABELLED.match(text, first, min(last, first + 40))
     return match is not None and fold(match.group("label")) in folded("related") | folded("ads")

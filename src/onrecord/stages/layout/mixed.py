@@ -29,9 +29,9 @@ def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
         if one.convention.name not in _LETTERS:
             continue
         asked = [dataclasses.replace(o, role="question", side=True) for o in one.all if o.key in folded("question")]
-        for other in labels:
+        for other in labels if len(asked) >= 2 else ():
             told = _named(page, other) if other is not one else []
-            if len(asked) >= 2 and _take_turns(asked, told):
+            if _take_turns(asked, told):
                 found = {id(one): asked, id(other): told}
                 return [_accepted(v, found[id(v)]) if id(v) in found else v for v in verdicts]
     return list(verdicts)
