@@ -208,7 +208,8 @@ def test_on_a_terminal_only_rights_and_consent_are_asked(tmp_path: Path) -> None
 def test_everybody_who_speaks_is_proposed_with_a_reason_in_words_and_what_is_missing_is_said(tmp_path: Path) -> None:
     """Also who has no role; the line it rests on; and the options for what was not found."""
     (tmp_path / "talk.vtt").write_text(
-        "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Bo Lind>Who are you?\n\n00:04.000 --> 00:06.000\n<v Ilse Quarn>A pilot.\n"
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Bo Lind>Who are you?\n\n"
+        "00:04.000 --> 00:06.000\n<v Ilse Quarn>A pilot.\n"
     )
     done = new("talk.vtt", "--collection", "c", "--redistribution", "standoff", cwd=tmp_path)
     shown = done.stdout.decode()
