@@ -27,7 +27,8 @@ def command(
     client: `hf auth login`, HF_TOKEN, or a trusted publisher in a workflow (see docs/hub.md).
 
     Exit code 0: the Hub holds the release under its tag; 1: refused, because the folder does not verify or is no
-    release, the tag exists with other files, or files of others are in the way; 2: it could not be done (login, address, Hub busy or away).
+    release, the tag exists with other files, or files of others are in the way; 2: it could not be done (login,
+    address, Hub busy or away).
 
     \b
     Examples:

@@ -185,7 +185,7 @@ CODES: tuple[Code, ...] = (
         level="error",
         summary="A collection asks for pseudonyms, but its key is missing, broken, contradictory, or not reviewed.",
         why="Without the whole key real names would be published. Until it is right the collection is only counted.",
-        hint="Put the key where `pseudonyms:` in the card says, correct it, and say who reviewed it (docs/pseudonyms.md).",
+        hint="Put the key where the card says, correct it, and say who reviewed it: docs/pseudonyms.md.",
     ),
     Code(
         name="name-survives",
