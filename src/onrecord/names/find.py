@@ -109,6 +109,7 @@ def _upper() -> str:
     return sys.intern("".join(ranges))
 
 
+@lru_cache(maxsize=64)
 def _particle_pattern(language: str | None) -> str:
     words = words_for(language)
     return "|".join(sorted((re.escape(word) for word in words.particles), key=lambda word: (-len(word), word)))
