@@ -368,7 +368,9 @@ def test_of_a_long_line_the_part_around_the_place_is_shown() -> None:
     _, line, caret, *_ = _shown(f"a {long} b", long)
     assert line.startswith("  1 | a xxx")
     assert line.endswith("x…")
-    assert caret == "    |   " + "^" * 59
+    assert caret == "    |   " + "^" * 60
+    _, line, caret, *_ = _shown("Q: " + "word " * 40, "word " * 40)
+    assert caret == "    |    ^^^^"
     marked = "e\u0301" * 100 + "HERE" + "e\u0301" * 100
     _, line, *_ = _shown(marked, "HERE")
     assert "…\u0301" not in line

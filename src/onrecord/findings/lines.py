@@ -42,12 +42,13 @@ def place_of(item: Finding) -> Place | None:
 def line_shown(text: str, index: LineIndex, item: Finding, *, derived: bool = False, word: bool = False) -> Shown:
     """Return the line of `text` that `item`, which has a line and a column, is about.
 
-    The place reaches as far as the finding's excerpt, or with `word` to the end of the word or value that begins there.
+    The place reaches as far as the finding's excerpt; if that is cut off, or with `word`, to the end of the word or
+    value that begins there.
     """
     start, end = index.bounds(item.line or 1)
     at = min(start + (item.column or 1) - 1, end)
-    said = (item.excerpt or "").removesuffix("…")
-    if word:
+    said = item.excerpt or ""
+    if word or said.endswith("…"):  # an excerpt that was cut says where something begins, not how far it reaches
         match = _WORD.match(text, at, end)
         size = len(match[0]) if match else 1
     else:
