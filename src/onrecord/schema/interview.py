@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 MarkKind = Literal[
     "heading", "bold", "italic", "underline", "strike", "caption", "speaker", "time", "cite", "quote",
