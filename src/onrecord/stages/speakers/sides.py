@@ -177,6 +177,9 @@ def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
     The roles of turns come from labels and question marks (see `layout/roles.py`); a part that labels or the text
     state is left as it is.
     """
+    if not any(turn.role for turn in scene.turns):
+        _by_question_marks(scene, cast, who)
+        return
     counts: dict[int, Counter[TurnRole | None]] = {}
     for index, voice in enumerate(who):
         if voice is not None:
@@ -188,4 +191,35 @@ def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
             continue
         if not any(known in voice.roles for known in _TAKEN):
             voice.roles.setdefault(_PARTS[role], None)
+            voice.because("asks-questions", 0.75)
+
+
+def _by_question_marks(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
+    """Where no turn has a role: of exactly two speakers, the one whose turns mostly end in a question mark asks."""
+    counts: dict[int, list[int]] = {}
+    for index, voice in enumerate(who):
+        if voice is None:
+            continue
+        number = cast.root(voice).number
+        asked, all_ = counts.setdefault(number, [0, 0])
+        paragraphs = scene.turns[index].paragraphs
+        end = paragraphs[-1].end if paragraphs else 0
+        question = bool(paragraphs) and scene.text[max(0, end - 2) : end].rstrip('"”»’) ')[-1:] in (
+            "?",
+            "？",
+            "؟",
+            ";",
+        )
+        counts[number] = [asked + question, all_ + 1]
+    if len(counts) != 2 or min(total for _, total in counts.values()) < 2:
+        return
+    (one, (a, n)), (two, (b, m)) = counts.items()
+    asking, answering = (one, two) if a / n >= b / m else (two, one)
+    high, low = max(a / n, b / m), min(a / n, b / m)
+    if high < 0.5 or low > 0.25:
+        return
+    for number, part in ((asking, "interviewer"), (answering, "interviewee")):
+        voice = cast.voices[number]
+        if not any(role in voice.roles for role in ("interviewer", "interviewee", "host", "guest")):
+            voice.roles.setdefault(part, None)
             voice.because("asks-questions", 0.75)
