@@ -54,6 +54,12 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
     A word that only opens a sentence (`The`, `But`) is no name. In German, where every noun has a capital,
     a hit needs a title, a known given name, initials or an organization's word.
     """
+    return list(_found(text, language))
+
+
+@lru_cache(maxsize=2)
+def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
+    """The names of a text, kept for the next stage that asks for them."""
     hits: list[NameHit] = []
     append = hits.append
     for match in _runs(_particle_pattern(language)).finditer(text):
@@ -65,7 +71,7 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
             if part.outer == 0 and part.title is None and part.kind in ("person", "unknown"):
                 hit = _after_noun(text, hit, language)
             append(hit)
-    return hits
+    return tuple(hits)
 
 
 def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:

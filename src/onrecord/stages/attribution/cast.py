@@ -42,6 +42,7 @@ class Cast:
         self._names: NameIndex[int] = NameIndex(language)
         self._looked_up: dict[str, tuple[Member | None, list[Member]]] = {}
         self._forms: set[tuple[int, str]] = set()
+        self._words: set[str] = set()
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
         self._timeline: list[tuple[int, int]] = []
@@ -68,8 +69,13 @@ class Cast:
         """File a form of a name; what was looked up before may now have another answer."""
         if (member.number, name) not in self._forms:
             self._forms.add((member.number, name))
+            self._words.update(name.casefold().split())
             self._names.add(member.number, name)
             self._looked_up.clear()
+
+    def knows(self, name: str) -> bool:
+        """Whether a name shares a word with any so far; a cheap test: other spellings of a new name are another one."""
+        return not self._words.isdisjoint(name.casefold().split())
 
     def named(self, name: str) -> tuple[Member | None, list[Member]]:
         """Return the member a name stands for, and the others it could stand for."""

@@ -80,7 +80,7 @@ class Resolver:
             chars = (hit.start, hit.end)
             member = seen.get(name)
             if member is None:
-                member, others = self.cast.named(name)
+                member, others = self.cast.named(name) if self.cast.knows(name) else (None, [])
                 member = others[0] if member is None and others else member
                 if member is None:
                     member = self.cast.add_named(name, _kind(hit), chars)
