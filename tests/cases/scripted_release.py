@@ -232,9 +232,11 @@ def _nothing(_home: Path) -> None:
 
 def _by(name: str) -> Callable[[Path], None]:
     """Say who is asked: another interviewee is another group, and so maybe another split."""
-    return lambda home: (home / "one.yaml").write_text(
-        f"participants:\n  - {{name: {name}, roles: [interviewee], labels: [A]}}\n"
-    )
+
+    def write(home: Path) -> None:
+        (home / "one.yaml").write_text(f"participants:\n  - {{name: {name}, roles: [interviewee], labels: [A]}}\n")
+
+    return write
 
 
 CASES: Mapping[str, Scripted] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ def _text(seed: int, words: int = 400) -> str:
     return " ".join(rng.choice(WORDS) + str(rng.randrange(30)) for _ in range(words))
 
 
-def _summary(id_: str, text: str, **counts: int) -> Summary:
+def _summary(id_: str, text: str, **counts: Any) -> Summary:
     return Summary(
         id=id_, path=f"{id_}.txt", collection="c", text_sha256=text_digest(text), sha256="", sketch=sketch(text),
         readable=bool(text.strip()), **counts,
