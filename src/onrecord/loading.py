@@ -20,12 +20,11 @@ import pyarrow.parquet as pq
 from onrecord.errors import ConfigError
 from onrecord.hub.client import address_of, fetch
 from onrecord.publish.manifest import NAME, ConfigEntry, Manifest
+from onrecord.publish.parquet import read_rows, reading
 from onrecord.publish.verification import read_manifest
 from onrecord.schema.arrow import interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.tables import DEFAULT, FICTIONAL, TABLES
-
-_BATCH = 64
 
 
 def load(
@@ -42,7 +41,8 @@ def load(
     `org/name@v1.2.0` says both.
     Without `split` all splits are returned, in the order of the card; with `columns` only these are read.
 
-    Raises `ConfigError` if there is no such release, config, split or column; the message lists those there are.
+    Raises `ConfigError` if there is no such release, config, split or column (the message lists those there are), or if
+    a file of it is damaged.
     """
     folder = folder_of(source, revision, [NAME, f"data/{config}/*"])
     manifest = _manifest(folder)
@@ -56,10 +56,16 @@ def load(
             raise ConfigError(f"config {config!r} has no column {column!r}; there are: {', '.join(schema.names)}")
     files = [folder / name for part in entry.splits if split in (None, part.name) for name in part.files]
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
-    tables = [pq.read_table(file, columns=wanted.names, partitioning=None) for file in files]
+    tables = [_read(file, wanted.names) for file in files]
     for table in tables:
         require_schema(table.schema, wanted, config)
     return pa.concat_tables([table.cast(wanted) for table in tables])
+
+
+def _read(file: Path, columns: Sequence[str]) -> pa.Table:
+    """The columns of a file, in this order; `pq.read_table` would bring pandas with it where that is installed."""
+    with reading(file), pq.ParquetFile(file) as part:
+        return part.read(columns=list(columns)).select(columns)
 
 
 def interviews(source: str | Path = "processed", ids: Collection[str] = ()) -> Iterator[Interview]:
@@ -84,9 +90,7 @@ def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]
     for config in _manifest(folder).configs:
         if config.name in ("interviews", f"{FICTIONAL}interviews"):
             for name in (file for split in config.splits for file in split.files):
-                with pq.ParquetFile(folder / name) as file:
-                    for batch in file.iter_batches(batch_size=_BATCH, columns=columns):
-                        yield from batch.to_pylist()
+                yield from read_rows(folder / name, columns)
 
 
 def folder_of(source: str | Path, revision: str | None = None, patterns: Collection[str] | None = None) -> Path:

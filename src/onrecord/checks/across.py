@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict, deque
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -28,6 +29,7 @@ NEAR = 0.7
 _MIN_SHINGLES = 30  # shorter texts are alike by chance
 _RECENT = 8  # of the many texts that share a hash, the number each new one is compared with
 _MIN_SHARED = 3
+_PARTS = 64  # of hashes, counted one after the other
 _WORD = re.compile(r"\w+")
 
 
@@ -40,7 +42,7 @@ class Summary:
     collection: str | None
     text_sha256: str
     sha256: str
-    sketch: tuple[int, ...]
+    sketch: Sequence[int]
     readable: bool
     turns: int = 0
     unknown_turns: int = 0
@@ -72,11 +74,11 @@ def summarise(interview: Interview) -> Summary:
     )
 
 
-def sketch(text: str) -> tuple[int, ...]:
-    """Return the smallest hashes of the text's shingles of words; empty if the text is too short to compare."""
+def sketch(text: str) -> Sequence[int]:
+    """Return the smallest hashes of the text's shingles of words, in order; none if it is too short to compare."""
     words = _WORD.findall(text.casefold())
     shingles = {zlib.crc32(" ".join(words[at : at + SHINGLE]).encode()) for at in range(len(words) - SHINGLE + 1)}
-    return tuple(nsmallest(SKETCH, shingles)) if len(shingles) >= _MIN_SHINGLES else ()
+    return array("I", nsmallest(SKETCH, shingles) if len(shingles) >= _MIN_SHINGLES else ())
 
 
 def check_across(summaries: Sequence[Summary], cards: Mapping[str, tuple[str, Card]]) -> Iterator[Finding]:
@@ -106,25 +108,39 @@ def near_duplicates(summaries: Iterable[Summary]) -> Iterator[Finding]:
     Texts meet through the hashes they share; through one hash a text meets at most a few of the last ones, so
     that a phrase found everywhere costs no more than any other.
     """
-    recent: dict[int, deque[Summary]] = defaultdict(lambda: deque(maxlen=_RECENT))
-    seen: set[str] = set()
+    different: dict[str, Summary] = {}
     for item in summaries:
-        if not item.sketch or item.text_sha256 in seen:
-            continue
-        seen.add(item.text_sha256)
-        best = _most_similar(item, recent)
+        if item.sketch:
+            different.setdefault(item.text_sha256, item)
+    shared = _shared(different.values())
+    recent: dict[int, list[Summary]] = defaultdict(list)
+    for item in different.values():
+        hashes = [value for value in item.sketch if value in shared]
+        best = _most_similar(item, hashes, recent)
         if best is not None:
             similarity, other = best
             message = f"About {similarity:.0%} of the text stands in {other.path} ({other.id}), too."
             yield finding("near-duplicate", item.path, message, where=item.id)
-        for value in item.sketch:
+        for value in hashes:
             recent[value].append(item)
+            del recent[value][:-_RECENT]
 
 
-def _most_similar(item: Summary, recent: Mapping[int, deque[Summary]]) -> tuple[float, Summary] | None:
+def _shared(summaries: Iterable[Summary]) -> set[int]:
+    """The hashes of more than one text. Most are of one only: to count all of them at once would take much memory."""
+    parts = [array("I") for _ in range(_PARTS)]
+    for item in summaries:
+        for value in item.sketch:
+            parts[value % _PARTS].append(value)
+    return {value for part in parts for value, count in Counter(part).items() if count > 1}
+
+
+def _most_similar(
+    item: Summary, hashes: Iterable[int], recent: Mapping[int, Sequence[Summary]]
+) -> tuple[float, Summary] | None:
     shared: dict[str, int] = {}
     met: dict[str, Summary] = {}
-    for value in item.sketch:
+    for value in hashes:
         for other in recent.get(value, ()):
             shared[other.id] = shared.get(other.id, 0) + 1
             met[other.id] = other
@@ -135,7 +151,7 @@ def _most_similar(item: Summary, recent: Mapping[int, deque[Summary]]) -> tuple[
     return best if best is not None and best[0] >= NEAR else None
 
 
-def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     """Estimate the share of shingles two texts have in common, of the shorter one's (containment) or of all.
 
     Over the hashes below the smaller of the two highest kept ones both sketches are complete samples.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +19,14 @@ Row = dict[str, Any]
 
 RUN_BYTES = 96 * 2**20
 _SLICE = 32
+_GROUP = 128
+
+
+class _Run(NamedTuple):
+    """Rows in order in a file, and the id of the first of them."""
+
+    first: str
+    path: Path
 
 
 def rows_by_id(records: Iterable[Interview | pa.Table], spool: Path) -> Iterator[Row]:
@@ -27,7 +35,7 @@ def rows_by_id(records: Iterable[Interview | pa.Table], spool: Path) -> Iterator
     Memory stays at about `RUN_BYTES`; more than that goes to files in the folder `spool`, which the caller removes.
     Raises `ContractError` if a table has another schema.
     """
-    runs: list[Path] = []
+    runs: list[_Run] = []
     held: list[pa.Table] = []
     size = 0
     for table in _tables(records):
@@ -42,7 +50,7 @@ def rows_by_id(records: Iterable[Interview | pa.Table], spool: Path) -> Iterator
     if held:
         runs.append(_spilled(held, spool, len(runs)))
         held = []
-    yield from heapq.merge(*(_run(path) for path in runs), key=lambda row: str(row["id"]))
+    yield from _merged(runs)
 
 
 def _tables(records: Iterable[Interview | pa.Table]) -> Iterator[pa.Table]:
@@ -71,14 +79,31 @@ def _sorted(tables: list[pa.Table]) -> pa.Table:
     return table.take(pc.sort_indices(table, sort_keys=[("id", "ascending")]))
 
 
-def _spilled(tables: list[pa.Table], spool: Path, number: int) -> Path:
+def _spilled(tables: list[pa.Table], spool: Path, number: int) -> _Run:
     spool.mkdir(parents=True, exist_ok=True)
     path = spool / f"run-{number:05}.parquet"
-    pq.write_table(_sorted(tables), path, compression="lz4", row_group_size=256)
-    return path
+    table = _sorted(tables)
+    pq.write_table(table, path, compression="lz4", row_group_size=_GROUP)
+    return _Run(str(table["id"][0]), path)
 
 
-def _run(path: Path) -> Iterator[Row]:
+def _merged(runs: Sequence[_Run]) -> Iterator[Row]:
+    """Yield the rows of sorted runs in order. A run is opened when its first id comes up: a few are open at a time."""
+    rows = [_opened(run.path) for run in runs]
+    heap: list[tuple[str, int, Row | None]] = [(run.first, number, None) for number, run in enumerate(runs)]
+    heapq.heapify(heap)
+    while heap:
+        _, number, row = heap[0]
+        if row is not None:
+            yield row
+        following = next(rows[number], None)
+        if following is None:
+            heapq.heappop(heap)
+        else:
+            heapq.heapreplace(heap, (str(following["id"]), number, following))
+
+
+def _opened(path: Path) -> Iterator[Row]:
     with pq.ParquetFile(path) as file:
         yield from _rows(file.iter_batches(batch_size=_SLICE))
 

@@ -1,0 +1,89 @@
+"""What a run costs: seconds by the clock, seconds of CPU, and memory. Reads /proc, so on Linux only."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_EVERY = 0.05
+
+
+class Cost(NamedTuple):
+    """What a run took. `peak` is in bytes; `result` is what it printed or returned."""
+
+    seconds: float
+    cpu: float
+    peak: int
+    result: Any
+
+    @property
+    def gigabytes(self) -> float:
+        """Peak of the resident memory in GB."""
+        return self.peak / 1e9
+
+
+def command(arguments: Sequence[str]) -> Cost:
+    """Run a command to its end; `peak` is the largest sum of the resident memory of it and all its children.
+
+    Memory that processes share (libraries) counts once for each of them. Raises `CalledProcessError` if the command
+    fails, with what it printed.
+    """
+    start, before, peak = time.perf_counter(), _children(), 0
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(_resident, _tree(process.pid))))
+            time.sleep(_EVERY)
+        said = process.stdout.read() if process.stdout is not None else ""
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, arguments, said)
+    return Cost(time.perf_counter() - start, _children() - before, peak, said)
+
+
+def call(ready: Callable[..., Callable[[], Any]], *given: Any) -> Cost:
+    """Call `ready(*given)` in a new process, where it imports what it needs; measure the function it returns.
+
+    `peak` is the most memory that process ever had, libraries included.
+    """
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_measured, (ready, given))
+
+
+def _measured(ready: Callable[..., Callable[[], Any]], given: tuple[Any, ...]) -> Cost:
+    run = ready(*given)
+    start, cpu = time.perf_counter(), time.process_time()
+    result = run()
+    seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    return Cost(seconds, cpu, _status(os.getpid(), "VmHWM"), result)
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _tree(pid: int) -> Iterator[int]:
+    yield pid
+    try:
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from _tree(int(child))
+    except OSError:  # it has ended
+        return
+
+
+def _resident(pid: int) -> int:
+    return _status(pid, "VmRSS")
+
+
+def _status(pid: int, name: str) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith(f"{name}:")), 0)

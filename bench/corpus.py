@@ -1,0 +1,169 @@
+"""`scripts/bench corpus`: a corpus of MediaSum's shape built, verified, loaded by streaming and queried, here.
+
+The interviews are packed into Parquet, as such corpora come. Their words are drawn from a large invented vocabulary, so
+that no two interviews look alike to the checks. With fewer than MediaSum's 463,600 interviews the page also says what
+the measured rates would give for all of them, and that this was not measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bench._cost import Cost, call, command
+from bench._plot import bars
+from bench._report import environment, write_section
+from bench.texts import interview
+
+ALL = 463_600
+_PER_FILE = 4_000
+_PER_GROUP = 1_000
+_CARD = "title: Harbour talks\nlanguage: en\nfictional: false\n" + (
+    "rights: {holder: Us, licence: CC0-1.0, redistribution: full, basis: Invented.}\n"
+)
+_SOUNDS = "ba dor el fin gra hal is jor kem lun mar nov os per rin sta tel ul ver wis".split()
+_COMMON = re.compile(r"\b(?:harbour|council|bridge|budget|school|river|archive|market|hospital|village|museum)\b")
+
+
+def main() -> None:
+    """Measure, print, write docs/performance.md and the plot."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--interviews", type=int, default=2_000)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as scratch:
+        raw, out = Path(scratch) / "raw", Path(scratch) / "out"
+        text = write_corpus(raw, options.interviews)
+        costs = dict(_phases(raw, out, options.workers))
+        sizes = {"text": text, "raw": _size(raw), "shards": _size(out.parent / ".onrecord"), "dataset": _size(out)}
+    lines = _page(options.interviews, options.workers, costs, sizes)
+    print("\n".join(lines))
+    write_section(Path("docs/performance.md"), "corpus", lines)
+    bars(Path("docs/pictures/corpus.svg"), "CPU seconds per 1,000 interviews", {
+        name: cost.cpu / options.interviews * 1e3 for name, cost in costs.items()
+    })  # fmt: skip
+
+
+def write_corpus(raw: Path, count: int) -> int:
+    """Write one collection of `count` packed interviews below `raw`; return the bytes of their texts."""
+    folder = raw / "talks"
+    folder.mkdir(parents=True)
+    (folder / "collection.yaml").write_text(_CARD)
+    rows, size = _rows(count), 0
+    for number in range(0, count, _PER_FILE):
+        with pq.ParquetWriter(folder / f"part-{number // _PER_FILE:05}.parquet", _SCHEMA, compression="zstd") as file:
+            for _ in range(number, min(count, number + _PER_FILE), _PER_GROUP):
+                group = list(islice(rows, min(_PER_GROUP, number + _PER_FILE)))
+                size += sum(len(row["text"].encode()) for row in group)
+                file.write_table(pa.Table.from_pylist(group, _SCHEMA))
+    return size
+
+
+_SCHEMA = pa.schema([(name, pa.string()) for name in ("id", "text", "title", "date", "outlet", "url")])
+
+
+def _rows(count: int) -> Iterator[dict[str, str]]:
+    for number in range(count):
+        yield {
+            "id": f"talk-{number}",
+            "text": varied(number, interview(number)),
+            "title": f"Talk {number}",
+            "date": f"20{number % 30 + 10}-{number % 12 + 1:02}-{number % 28 + 1:02}",
+            "outlet": "Harbour Radio",
+            "url": f"https://talks.example/{number}",
+        }
+
+
+def varied(seed: int, text: str) -> str:
+    """Return an invented text with words put into it that few others have."""
+    random_ = random.Random(seed)
+    return _COMMON.sub(lambda _: "".join(random_.choices(_SOUNDS, k=3)), text)
+
+
+def _phases(raw: Path, out: Path, workers: int) -> Iterator[tuple[str, Cost]]:
+    onrecord = [sys.executable, "-m", "onrecord"]
+    yield from _told("build", command([*onrecord, "build", str(raw), str(out), "--workers", str(workers)]))
+    yield from _told("build again, unchanged", command([*onrecord, "build", str(raw), str(out)]))
+    yield from _told("verify", command([*onrecord, "verify", str(out)]))
+    yield from _told("stream all turns", call(_stream, out))
+    yield from _told("query with DuckDB", call(_duckdb, out))
+    yield from _told("query with polars", call(_polars, out))
+
+
+def _told(name: str, cost: Cost) -> Iterator[tuple[str, Cost]]:
+    print(f"{name}: {cost.seconds:.1f} s, {cost.cpu:.1f} s of CPU, {cost.gigabytes:.2f} GB", flush=True)
+    yield name, cost
+
+
+def _stream(out: Path) -> Callable[[], int]:
+    """Every turn with its text, a batch at a time."""
+    files = sorted((out / "data" / "turns").glob("*.parquet"))
+    return lambda: sum(batch.num_rows for file in files for batch in pq.ParquetFile(file).iter_batches(8_192))
+
+
+_QUERY = """select speaker_kind, count(*), avg(length(text)) from '{files}'
+            where text like '%storm%' group by 1 order by 1"""
+
+
+def _duckdb(out: Path) -> Callable[[], object]:
+    import duckdb
+
+    return lambda: duckdb.execute(_QUERY.format(files=out / "data/turns/*.parquet")).fetchall()
+
+
+def _polars(out: Path) -> Callable[[], object]:
+    import polars as pl
+
+    turns = pl.scan_parquet(out / "data/turns/*.parquet")
+    wanted = turns.filter(pl.col("text").str.contains("storm", literal=True))
+    found = wanted.group_by("speaker_kind").agg(pl.len(), pl.col("text").str.len_chars().mean())
+    return lambda: found.collect(engine="streaming").rows()
+
+
+def _page(count: int, workers: int, costs: dict[str, Cost], sizes: dict[str, int]) -> list[str]:
+    megabytes = sizes["text"] / 1e6
+    lines = [
+        f"{count:,} invented interviews of MediaSum's shape (30 turns, 1,553 words), {megabytes:,.0f} MB of text in "
+        f"Parquet, {workers} workers (`scripts/bench corpus --interviews {count}`); {environment()}.",
+        "",
+        "| phase | seconds | of CPU | MB/s of CPU | peak GB |",
+        "|---|---:|---:|---:|---:|",
+        *(
+            f"| {name} | {cost.seconds:.1f} | {cost.cpu:.1f} | {megabytes / cost.cpu:.1f} | {cost.gigabytes:.2f} |"
+            for name, cost in costs.items()
+        ),
+        "",
+        "On disk: "
+        + ", ".join(f"{name} {size / 1e6:,.0f} MB ({size / sizes['text']:.2f} ×)" for name, size in sizes.items())
+        + ".",
+        "",
+        "![CPU seconds per 1,000 interviews](pictures/corpus.svg)",
+    ]
+    return lines if count >= ALL else [*lines, "", _extrapolated(count, costs, sizes)]
+
+
+def _extrapolated(count: int, costs: dict[str, Cost], sizes: dict[str, int]) -> str:
+    times = ALL / count
+    minutes = {name: cost.cpu * times / 60 for name, cost in costs.items()}
+    return (
+        f"**Not measured, but multiplied:** at these rates all {ALL:,} interviews "
+        f"({sizes['text'] * times / 1e9:.1f} GB) take {minutes['build']:,.0f} minutes of CPU to build and "
+        f"{minutes['verify']:,.0f} to verify, and {sizes['dataset'] * times / 1e9:.1f} GB on disk."
+    )
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    main()
