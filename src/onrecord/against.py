@@ -15,6 +15,7 @@ from onrecord.codes import finding
 from onrecord.errors import ConfigError
 from onrecord.publish.facts import Split, released_facts
 from onrecord.publish.ledger import Entry, load_ledger, released_takedowns
+from onrecord.publish.parquet import read_rows
 from onrecord.publish.splits import split_of
 from onrecord.publish.verification import read_manifest
 from onrecord.schema.interview import Finding
@@ -55,9 +56,6 @@ class Release:
 
 def last_release(folder: Path) -> Release:
     """Return what the built dataset in `folder` publishes. Raises `ConfigError` if it is none, or damaged."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
     manifest, found = read_manifest(folder)
     if manifest is None:
         raise ConfigError(" ".join(item.message for item in found))
@@ -66,11 +64,7 @@ def last_release(folder: Path) -> Release:
     for config in manifest.configs:
         for split in config.splits if config.name in ("interviews", f"{FICTIONAL}interviews") else ():
             for name in split.files:
-                try:
-                    rows = pq.ParquetFile(folder / name).read(columns=columns).to_pylist()
-                except (OSError, pa.ArrowException) as error:
-                    raise ConfigError(f"{folder / name} cannot be read: {error}") from None
-                for row in rows:
+                for row in read_rows(folder / name, columns):
                     origin = row["origin"]
                     interviews[row["id"]] = Published(
                         origin["path"], row["text_sha256"], origin["sha256"], split.name, folder / name

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.loading import interviews
+from onrecord.loading import interviews, withheld
 from onrecord.pseudonymising import STEP
 from onrecord.readers import rebuild
 from onrecord.schema.interview import Interview
@@ -17,7 +17,7 @@ from onrecord.schema.interview import Interview
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: written as it was, or why not."""
+    """What became of one file, by its path (its record's id, if the path is not published): written, or why not."""
 
     path: str
     done: bool
@@ -35,6 +35,10 @@ def rebuild_files(dataset: Path, target: Path, ids: Collection[str] = ()) -> Ite
         seen.append(interview.id)
         if not wanted or interview.id in wanted:
             yield _rebuild_file(interview, target)
+    for id_ in withheld(dataset):
+        seen.append(id_)
+        if not wanted or id_ in wanted:
+            yield Outcome(id_, False, "not written: its words are not in the dataset (standoff)")
     for missing in sorted(wanted - set(seen)):
         near = get_close_matches(missing, seen, 3)
         meant = f"; did you mean {' or '.join(near)}?" if near else ""

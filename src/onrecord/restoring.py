@@ -28,13 +28,14 @@ from onrecord.publish.contents import RAW_SUMS, Contents
 from onrecord.publish.facts import released_facts
 from onrecord.publish.ledger import RELEASED as TAKEDOWNS
 from onrecord.publish.manifest import Manifest
+from onrecord.publish.parquet import read_rows
 from onrecord.publish.people import NAME as PEOPLE
 from onrecord.publish.restored import restored_row
 from onrecord.publish.rewriting import rewritten
 from onrecord.publish.seals import NAME as SEALS
 from onrecord.publish.seals import released_seals
 from onrecord.publish.staging import promote, staged
-from onrecord.publish.verification import changes, present_files, read_manifest, read_rows, verify
+from onrecord.publish.verification import changes, present_files, read_manifest, verify
 from onrecord.schema.interview import Finding, Interview, Rights, text_digest
 from onrecord.sources import discover, find
 from onrecord.tables import TABLES

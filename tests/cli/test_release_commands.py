@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+import onrecord
+from onrecord.errors import ConfigError
+from onrecord.loading import interviews
 from tests.cli.test_commands import run
 from tests.release.quay import add, make_raw
 from tests.release.test_faults import bytes_of
@@ -129,3 +133,57 @@ def test_a_damaged_old_release_gives_nothing_new() -> None:
         done = run("delta", *words)
         assert (done.returncode, "error[changed-file]" in done.stderr) == (1, True), done.stderr
     assert not Path("new").exists()
+
+
+@pytest.mark.usefixtures("raw")
+def test_damage_is_named_by_every_command_that_reads_a_release() -> None:
+    """A table that is no Parquet file is named with its path and exit code 2, by commands and in Python."""
+    run("build")
+    table = Path("processed/data/interviews/train-00000.parquet")
+    table.write_bytes(b"nope")
+    for words in (
+        ["diff", "processed", "processed"],
+        ["cite", "quay/ice"],
+        ["show", "quay/ice"],
+        ["rebuild", "--to", "again"],
+        ["takedown", "apply", "processed"],
+    ):
+        done = run(*words)
+        assert (done.returncode, f"{table} cannot be read" in done.stderr) == (2, True), (words, done.stderr)
+        assert "Traceback" not in done.stderr
+    for load in (lambda: onrecord.load("interviews"), lambda: list(interviews())):
+        with pytest.raises(ConfigError, match=f"{table} cannot be read"):
+            load()
+
+
+@pytest.mark.usefixtures("raw")
+def test_a_comparison_with_a_damaged_folder_says_so() -> None:
+    """`diff` compares what can be read, names what is not as it was written, and ends with 1."""
+    run("build")
+    shutil.copytree("processed", "old")
+    with Path("old/data/turns/train-00000.parquet").open("ab") as file:
+        file.write(b"X")
+    done = run("diff", "old", "processed")
+    assert (done.returncode, "0 changed" in done.stdout) == (1, True)
+    assert "old/data/turns/train-00000.parquet: error[changed-file]" in done.stderr
+
+
+@pytest.mark.usefixtures("raw")
+def test_a_withdrawn_record_is_not_cited_but_told_of() -> None:
+    """Whoever cites a withdrawn id learns when and why it was withdrawn, not that it never was."""
+    run("takedown", "quay/ice", "--why", "Asked for.", "--date", "2032-01-10")
+    run("build")
+    done = run("cite", "quay/ice#turn@10")
+    assert done.returncode == 2
+    assert "'quay/ice' was withdrawn on 2032-01-10: Asked for." in done.stderr
+
+
+def test_a_record_without_its_words_is_named_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`rebuild` names a standoff record that it cannot give back, and `show` says how to get its words."""
+    monkeypatch.chdir(tmp_path)
+    make_raw(tmp_path, "standoff")
+    run("build")
+    done = run("rebuild", "--to", "again")
+    assert (done.returncode, "quay/ice: not written: its words are not in the dataset" in done.stderr) == (1, True)
+    assert run("rebuild", "--id", "quay/ice", "--to", "again").stderr.count("\n") == 1
+    assert "`onrecord rebuild --from`" in run("show", "quay/ice").stderr

@@ -22,7 +22,8 @@ import click
 def command(old: Path, new: Path, format_: str, check: bool) -> int:
     """Say which records and items were added, removed or changed from OLD to NEW, field by field.
 
-    With --check-version the exit code is 1 if the version of NEW does not agree with that; the right one is named.
+    The exit code is 1 if a folder is not as it was written, so that what is said may come from the damage; and, with
+    --check-version, if the version of NEW does not agree with what changed: the right one is named.
 
     \b
     Examples:
@@ -31,11 +32,12 @@ def command(old: Path, new: Path, format_: str, check: bool) -> int:
       onrecord diff released processed --check-version
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
     from onrecord.findings import exit_status, render
+    from onrecord.publish.verification import changes as damages
     from onrecord.release import check_version, diff, render_diff
 
     changes = diff(old, new)
     click.echo(render_diff(changes, format_))
-    findings = check_version(changes) if check else ()
+    findings = (*damages(old), *damages(new), *(check_version(changes) if check else ()))
     if findings:
         click.echo(render(findings, "text"), err=True)
     return exit_status(findings)

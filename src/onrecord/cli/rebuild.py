@@ -22,8 +22,8 @@ import click
 def command(dataset: Path, ids: tuple[str, ...], target: Path, copies: Path | None) -> int:
     """Write the files from which DATASET was made into a folder, byte for byte, and compare their SHA-256.
 
-    A file whose text was derived from markup, or that was not text, cannot be given back: it is named. Existing
-    files are not overwritten. The exit code is 1 if a file could not be given back.
+    A file whose text was derived from markup, was not text, or is not in DATASET, cannot be given back: it is named.
+    Existing files are not overwritten. The exit code is 1 if a file could not be given back.
 
     With --from it is the other way round: DATASET holds records without their text, and --to becomes
     the same release with the words filled in from your copies, found by path or SHA-256. Every text is checked by its

@@ -7,15 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from onrecord.errors import ContractError
 from onrecord.publish.digest import canonical_json
+from onrecord.publish.parquet import read_rows
 from onrecord.schema.arrow import interview_of
 from onrecord.tables import TABLES
 
 Row = dict[str, Any]
-_BATCH = 256
 
 
 def disagreements(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, str]]:
@@ -60,6 +58,4 @@ def _grouped(paths: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
 
 def _rows(paths: Sequence[Path]) -> Iterator[Row]:
     for path in paths:
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=_BATCH):
-                yield from batch.to_pylist()
+        yield from read_rows(path)

@@ -1,18 +1,21 @@
 """Writing Parquet: explicit schema, rows in order, row groups of bounded size, and the same bytes every time.
 
-What goes into which row group depends on the rows alone, never on how they arrive.
+What goes into which row group depends on the rows alone, never on how they arrive. `read_rows` reads them back.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import RawIOBase
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from onrecord.errors import ConfigError
 from onrecord.publish.digest import TableDigest, canonical_json
 from onrecord.publish.manifest import SplitEntry
 
@@ -23,6 +26,8 @@ BATCH_BYTES = 2 * 2**20
 GROUP_BYTES = 64 * 2**20
 FILE_BYTES = 1024 * 2**20
 """Sizes as canonical JSON. Viewers want row groups under 100 MB; pages are read within them by the page index."""
+
+_READ_AT_ONCE = 64
 
 
 class SplitWriter:
@@ -112,3 +117,22 @@ def parquet_writer(file: RawIOBase, schema: pa.Schema) -> pq.ParquetWriter:
     chunking = json.dumps(dict(CHUNKING))
     writer.add_key_value_metadata({"content_defined_chunking": chunking, "use_content_defined_chunking": chunking})
     return writer
+
+
+def read_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a Parquet file (or these columns of them) as plain values, with bounded memory.
+
+    Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
+    """
+    with reading(path), pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=columns):
+            yield from batch.to_pylist()
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Let what Arrow says of a damaged file be a `ConfigError` that names it: it ends as any of three exceptions."""
+    try:
+        yield
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise ConfigError(f"{path} cannot be read: {str(error).splitlines()[0]}") from error

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.publish.manifest import ConfigEntry, Manifest, SplitEntry
-from onrecord.publish.parquet import SplitWriter
+from onrecord.publish.parquet import SplitWriter, read_rows
 from onrecord.publish.staging import Staging
-from onrecord.publish.verification import read_rows
 from onrecord.schema.arrow import interview_of
 from onrecord.tables import FICTIONAL, TABLES, config_names
 

@@ -8,17 +8,17 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from onrecord.codes import finding
-from onrecord.errors import ContractError
+from onrecord.errors import ConfigError, ContractError
 from onrecord.publish import card
 from onrecord.publish.agreement import disagreements
 from onrecord.publish.card_check import card_problems
 from onrecord.publish.digest import TableDigest, canonical_json
 from onrecord.publish.manifest import FORMAT, NAME, ConfigEntry, Manifest, SplitEntry, release_digest
+from onrecord.publish.parquet import read_rows, reading
 from onrecord.schema.arrow import require_schema
 from onrecord.schema.interview import Finding
 from onrecord.tables import TABLES
@@ -28,7 +28,6 @@ IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"})
 """Files that systems and the Hub put into folders by themselves: they hold nothing of anybody's."""
 _IGNORED_FOLDERS = frozenset({".git", ".cache"})
 _BLOCK = 2**20
-_BATCH = 256
 
 
 def verify(folder: Path, *, agreement: bool = True) -> tuple[Finding, ...]:
@@ -154,7 +153,9 @@ class _Check:
         digest, rows, words = TableDigest(), 0, 0
         for name in split.files:
             try:
-                require_schema(pq.read_schema(self.folder / name), table.schema, config.name)
+                with reading(self.folder / name):
+                    columns = pq.read_schema(self.folder / name)
+                require_schema(columns, table.schema, config.name)
                 for row in read_rows(self.folder / name):
                     digest.add(canonical_json(row))
                     rows += 1
@@ -162,8 +163,8 @@ class _Check:
             except ContractError as error:
                 yield self.finding("wrong-columns", name, f"{error}.")
                 return
-            except (pa.ArrowException, OSError, ValueError) as error:
-                yield self.finding("unreadable-table", name, f"It cannot be read: {str(error).splitlines()[0]}.")
+            except ConfigError as error:
+                yield self.finding("unreadable-table", name, f"{error}.")
                 return
         if rows != split.rows:
             message = f"`{config.name}` has {rows:,} rows in `{split.name}`; the manifest says {split.rows:,}."
@@ -188,13 +189,6 @@ class _Check:
 
     def shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"
-
-
-def read_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file as plain values, with bounded memory."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=_BATCH):
-            yield from batch.to_pylist()
 
 
 def present_files(folder: Path) -> Iterator[str]:

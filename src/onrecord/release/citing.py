@@ -16,6 +16,7 @@ from typing import Any
 
 from onrecord.errors import ConfigError
 from onrecord.publish.facts import ReleaseFacts, released_facts
+from onrecord.publish.ledger import released_takedowns
 from onrecord.release.streams import Row, manifest_of, records
 from onrecord.tables.keys import citation_key
 
@@ -116,6 +117,9 @@ def _record(id_: str, source: Path) -> Row:
         if stored.id == wanted:
             return stored.row
         seen.append(stored.id)
+    withdrawn = released_takedowns(source).get(wanted)
+    if withdrawn is not None:
+        raise ConfigError(f"{wanted!r} was withdrawn on {withdrawn.on}: {withdrawn.why} Older versions held it")
     raise ConfigError(f"there is no interview {wanted!r} in {source}{_near(wanted, seen)}")
 
 

@@ -23,9 +23,10 @@ from pydantic import Field, ValidationError
 from onrecord.errors import ConfigError, ReleaseRefused
 from onrecord.publish.digest import canonical_json
 from onrecord.publish.manifest import ConfigEntry, Manifest
+from onrecord.publish.parquet import read_rows
 from onrecord.publish.rewriting import Group, config_of, grouped, interview_groups, merged, write_split
 from onrecord.publish.staging import HashingFile, Staging, promote, staged
-from onrecord.publish.verification import changes, present_files, read_rows, verify
+from onrecord.publish.verification import changes, present_files, verify
 from onrecord.release.compare import diff
 from onrecord.release.streams import Row, manifest_of, paired
 from onrecord.schema.interview import Model

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from onrecord.errors import ConfigError
 from onrecord.publish.manifest import Manifest
-from onrecord.publish.verification import read_manifest, read_rows
+from onrecord.publish.parquet import read_rows
+from onrecord.publish.verification import read_manifest
 from onrecord.tables import FICTIONAL
 
 Row = dict[str, Any]
