@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import shutil
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.building import build
-from onrecord.checking import check_found
+from onrecord.checking import check_found, check_paths
 from onrecord.collection.facts import Facts, Participant, Source
 from onrecord.collection.pseudonyms import load_key
 from onrecord.pipeline import process
 from onrecord.pseudonymising import STEP, Replacer
+from onrecord.publish.ledger import Entry, append
 from onrecord.readers import Problem, Reading
 from onrecord.rebuilding import rebuild_files
 from onrecord.schema.interview import Mark, Span
@@ -88,6 +91,49 @@ def test_no_stage_sees_a_real_name() -> None:
     assert interview.steps[0].stage == STEP
     assert all(speaker.person is None for speaker in interview.speakers)
     assert [item for item in interview.findings if item.level == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("ruth was late", "name-may-survive"),
+        ("Rúth was late", "name-may-survive"),
+        ("Ru-\nth was late", "name-may-survive"),
+        ("see www.ruthhale.example", "name-may-survive"),
+        ("@RuthHale was late", "name-may-survive"),
+        ("Ruth2 was late", "name-may-survive"),
+        ("Ru\u00adth was late", "name-survives"),
+        ("Ｒｕｔｈ was late", "name-survives"),
+        ("Н\u0430le was late", "name-survives"),
+        ("we hope it will hold, if that is the truth, Rutherford", None),
+        ("Hope wrote to José", None),
+        ("Jos\u0065\u0301 wrote", None),
+    ],
+)
+def test_what_reads_like_a_name_is_found(said: str, code: str | None) -> None:
+    """A name without capitals or accents, run together, hyphenated or in letters that only look alike is a finding."""
+    more = "  - {name: Will Hope, pseudonym: Tim Reed}\n  - {name: José Stone, pseudonym: Juan Vega}\n"
+    pairs = load_key((KEY + more).encode(), "key.yaml")[0] or ()
+    source = Source(
+        "q/x", "q/x.txt", f"DAN ORME: Who?\n\nANN LEE: They say {said}.\n".encode(), Facts(pseudonyms=pairs)
+    )
+    interview = process(source)
+    found = {item.code for item in interview.findings if item.code.startswith("name-") and "`text`" in item.message}
+    assert found == ({code} if code else set())
+    assert "José" not in normalize("NFC", interview.text)
+
+
+def test_what_is_said_of_the_whole_release_holds_no_name(tmp_path: Path) -> None:
+    """A full name in release.yaml or in the reason of a withdrawal stops a release; a part of one is a warning."""
+    raw = raw_with(tmp_path, KEY)
+    (raw / "release.yaml").write_text("description: Ruth Hale and others talk.\n", encoding="utf-8")
+    append(raw, [Entry(event="withdrawn", id="quay/two", on=datetime.date(2026, 1, 2), why="The Hale family asked.")])
+    expected = [("ledger.jsonl", "name-may-survive"), ("release.yaml", "name-survives")]
+    found = [item for item in check_paths([raw]).findings if item.code.startswith("name-") and not item.where]
+    assert sorted((Path(item.path).name, item.code) for item in found) == expected
+    built = [item for item in build(raw, tmp_path / "out").findings if item.code.startswith("name-") and not item.where]
+    assert sorted((item.path, item.code) for item in built) == expected
+    assert not any(re.search("Ruth|Hale", item.message) for item in (*found, *built))
 
 
 def test_the_same_talk_without_names_gives_the_same_record() -> None:

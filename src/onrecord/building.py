@@ -26,6 +26,7 @@ from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
 from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_release
 from onrecord.publish.ledger import Ledger, withdrawn_sources
+from onrecord.publish.pseudonyms import names_published
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
 from onrecord.sources import Discovery, discover
@@ -72,7 +73,8 @@ class Prepared:
     def findings(self, today: datetime.date) -> tuple[Finding, ...]:
         """Return what is wrong with cards, files and records; `today` decides which waivers still hold."""
         gone = withdrawn_sources(self.discovery.sources, load_ledger(self.top))
-        found = (*self.discovery.findings, *gone, *self.links.findings, *self._of_records())
+        told = names_published(self.top, self.discovery.sources)
+        found = (*self.discovery.findings, *gone, *told, *self.links.findings, *self._of_records())
         return tuple(in_order(settle_waivers(found, self.discovery, today)))
 
     def across(self) -> tuple[Finding, ...]:

@@ -109,9 +109,8 @@ def check_paths(
     last = Against(against, _whole(texts)) if against is not None and found.collections else None
     report = check_found(found, settings, workers=workers, today=today, progress=progress, against=last)
     told = [item for path in records for item in check_records_json(path.read_bytes(), path.as_posix())]
-    told += [
-        item for raw in dict.fromkeys(filter(None, map(_raw_of, texts))) for item in top_findings(raw, report.summaries)
-    ]
+    for raw in dict.fromkeys(filter(None, map(_raw_of, texts))):
+        told += [*top_findings(raw, report.summaries), *_names_published(raw, found)]
     findings = in_order([*report.findings, *told])
     return dataclasses.replace(
         report,
@@ -192,6 +191,15 @@ def top_findings(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:
             yield from load_model(path.read_bytes(), shown, ReleaseFacts)[1]
         else:
             yield from _wrong_events(raw, shown)
+
+
+def _names_published(raw: Path, found: Discovery) -> Iterator[Finding]:
+    """Names that a collection replaces, in what speaks of the release as a whole."""
+    if any(source.facts.pseudonyms for source in found.sources):
+        from onrecord.publish.pseudonyms import names_published  # brings the libraries for tables with it
+
+        for item in names_published(raw, found.sources):
+            yield item.model_copy(update={"path": _shown(raw / item.path).as_posix()})
 
 
 def _of_people(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from onrecord.collection.facts import Facts
 from onrecord.readers import Reading
@@ -35,7 +36,8 @@ class Replacer:
     """Replaces names in texts, as whole words: as listed, in capitals, and names of several words in any case."""
 
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self._exact = {" ".join(old.split()): new for old, new in pairs}
+        spelt = ((normalize(form, " ".join(old.split())), new) for old, new in pairs for form in ("NFD", "NFC"))
+        self._exact = dict(spelt)  # an accent may be a letter's own, or a character after it
         self._folded = {old.casefold(): new for old, new in self._exact.items() if " " in old}
         forms = sorted({*self._exact, *(old.upper() for old in self._exact)}, key=len, reverse=True)
         words = "|".join(_loose(form) for form in forms if " " not in form)

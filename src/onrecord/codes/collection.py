@@ -197,8 +197,8 @@ CODES: tuple[Code, ...] = (
     Code(
         name="name-may-survive",
         level="warning",
-        summary="A word begins with a name that was to be replaced, and may be a form of it.",
-        why="Many languages put endings on names, and a key cannot know them all.",
+        summary="A word looks like a name that was to be replaced, and may be a form or another spelling of it.",
+        why="Endings, missing capitals or accents, and words run together are more than a key can know.",
         hint="Look at the field; if it is the name, add the form to the key under `forms:`, if not, waive the finding.",
     ),
 )
