@@ -41,6 +41,7 @@ INLINE: Mapping[str, MarkKind] = {
 BLOCK_MARKS: Mapping[str, MarkKind] = {
     "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
     "blockquote": "quote", "figcaption": "caption", "caption": "caption", "dt": "list-term", "dd": "list-definition",
+    "summary": "bold",  # browsers set what opens a passage apart, and pages put questions there
     "li": "list-item", "table": "table", "tr": "row", "td": "cell", "th": "cell", "nav": "navigation",
     "footer": "footer", "form": "navigation", "select": "navigation", "button": "navigation", "textarea": "navigation",
 }  # fmt: skip

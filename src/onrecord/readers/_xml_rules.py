@@ -29,6 +29,8 @@ INLINE = frozenset(
     "strong span q s phr cl m measure desc event background who sync".split()
 )
 NOTES = frozenset("note stage incident vocal kinesic writing event comment nota gap background".split())
+HAPPENINGS = NOTES - {"note", "comment", "nota"}
+"""Notes of what happens while somebody speaks: their words stand apart from the words that are said."""
 RENDITIONS: tuple[tuple[str, MarkKind], ...] = (
     ("bold", "bold"), ("ital", "italic"), ("underlin", "underline"), ("strike", "strike"),
 )  # fmt: skip

@@ -57,6 +57,7 @@ class _Walk:
     glued: int = 0
     last_token: str = ""
     quoted: bool = False
+    happens: bool = False
 
     def words(self, words: str) -> None:
         parent = self.stack[-1] if self.stack else None
@@ -68,10 +69,18 @@ class _Walk:
                 self.out.relax()  # the element before was among words after all
             parent.has_words = True
             parent.after_soft = False
+            self._apart(words)
         if (column := rules.token_column(words)) is not None:
             self._tokens(column)
         else:
             self.out.flow(words)
+
+    def _apart(self, words: str) -> None:
+        """Divide words that are said from those that note what happens; points and brackets stay where they are."""
+        happens = any(self.open[name] for name in rules.HAPPENINGS)
+        if happens != self.happens and words[:1].isalnum():
+            self.out.want(Break.BLANK)
+        self.happens = happens
 
     def _lines(self, words: str) -> None:
         for number, line in enumerate(words.replace("\r\n", "\n").replace("\r", "\n").split("\n")):

@@ -109,11 +109,28 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
     if best is not None and len(best.openings) >= max(2, _MORE * len(labelled)):
         return best.openings
     if form is not None and len(labelled) < _MORE * len(form.openings):
-        return _beside(form.openings, labelled)
+        return _beside(_introduced(page, form.openings, verdicts), labelled)
     above = [_above(page, verdict.openings, labelled) for verdict in accepted if verdict.convention.name in _HEADS]
     if labelled and (asked := max(above, key=len, default=[])):
         return sorted([*labelled, *asked], key=lambda opening: opening.at)
     return _beside(labelled, form.openings if form is not None else [])
+
+
+def _introduced(page: Page, openings: list[Opening], verdicts: list[Verdict]) -> list[Opening]:
+    """Read the labels that only the first question and the first answer have, after which style alone tells."""
+    strong = [v for v in verdicts if v.convention.family == "label" and not v.convention.weak]
+    pair = [next((o for o in openings if o.role == role), None) for role in ("question", "answer")]
+    printed = []
+    for opening in pair:
+        found = [o for v in strong for o in v.all if opening is not None and o.row == opening.row and o.label]
+        found = [o for o in found if read_label(page.text[slice(*(o.label or (0, 0)))]).kind in _NAMED]
+        if opening is None or opening.label is not None or not found:
+            return openings
+        printed.append(dataclasses.replace(opening, label=found[0].label, key=found[0].key, body=found[0].body))
+    return [next((o for o in printed if o.at == opening.at), opening) for opening in openings]
+
+
+_NAMED = ("name", "caps", "initials", "script", "phrase", "side")
 
 
 def _above(page: Page, styled: list[Opening], labelled: list[Opening]) -> list[Opening]:
@@ -154,7 +171,8 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     rest = [verdict for verdict in labels if verdict not in chosen]
     others = [
         dataclasses.replace(
-            verdict, openings=[_like(opening, chosen) for opening in verdict.all if opening.key in core]
+            verdict,
+            openings=[_like(o, chosen) for o in verdict.all if o.key in core and not _is_title(page, o, chosen)],
         )
         for verdict in rest
         if verdict.convention.name not in _ALONE
@@ -164,8 +182,21 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     elif chosen:
         # A hearing prints `Q` and `A` for the two who matter, names for everybody else.
         others += [verdict for verdict in weak[:1] if "question" in verdict.sides.values()]
+        others += mixed.asked_beside(rest, chosen)
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
+
+
+def _is_title(page: Page, opening: Opening, chosen: list[Verdict]) -> bool:
+    """Whether a bare name on a line of its own stands before all turns, or is printed as no label is: a headline."""
+    if opening.form != "label-line" or opening.label is None:
+        return False
+    if all(opening.row < verdict.openings[0].row for verdict in chosen if verdict.openings):
+        return True
+    shown = page.text[slice(*opening.label)]
+    labels = (o.label for verdict in chosen for o in verdict.openings if o.key == opening.key and o.label is not None)
+    first = next(labels, None)
+    return first is not None and shown.isupper() != page.text[slice(*first)].isupper()
 
 
 def _like(opening: Opening, chosen: list[Verdict]) -> Opening:

@@ -10,6 +10,7 @@ from functools import cache
 from onrecord.schema.interview import DatePrecision
 from onrecord.stages.layout.words import months
 
+_YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _HAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
@@ -44,6 +45,8 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 def dates_in(text: str, start: int, end: int) -> list[PrintedDate]:
     """Return the dates printed in `text[start:end]`, in order; a bare year is none."""
+    if _YEAR.search(text, start, end) is None:
+        return []  # every form of a date has its year in four digits
     found: dict[int, PrintedDate] = {}
     day_first, month_first = _named()
     for pattern in (month_first, day_first):

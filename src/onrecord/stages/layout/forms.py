@@ -60,6 +60,8 @@ def _styles(paragraphs: list[Paragraph]) -> list[tuple[str, set[int]]]:
 
 
 _LEAST = {"dash-question": 2}
+_SIGNED = ("dash-question", "quoted-question")
+"""Styles no title or deck has."""
 
 
 def _style_keys(paragraph: Paragraph) -> Iterator[tuple[str, object]]:
@@ -89,8 +91,14 @@ def _in_order(paragraphs: list[Paragraph]) -> set[int]:
 def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) -> Verdict | None:
     """Judge whether the paragraphs of one style are the questions and those without it the answers."""
     groups = _grouped(paragraphs, lambda paragraph: paragraph.first in rows)
-    while groups and (not groups[0][0] or _is_lede(page, groups[0][1], paragraphs)):
+    while groups and (not groups[0][0] or (name not in _SIGNED and _is_lede(page, groups[0][1], paragraphs))):
         groups.pop(0)
+    if (
+        groups
+        and groups[0][1][0] is paragraphs[0]
+        and all(_chunks(group) == 1 for styled, group in groups[1:] if styled)
+    ):
+        groups[0] = (True, _below_title(page, groups[0][1]))
     questions = [group for styled, group in groups if styled]
     answers = [group for styled, group in groups if not styled]
     if len(questions) < 2 or len(answers) < len(questions) - 1:
@@ -118,6 +126,13 @@ def _styled(page: Page, paragraphs: list[Paragraph], name: str, rows: set[int]) 
     if name == "numbered-question" and (personal < 0.4 or _are_options(page, answers)):
         sure = False
     return _verdict(page, name, groups, sure, reason)
+
+
+def _below_title(page: Page, group: list[Paragraph]) -> list[Paragraph]:
+    """Leave out what stands above the first question in its style, divided by a blank line: title and deck."""
+    asking = next((number for number, p in enumerate(group) if holds_question(page.text, p)), 0)
+    breaks = [n for n in range(1, asking + 1) if group[n].first > group[n - 1].last + 1]
+    return group[breaks[-1] :] if breaks else group
 
 
 def _is_narrated(page: Page, groups: list[tuple[bool, list[Paragraph]]]) -> bool:

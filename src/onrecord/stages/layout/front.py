@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import islice
 
 from onrecord.schema.interview import BlockKind
@@ -16,6 +17,7 @@ _LONGEST_CAPTION = 400
 _SENTENCE_END = ".?!…。？！:;"
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
+_CREDIT_NAMED = re.compile(r"[\s:]*(?P<credit>[^\n]{2,80}?)[)\].\s]*$")
 _CREDIT_TAIL = re.compile(r"[(\[/|©–—]\s*(?P<credit>[^\W\d_][^\n()\[\]/|]{1,50})[)\]]?\s*$")
 _FIELD = re.compile(r"(?P<name>[^\n:：]{1,40}?)[ \t]?[:：]")
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[ ][^\W\d_][\w.'’-]*){0,4}")
@@ -152,20 +154,22 @@ def _credit(text: str, start: int, end: int, after: int | None, *, stated: bool)
         if len(text[first:last].split()) <= 5 and text[first].isupper():
             return LaidFact("credit", text[first:last], first, last)
     inside = within("credits").search(text, max(start, end - 120), end)
-    if inside is not None and (
-        match := re.compile(r"[\s:]*(?P<credit>[^\n]{2,80}?)[)\].\s]*$").match(text, inside.end(), end)
-    ):
+    if inside is not None and (match := _CREDIT_NAMED.match(text, inside.end(), end)):
         return LaidFact("credit", match.group("credit"), *match.span("credit"))
     if stated and (match := _CREDIT_TAIL.search(text, max(start, end - 60), end)):
         return LaidFact("credit", match.group("credit").strip(), *match.span("credit"))
     return None
 
 
+@cache
+def _placed() -> re.Pattern[str]:
+    listed = "|".join(re.escape(word) for word in phrases("place_in"))
+    return re.compile(rf"(?<!\w)(?:{listed})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
+
+
 def place_in(text: str, start: int, end: int) -> LaidFact | None:
     """Return the place named after a preposition of place, if there is exactly one reading; else None."""
-    listed = "|".join(re.escape(word) for word in phrases("place_in"))
-    pattern = re.compile(rf"(?<!\w)(?:{listed})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
-    match = pattern.search(text, start, end)
+    match = _placed().search(text, start, end)
     if match is None:
         return None
     first, last = match.span("place")

@@ -71,9 +71,13 @@ def in_lead(page: Page, openings: list[Opening]) -> list[Opening]:
     if not mark or any(char.isalnum() for char in mark):
         return []
     printed = {page.text[slice(*opening.label)]: opening for opening in openings if opening.label is not None}
-    listed = "|".join(re.escape(label) for label in sorted(printed, key=len, reverse=True)[:20])
+    labels = sorted(printed, key=len, reverse=True)[:20]
+    start, end = max(row.first, row.last - 600), row.last
+    if not any(page.text.find(label, start, end) >= 0 for label in labels):
+        return []  # the usual case; a pattern of these labels serves one text only and is dear to make
+    listed = "|".join(map(re.escape, labels))
     pattern = re.compile(rf"{_AFTER_SENTENCE}[ \t]+(?P<label>{listed})[ \t]*{re.escape(mark)}[ \t]*(?=\S)")
-    match = pattern.search(page.text, max(row.first, row.last - 600), row.last)
+    match = pattern.search(page.text, start, end)
     if match is None:
         return []
     like = printed[match.group("label")]

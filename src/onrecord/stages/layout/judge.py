@@ -168,7 +168,7 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
         return None
     reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
     tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
-    return Verdict(convention, made, tried, frozenset({key}))
+    return Verdict(convention, made, tried, frozenset({key}), openings)
 
 
 def _row_asks(page: Page, number: int) -> bool:
@@ -204,12 +204,24 @@ def _weak(
         return set(), "the labels do not take turns"
     if convention.sides_only and not sides and not all(_side_or_titled(key, voices[key].label) for key in core):
         return set(), "the labels name no side of an exchange"
-    return core | _joining(voices, core, strict=True), f"{len(core)} labels come again and take turns"
+    if convention.sides_only and not sides and unspoken(page, openings):
+        return set(), "nobody asks and nobody speaks to anybody after these labels"
+    return core | _joining(
+        voices, core, strict=True, rows=convention.name in _OPEN_ROWS
+    ), f"{len(core)} labels come again and take turns"
 
 
 def _side_or_titled(key: str, label: Label) -> bool:
-    """Whether a label before a point can be nothing else: capitals, a side, or a name with its title."""
-    return label.kind in ("caps", "side", "voice") or is_titled(key)
+    """Whether a label before a point can be nothing else: capitals, a side, a name with its title or initials."""
+    if label.kind in ("caps", "side", "voice") or is_titled(key):
+        return True
+    return (label.kind == "initials" and len(key) > 2) or _initialled(label, key)
+
+
+def _initialled(label: Label, key: str) -> bool:
+    """Whether a name ends with an initial, as protocols print it (`Лунин С. П.`)."""
+    tokens = (label.name or key).split()
+    return label.kind == "name" and len(tokens) > 1 and len(tokens[-1]) == 1
 
 
 def _strong(
@@ -292,8 +304,15 @@ def _like_person(key: str) -> bool:
     return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES))
 
 
-def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False) -> set[str]:
-    """Return labels printed too seldom to be believed alone, which look like the established ones."""
+_OPEN_ROWS = ("label-dash", "label-dot", "label-bar", "label-tab", "label-columns")
+"""Weak forms in which speech follows on the row: in capitals as the others, a label there is no title of a part."""
+
+
+def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, rows: bool = False) -> set[str]:
+    """Return labels printed too seldom to be believed alone, which look like the established ones.
+
+    `strict`: the form is weak; `rows`: it is one of `_OPEN_ROWS`.
+    """
     kinds = Counter(dict.fromkeys(("name",), 0))
     for key in sorted(core, key=lambda key: (voices[key].rows[0], key)):  # of two styles as common, the first one
         if voices[key].label.kind in _STYLES:
@@ -302,6 +321,8 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False) 
     first = min((row for key in core for row in voices[key].rows), default=0)
     named = {token for key in core for token in key.split() if len(token) > 2 and token not in TITLES}
     titled = bool(core) and all(is_titled(key) for key in core)
+    initialled = any(_initialled(voices[key].label, key) for key in core)
+    timed = bool(core) and all(voices[key].stamped == voices[key].count for key in core)
     squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
@@ -312,6 +333,11 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False) 
         if kind == "caps" or main != "caps" or voice.label.described:
             related = related or any(token in named for token in key.split())
         related = related or (strict and titled and is_titled(key))
+        related = related or (strict and initialled and _initialled(voice.label, key))
+        related = related or (rows and main == kind == "caps" and voice.spoken == voice.count)
+        if timed and not strict and kind == "word" and voice.stamped == voice.spoken == voice.count:
+            joining.add(key)  # one message of somebody in a thread where every name has its time
+            continue
         if (voice.label.trusted and voice.spoken >= 0.5 * voice.count) or (related and voice.label.proper):
             joining.add(key)
         elif voice.rows[0] < first and (voice.spoken < voice.count or max(map(len, voice.bodies)) < 25):

@@ -133,6 +133,8 @@ def _known(core: str, key: str) -> Label | None:
             return Label("voice", key)
     if key in folded("presiding"):
         return Label("name", key, name=key)
+    if _ASKED_BY.fullmatch(core):
+        return Label("side", key, "question")
     if key in folded("not_labels") or base in folded("not_labels") or head in folded("not_labels"):
         return _BAD
     if _CODE.match(core.lower()):
@@ -140,6 +142,8 @@ def _known(core: str, key: str) -> Label | None:
     return None
 
 
+_ASKED_BY = re.compile(r"Q[ ](?:[A-Z][\w'’.-]*)(?:[ ][A-Z][\w'’.-]*){0,2}")
+"""Who asks, after the letter for a question, as press offices print it (`Q Peter`)."""
 _NEVER = frozenset(
     {"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"}
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from onrecord.lexicons import load
@@ -21,6 +22,8 @@ MINIMUM = 40
 """A text with fewer letters has no language that could be told."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
+"""The same words where all is ASCII and in lower case, in half the time."""
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -33,6 +36,8 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
+# Where none of these stands, no script has to be counted: most texts are done with one look.
+_TELLING = re.compile("[" + "".join(script.pattern[1:-1] for script in (*dict(_SCRIPTS).values(), _ARABIC)) + "]")
 _PERSIAN = re.compile(r"[پچژگیک]")
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 _AZERI = re.compile(r"[əƏ]")
@@ -46,24 +51,30 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     `model=False` asks only scripts and lexicons.
     """
     sample = text[:SAMPLE]
-    words = _WORD.findall(sample.lower())
+    words = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample.lower())
     letters = sum(map(len, words))
     if letters < MINIMUM // 4:
         return None
+    if _TELLING.search(sample) and (tag := _by_script(sample, letters)) is not None:
+        return tag
+    if letters < MINIMUM:
+        return None
+    return _by_words(words, sample) or (_by_model(sample) if model and letters >= 2 * MINIMUM else None)
+
+
+def _by_script(sample: str, letters: int) -> str | None:
     for tag, script in _SCRIPTS:
         share = len(script.findall(sample)) / letters
         if share > (0.12 if tag == "ja" else 0.4):
             return tag
     if len(_ARABIC.findall(sample)) > 0.4 * letters:
         return "fa" if len(_PERSIAN.findall(sample)) > 0.02 * letters else "ar"
-    if letters < MINIMUM:
-        return None
-    return _by_words(words, sample) or (_by_model(sample) if model and letters >= 2 * MINIMUM else None)
+    return None
 
 
 def _by_words(words: list[str], sample: str) -> str | None:
     known = _frequent()
-    counts = Counter(language for word in words for language in known.get(word, ()))
+    counts = Counter(chain.from_iterable(filter(None, map(known.get, words))))
     if not counts:
         return None
     ranked = counts.most_common(2)

@@ -37,6 +37,29 @@ def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
     return list(verdicts)
 
 
+def asked_beside(verdicts: Sequence[Verdict], chosen: Sequence[Verdict]) -> list[Verdict]:
+    """Return the verdicts whose labels name questions in a weak form and are answered by the labels of `chosen`.
+
+    A press conference prints `Q.` for whoever asks, names with a colon for who answers and leads.
+    """
+    rows = sorted({opening.row for verdict in chosen for opening in verdict.openings})
+    found = []
+    for verdict in verdicts:
+        if verdict in chosen or not any(opening.form in _LETTERS for opening in verdict.all):
+            continue
+        asked = [o for o in verdict.all if o.key in folded("question") and o.label is not None and not o.own_line]
+        asked = [dataclasses.replace(o, role="question", side=True) for o in asked]
+        if len(asked) >= 2 and _answered([o.row for o in asked], rows) >= 0.8 * len(asked):
+            found.append(dataclasses.replace(verdict, openings=asked))
+    return found
+
+
+def _answered(asked: list[int], told: list[int]) -> int:
+    """Return how many rows of `asked` have one of `told` before the next question."""
+    order = sorted([(row, True) for row in asked] + [(row, False) for row in told])
+    return sum(a[1] and not b[1] for a, b in pairwise(order))
+
+
 def _named(page: Page, verdict: Verdict) -> list[Opening]:
     """Return the openings of a strong form whose label has the form of a name in capitals, or comes again."""
     if verdict.convention.weak:

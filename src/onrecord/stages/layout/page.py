@@ -130,9 +130,11 @@ def is_boilerplate(page: Page, row: Row) -> bool:
 
 
 def is_signature(page: Page, row: Row) -> bool:
-    """Whether a row is nothing but a date, as under a text (`// May 16, 2012`)."""
+    """Whether a row is nothing but a date, as under a text (`// May 16, 2012`), or ends a letter (`Best wishes,`)."""
     if row.last - row.first > 40 or row.kind != "text":
         return False
+    if page.text[row.last - 1] == "," and fold(page.text[row.first : row.last]) in folded("sign_offs"):
+        return True
     found = dates_in(page.text, row.first, row.last)
     if len(found) != 1:
         return False

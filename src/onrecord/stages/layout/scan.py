@@ -38,6 +38,8 @@ _TITLED_ROMANCE = (
     r"(?:MM?\.|Mmes?|Mlle|Sra?\.|El señor|La señora|O Sr\.|A Sra\.) "
     r"(?:l[ea] |l['’])?[^\W\d_][\w’'-]*(?:[ -][^\W\d_][\w’'-]*){0,4}(?:, [^.,:\n]{1,60})?"
 )
+_INITIALLED = r"[А-ЯЁІЇЄҐ][\w’'-]{1,30}[ \u00a0](?:[А-ЯЁІЇЄҐ]\.[ \u00a0]?){1,2}(?<=\.)"
+"""A surname and initials (`Лунин С. П.`), as protocols of Cyrillic languages print it: the last point is its own."""
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
 
@@ -109,6 +111,7 @@ FORMS: tuple[Form, ...] = (
         holds="—–―-",
     ),
     _form("label-dot", rf"(?P<label>{_TITLED_ROMANCE})\.(?=[ ])", holds="."),
+    _form("label-dot", rf"(?P<label>{_INITIALLED}(?:, [^.,:\n]{{3,80}}(?=\.))?)\.?(?=[ ])", holds="."),
     _form(
         "label-dot",
         r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])",
@@ -120,8 +123,9 @@ FORMS: tuple[Form, ...] = (
         holds=".",
     ),
     _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
+    _form("label-dot", r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]{2,19}(?:[ ]\([^()\n]{1,60}\))?)\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
-    _form("label-dot", r"(?P<label>[^\W\d_]{3,14})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
+    _form("label-dot", r"(?P<label>[^\W\d_]{3,24})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,2}\d{1,3})\.(?=[ ])", holds="."),
     _form("label-bar", r"(?P<label>[^\n:：/|.?!,;\"“”«»]{1,40}?)[ \t]+[/|][ \t]+(?=\S)", holds="/|"),
     _form(
@@ -148,6 +152,8 @@ _CLOCK = re.compile(r"(\d+)")
 _TIMES = re.compile(TIME)
 _OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
 _DASH_AFTER = re.compile(r"[-–—][ \t]+(?=\S)")
+_COUNTED = re.compile(r"\d{1,4}[.)]?[ \t]+(?=(?:Q|A|P|R|F|В|О|S|C)[.:：][ \t])")
+"""The number of a line or question before the letter of a side, as in depositions."""
 _DASHED = re.compile(r"\s[-–—]\s")
 
 
@@ -199,6 +205,9 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         start_ms, end_ms = clock(match.group())
         at, stamped = match.end(), True
         char = text[at]
+    elif char.isdigit() and (match := _COUNTED.match(text, at, row.last)):
+        at = match.end()
+        char = text[at]
     if char in ">&»" and (match := _CHEVRONS.match(text, at, row.last)):
         at, chevron = match.end(), True
         char = text[at]
@@ -244,7 +253,7 @@ def _formed(
         raw = match.group("label")
         sender = _SENDER.match(raw)
         label = read_label(sender.group("who") if sender is not None else raw)
-        if label.kind == "bad" or (form.sides and label.kind != "side"):
+        if label.kind == "bad" or (form.sides and label.kind != "side" and label.key not in folded("presiding")):
             continue
         if fallback is None and form.name == "label-colon" and _DASHED.search(raw) and not label.trusted:
             fallback = (form, match)  # `A - Foxes: they wait`: the dash may be what sets off the label
@@ -265,8 +274,8 @@ def _opening(
         if groups.get(name):
             start_ms, end_ms = clock(groups[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
-    if form == "label-columns" and end - start == 2 and text[end - 1] == ".":
-        end -= 1  # `Q.   When`: the point is the mark
+    if form in ("label-columns", "label-strong") and end - start == 2 and text[end - 1] == ".":
+        end -= 1  # `Q.   When`, `**Q.** When`: the point is the mark
     body = match.end()
     while body < row.last and text[body].isspace():
         body += 1
