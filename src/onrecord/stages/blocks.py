@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from onrecord.collection.facts import Facts
-from onrecord.schema.interview import Block, Fact, Interview, Span
+from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
 from onrecord.stages.layout import LaidBlock, analyse
 
@@ -13,9 +15,10 @@ def find_blocks(interview: Interview, facts: Facts) -> Interview:
     return interview.replace(blocks=tuple(_block(block) for block in analyse(interview, facts).blocks))
 
 
-def _block(block: LaidBlock) -> Block:
-    facts = tuple(Fact(kind=f.kind, value=f.value, span=Span(start=f.start, end=f.end)) for f in block.facts)
-    return Block(span=Span(start=block.start, end=block.stop), kind=block.kind, facts=facts)
+def _block(block: LaidBlock) -> dict[str, Any]:
+    """The fields of the block; all of them are validated at once with the record, which is faster than singly."""
+    facts = tuple({"kind": f.kind, "value": f.value, "span": {"start": f.start, "end": f.end}} for f in block.facts)
+    return {"span": {"start": block.start, "end": block.stop}, "kind": block.kind, "facts": facts}
 
 
 STAGE = Stage(name="blocks", version="1", fills=("blocks",), run=find_blocks)
