@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
+from array import array
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -106,6 +109,22 @@ def test_cost_grows_with_the_number_of_texts_even_if_all_share_a_phrase() -> Non
         return steps(lambda: list(near_duplicates(items)))
 
     assert work(many) < 5 * work(many[:300])
+
+
+def test_texts_of_their_own_take_little_memory() -> None:
+    """A thousand texts that share nothing: to compare them takes less than a kilobyte each."""
+    rng = random.Random(5)
+    blank = _summary("c/a", "")
+    many = [
+        replace(blank, id=f"c/{n}", text_sha256=str(n), sketch=array("I", sorted(rng.sample(range(2**31), 64))))
+        for n in range(1_000)
+    ]
+    tracemalloc.start()
+    try:
+        assert list(near_duplicates(many)) == []
+        assert tracemalloc.get_traced_memory()[1] < 1024 * len(many)
+    finally:
+        tracemalloc.stop()
 
 
 def _expecting(side: str, measure: str, bound: float) -> Card:

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from onrecord.errors import ContractError
+from onrecord.schema import arrow
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, arrow_schema, arrow_type, from_table, hub_features, to_table
 from onrecord.schema.interview import Interview, Span
+from tests.samples import interviews
 
 SIZE = 12
 DIGEST = "0" * 64
@@ -161,3 +163,14 @@ def test_an_invalid_row_is_named() -> None:
     row = dict.fromkeys(INTERVIEW_SCHEMA.names) | {"id": "c/one"}
     with pytest.raises(ContractError, match=r"'c/one' is not a valid record: \w+"):
         list(from_table(pa.Table.from_pylist([row], schema=INTERVIEW_SCHEMA)))
+
+
+def test_a_table_of_many_parts_is_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows go to Arrow a part at a time: every record is there once, in order, in one piece."""
+    records = interviews(7)
+    whole = to_table(records)
+    monkeypatch.setattr(arrow, "_ROWS", 3)
+    parts = to_table(iter(records))
+    assert parts.equals(whole)
+    assert parts.column("text").num_chunks == 1
+    assert [interview.id for interview in from_table(parts)] == [interview.id for interview in records]

@@ -84,7 +84,7 @@ def _spilled(tables: list[pa.Table], spool: Path, number: int) -> _Run:
     path = spool / f"run-{number:05}.parquet"
     table = _sorted(tables)
     pq.write_table(table, path, compression="lz4", row_group_size=_GROUP)
-    return _Run(str(table["id"][0]), path)
+    return _Run(table["id"][0].as_py(), path)
 
 
 def _merged(runs: Sequence[_Run]) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import types
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
@@ -28,6 +29,8 @@ _SCALARS: Mapping[Any, pa.DataType] = {
     bool: pa.bool_(),
     datetime.date: pa.date32(),
 }
+
+_ROWS = 128  # as Python values they take many times the memory of Arrow's
 
 
 def arrow_schema(model: type[BaseModel], columns: Iterable[str] | None = None) -> pa.Schema:
@@ -61,7 +64,11 @@ def arrow_type(annotation: Any) -> pa.DataType:
 
 def to_table(interviews: Iterable[Interview]) -> pa.Table:
     """Return `interviews` as a table of `INTERVIEW_SCHEMA`, one row each, in the order given."""
-    return pa.Table.from_pylist([interview.model_dump() for interview in interviews], schema=INTERVIEW_SCHEMA)
+    rows = (interview.model_dump() for interview in interviews)
+    parts = [INTERVIEW_SCHEMA.empty_table()]
+    while part := list(islice(rows, _ROWS)):
+        parts.append(pa.Table.from_pylist(part, schema=INTERVIEW_SCHEMA))
+    return pa.concat_tables(parts).combine_chunks()
 
 
 def from_table(table: pa.Table) -> Iterator[Interview]:
