@@ -114,12 +114,16 @@ def decide(verdict: Verdict, a: str, b: str, *, by: str, why: str, raw: Path, ca
     """Add a decision about two references to people.yaml in `raw`, at its end.
 
     If two speakers whom nobody has given a key become one, a person with their name is added, too. Raises `ConfigError`
-    for a reference to nobody, for a decision that stands already and for an `undo` of none; `ConflictError` if somebody
-    else has written the file meanwhile, and nothing was written.
+    for a file with errors, a reference to nobody, a decision that stands already and an `undo` of none; `ConflictError`
+    if somebody else has written the file meanwhile. Nothing was written then.
     """
     target = _target(raw)
     before = snapshot(target)
-    people, _ = read_people(raw)
+    people, found = read_people(raw)
+    if wrong := [item for item in found if item.level == "error"]:
+        raise ConfigError(
+            f"{wrong[0].path}:{wrong[0].line or 1}: {wrong[0].message} Correct it first: nothing was written"
+        )
     ledger = Ledger(people.decisions, people.people)
     if not (by.strip() and why.strip()):
         raise ConfigError("a decision needs an author (--by) and a reason (--why)")

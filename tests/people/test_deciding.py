@@ -180,6 +180,26 @@ def test_who_is_not_there_is_said_with_near_ids(raw: Path) -> None:
     assert not (raw / "people.yaml").exists()
 
 
+def test_an_interview_is_no_speaker(raw: Path) -> None:
+    """Whoever names an interview where a speaker is wanted is told who speaks in it; the sentence ends once."""
+    (raw / "people.yaml").write_text(PEOPLE)
+    with pytest.raises(ConfigError, match=f"did you mean .*{called(raw, 'Ruth Hale')['quay/one']}.*[?]$"):
+        merge(raw, "hale-ruth", "quay/one")
+    line = "decisions: [{same: [hale-ruth, hale-rut], by: Ann Lee, on: 2026-11-24, why: So.}]"
+    (raw / "people.yaml").write_text(PEOPLE.replace("decisions: []", line))
+    assert [item.message[-22:] for item in check_paths([raw]).findings] == ["did you mean hale-ruth?"[-22:]]
+
+
+@pytest.mark.parametrize("broken", ["people:\n\tx: {name: X}\n", "people: {hale-ruth: {nmae: Ruth Hale}}\n"])
+def test_a_broken_file_is_said_to_be_broken(raw: Path, broken: str) -> None:
+    """Nothing is decided beside mistakes in people.yaml: the first is named with its line, not taken for an unknown id."""
+    (raw / "people.yaml").write_text(broken)
+    ruth = called(raw, "Ruth Hale")
+    with pytest.raises(ConfigError, match=r"people\.yaml:\d: .* Correct it first"):
+        merge(raw, "hale-ruth", ruth["quay/one"])
+    assert (raw / "people.yaml").read_text() == broken
+
+
 def test_the_second_of_two_editors_is_told(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """If the file changes between reading and writing, nothing is overwritten and the command says so."""
     (raw / "people.yaml").write_text(PEOPLE)

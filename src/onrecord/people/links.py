@@ -73,7 +73,9 @@ def _of_decisions(people: PeopleFile, ledger: Ledger, stated: Mapping[str, str |
         for reference in (decision.a, decision.b):
             if reference not in people.people and reference not in stated:
                 yield say(
-                    "unknown-reference", decision, f"There is no person or speaker `{reference}`{near(reference)}."
+                    "unknown-reference",
+                    decision,
+                    f"There is no person or speaker `{reference}`{near(reference) or '.'}",
                 )
 
 
@@ -87,6 +89,9 @@ class _Near:
             self._by_interview.setdefault(reference.rpartition("#")[0], []).append(reference)
 
     def __call__(self, reference: str) -> str:
+        if "#" not in reference and reference in self._by_interview:  # an interview was named, not who speaks in it
+            near = self._by_interview[reference][:3]
+            return f"; did you mean {' or '.join(near)}?"
         near = get_close_matches(reference, self._by_interview.get(reference.rpartition("#")[0], ()), 3, 0.5)
         if not near and (interviews := get_close_matches(reference.rpartition("#")[0], self._by_interview, 1, 0.8)):
             near = get_close_matches(reference, self._by_interview[interviews[0]], 3, 0.5)
@@ -132,7 +137,7 @@ def _of_stated(
         path = (paths or {}).get(reference.rpartition("#")[0], reference.rpartition("#")[0])
         if person not in people.people:
             near = near_references(person, people.people)
-            message = f"There is no person `{person}` in people.yaml{near}."
+            message = f"There is no person `{person}` in people.yaml{near or '.'}"
             yield finding("unknown-reference", path, message, where=reference)
         group = ledger.group(reference)
         against = ledger.standing(reference, person)
