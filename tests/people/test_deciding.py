@@ -192,7 +192,7 @@ def test_an_interview_is_no_speaker(raw: Path) -> None:
 
 @pytest.mark.parametrize("broken", ["people:\n\tx: {name: X}\n", "people: {hale-ruth: {nmae: Ruth Hale}}\n"])
 def test_a_broken_file_is_said_to_be_broken(raw: Path, broken: str) -> None:
-    """Nothing is decided beside mistakes in people.yaml: the first is named with its line, not taken for an unknown id."""
+    """Nothing is decided beside mistakes in people.yaml: the first is named with its line."""
     (raw / "people.yaml").write_text(broken)
     ruth = called(raw, "Ruth Hale")
     with pytest.raises(ConfigError, match=r"people\.yaml:\d: .* Correct it first"):
