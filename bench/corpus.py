@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import re
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -40,11 +41,7 @@ def main() -> None:
     parser.add_argument("--interviews", type=int, default=2_000)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        raw, out = Path(scratch) / "raw", Path(scratch) / "out"
-        text = write_corpus(raw, options.interviews)
-        costs = dict(_phases(raw, out, options.workers))
-        sizes = {"text": text, "raw": _size(raw), "shards": _size(out.parent / ".onrecord"), "dataset": _size(out)}
+    costs, sizes = measured(options.interviews, talk, options.workers)
     lines = _page(options.interviews, options.workers, costs, sizes)
     print("\n".join(lines))
     write_section(Path("docs/performance.md"), "corpus", lines)
@@ -53,12 +50,27 @@ def main() -> None:
     })  # fmt: skip
 
 
-def write_corpus(raw: Path, count: int) -> int:
-    """Write one collection of `count` packed interviews below `raw`; return the bytes of their texts."""
+def measured(count: int, make: Callable[[int], str], workers: int) -> tuple[dict[str, Cost], dict[str, int]]:
+    """Return what each phase costs on a corpus of `count` texts, and the bytes of what lies on the disk then."""
+    with tempfile.TemporaryDirectory() as scratch:
+        raw, out = Path(scratch) / "raw", Path(scratch) / "out"
+        text = write_corpus(raw, count, make)
+        costs = dict(_phases(raw, out, workers))
+        sizes = {"text": text, "raw": _size(raw), "shards": _size(out.parent / ".onrecord"), "dataset": _size(out)}
+    return costs, sizes
+
+
+def talk(number: int) -> str:
+    """Return an interview of MediaSum's shape."""
+    return varied(number, interview(number))
+
+
+def write_corpus(raw: Path, count: int, make: Callable[[int], str] = talk) -> int:
+    """Write one collection of `count` packed texts below `raw`; return their bytes."""
     folder = raw / "talks"
     folder.mkdir(parents=True)
     (folder / "collection.yaml").write_text(_CARD)
-    rows, size = _rows(count), 0
+    rows, size = _rows(count, make), 0
     for number in range(0, count, _PER_FILE):
         with pq.ParquetWriter(folder / f"part-{number // _PER_FILE:05}.parquet", _SCHEMA, compression="zstd") as file:
             for _ in range(number, min(count, number + _PER_FILE), _PER_GROUP):
@@ -71,11 +83,11 @@ def write_corpus(raw: Path, count: int) -> int:
 _SCHEMA = pa.schema([(name, pa.string()) for name in ("id", "text", "title", "date", "outlet", "url")])
 
 
-def _rows(count: int) -> Iterator[dict[str, str]]:
+def _rows(count: int, make: Callable[[int], str]) -> Iterator[dict[str, str]]:
     for number in range(count):
         yield {
             "id": f"talk-{number}",
-            "text": varied(number, interview(number)),
+            "text": make(number),
             "title": f"Talk {number}",
             "date": f"20{number % 30 + 10}-{number % 12 + 1:02}-{number % 28 + 1:02}",
             "outlet": "Harbour Radio",
@@ -93,6 +105,8 @@ def _phases(raw: Path, out: Path, workers: int) -> Iterator[tuple[str, Cost]]:
     onrecord = [sys.executable, "-m", "onrecord"]
     yield from _told("build", command([*onrecord, "build", str(raw), str(out), "--workers", str(workers)]))
     yield from _told("build again, unchanged", command([*onrecord, "build", str(raw), str(out)]))
+    shutil.rmtree(out)
+    yield from _told("release, from finished shards", command([*onrecord, "build", str(raw), str(out)]))
     yield from _told("verify", command([*onrecord, "verify", str(out)]))
     yield from _told("stream all turns", call(_stream, out))
     yield from _told("query with DuckDB", call(_duckdb, out))
