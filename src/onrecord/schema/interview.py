@@ -235,10 +235,10 @@ class Turn(Model):
     @property
     def span(self) -> Span:
         """The whole turn: from the first to the last character of its label, paragraphs and events."""
-        parts = [*self.paragraphs, *(event.span for event in self.events)]
+        parts = [*self.paragraphs, *[event.span for event in self.events]]
         if self.label is not None:
             parts.append(self.label)
-        return Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
+        return Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
 
 
 class Difference(Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord.lexicons import load, words
@@ -21,6 +21,8 @@ _CODE = re.compile(
     r"(?:speaker|spk|spkr|sprecher(?:in)?|hablante|locuteur|konuşmacı|спикер|interviewer|interviewee|participant|"
     r"s|p|r|i|m|f|b|int|resp|vp|tn|ip|q|a)[ _-]?#?\d{1,3}[a-z]?$"
 )
+_OATH = re.compile(r"\b(?:sworn|testified|affirmed)\b", re.IGNORECASE)
+"""What a reporter notes of a witness with a colon after it (`ADA LIND, having been sworn, testified as follows:`)."""
 _NUMBERED = re.compile(r"(?:\s+(?:no |nr )?\d{1,3}|\d{1,3}|\s+[a-z])$")
 _FORBIDDEN = re.compile(r"[!;=<>|{}“”„\"«»@\\…]|\?|//|www\.|\d{4}-\d{2}|[$€£%]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -97,7 +99,7 @@ def read_label(raw: str) -> Label:
     if not core or len(core) > LONGEST:
         return _BAD
     key = fold(core)
-    if not key:
+    if not key or _OATH.search(core):
         return _BAD
     return _known(core, key) or _formed(core, key, inside)
 
@@ -152,15 +154,22 @@ _NEVER = frozenset(
 def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
     """Return the roles of single letters that are a pair of question and answer in one language (`Q` and `A`)."""
     roles: dict[str, TurnRole] = {}
-    for language in LANGUAGES:
-        question = {fold(word) for word in load(language, "turns").get("question", ()) if len(word) <= 3}
-        answer = {fold(word) for word in load(language, "turns").get("answer", ()) if len(word) <= 3}
+    for question, answer in _letters_of_sides():
         asked, told = keys & question, keys & answer
         if asked and told:
             roles.update(dict.fromkeys(asked, "question"))
             roles.update(dict.fromkeys(told, "answer"))
             break
     return roles
+
+
+@cache
+def _letters_of_sides() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    return tuple((_letters(language, "question"), _letters(language, "answer")) for language in LANGUAGES)
+
+
+def _letters(language: str, side: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load(language, "turns").get(side, ()) if len(word) <= 3)
 
 
 def _formed(core: str, key: str, inside: str) -> Label:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from functools import cache
 from itertools import chain
+from string import ascii_lowercase
 from typing import Any
 
 from onrecord.lexicons import load
@@ -21,9 +22,10 @@ SAMPLE = 4000
 MINIMUM = 40
 """A text with fewer letters has no language that could be told."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-"""The same words where all is ASCII and in lower case, in half the time."""
+_BETWEEN_WORDS = bytes(code if chr(code) in ascii_lowercase + "'" else ord(" ") for code in range(256))
+_PRINTED_MARKS = "“”‘–—…\u00a0"
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -51,7 +53,7 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     `model=False` asks only scripts and lexicons.
     """
     sample = text[:SAMPLE]
-    words = (_ASCII_WORD if sample.isascii() else _WORD).findall(sample.lower())
+    words = _words(sample)
     letters = sum(map(len, words))
     if letters < MINIMUM // 4:
         return None
@@ -60,6 +62,21 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     if letters < MINIMUM:
         return None
     return _by_words(words, sample) or (_by_model(sample) if model and letters >= 2 * MINIMUM else None)
+
+
+def _words(sample: str) -> list[str]:
+    """The words in lower case, with straight apostrophes; what is ASCII but for its marks needs no pattern for it."""
+    lowered = sample.lower().replace("’", "'")
+    plain = lowered
+    if not plain.isascii():
+        for mark in _PRINTED_MARKS:
+            plain = plain.replace(mark, " ")
+        if not plain.isascii():
+            return _WORD.findall(lowered)
+    tokens = plain.encode().translate(_BETWEEN_WORDS).decode().split()
+    if "'" not in plain:
+        return tokens
+    return [word for token in tokens for word in (_ASCII_WORD.findall(token) if "'" in token else (token,))]
 
 
 def _by_script(sample: str, letters: int) -> str | None:

@@ -278,8 +278,8 @@ def _asking_in(page: Page, start: int, row: int, end: int) -> float:
     """Return 1 for a turn that ends with a question, a half for one that holds one, else 0."""
     first = max(start, page.rows[row].first, end - _TAIL)
     tail = page.text[first:end] if first < end else ""
-    for pattern in (_CODE_AT_END, _NOTE_AT_END):
-        if note := pattern.search(tail):
+    for mark, pattern in (("\x15", _CODE_AT_END), ("([（【", _NOTE_AT_END)):
+        if any(map(tail.__contains__, mark)) and (note := pattern.search(tail)):
             tail = tail[: note.start()]
     if tail.rstrip(_CLOSING).endswith(_ASKS):
         return 1.0
