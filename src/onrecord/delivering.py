@@ -7,7 +7,7 @@
     hf://datasets/org/name
                     published under the tag of its version, in one commit (`onrecord.hub`)
 
-docs/decisions/0011-releases-in-object-stores.md says why.
+docs/decisions/0012-releases-in-object-stores.md says why.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ class _Restoring:
 
     def _restored(self, row: Row, source: Source) -> Row:
         (made,) = TABLES["interviews"].rows(process(source))
-        full, unknown = restored_row(row, made, self._seals.get(row["id"], {}))
+        full, unknown = restored_row(row, made, self._seals.get(row["id"]))
         if unknown:
             self._report("words-not-restored", row, f"Some words stay unknown in: {', '.join(unknown)}.")
         self.ids.append(row["id"])

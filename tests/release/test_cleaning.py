@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
 
+from onrecord.building import build
 from onrecord.errors import ConfigError, ReleaseRefused
 from onrecord.loading import interviews as stored
 from onrecord.publish import Ledger, ReleaseFacts, load_ledger, write_release
 from onrecord.publish.ledger import Entry
+from onrecord.publish.seals import released_seals
 from onrecord.release import clean, takedowns_in, verify, withdraw
+from onrecord.restoring import restore
+from tests.release.quay import make_raw
 from tests.release.test_faults import bytes_of
 from tests.samples import interview, interviews
 
@@ -88,3 +93,31 @@ def test_a_changed_copy_is_refused(tmp_path: Path) -> None:
     entry = Entry(event="withdrawn", id="harbour/one", on=DAY)
     with pytest.raises(ReleaseRefused, match="not as it was written"):
         clean(tmp_path / "copy", {entry.id: entry})
+
+
+def test_what_a_copy_is_for_outlasts_cleaning(tmp_path: Path) -> None:
+    """A cleaned standoff copy can still be restored, seals and all; a restored one can be cleaned and stays private."""
+    raw = make_raw(tmp_path, "standoff")
+    build(raw, tmp_path / "copy")
+    restore(tmp_path / "copy", raw, tmp_path / "mine")
+    takedowns = {"quay/ice": Entry(event="withdrawn", id="quay/ice", on=DAY, why="Asked for.")}
+    clean(tmp_path / "copy", takedowns)
+    assert [id_ for id_, _ in released_seals(tmp_path / "copy")] == ["quay/fog"]
+    made = restore(tmp_path / "copy", raw, tmp_path / "again")
+    assert (made.ids, made.findings) == (("quay/fog",), ())
+    manifest, removed = clean(tmp_path / "mine", takedowns)
+    assert (removed, manifest.restored, verify(tmp_path / "mine")) == (("quay/ice",), 1, ())
+
+
+def test_without_seals_only_the_text_comes_back(tmp_path: Path) -> None:
+    """A standoff copy without its seals gives the text and what spans cut out of it; other words are said to lack."""
+    raw = make_raw(tmp_path, "standoff")
+    build(raw, tmp_path / "copy")
+    (tmp_path / "copy" / "standoff.jsonl").unlink()
+    manifest = json.loads((tmp_path / "copy" / "manifest.json").read_bytes())
+    manifest["files"] = [file for file in manifest["files"] if file["path"] != "standoff.jsonl"]
+    (tmp_path / "copy" / "manifest.json").write_text(json.dumps(manifest))
+    made = restore(tmp_path / "copy", raw, tmp_path / "mine")
+    assert made.ids == ("quay/fog", "quay/ice")
+    assert {item.code for item in made.findings} == {"words-not-restored"}
+    assert verify(tmp_path / "mine") == ()

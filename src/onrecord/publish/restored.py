@@ -13,14 +13,22 @@ from onrecord.tables.withheld import withhold
 
 Row = dict[str, Any]
 
+_NONE = "none"  # no words have this seal: it is not hexadecimal
 
-def restored_row(row: Row, made: Row, seals: Seals) -> tuple[Row, tuple[str, ...]]:
+
+def restored_row(row: Row, made: Row, seals: Seals | None) -> tuple[Row, tuple[str, ...]]:
     """Return the standoff `row` of `interviews` with its words, and the fields of which some stay unknown.
 
     `made` is the row of a record made of the same text. What it says is taken where its seal is that of the release;
-    elsewhere words are unknown: null, or left out where there is no null.
+    elsewhere words are unknown: null, or left out where there is no null. Without seals only the text is known.
     """
     text, bare = made["text"], withhold(Interview, made)
+    if seals is None:
+        seals = {
+            field: [_NONE] * len(row[field]) if isinstance(row[field], list) else _NONE
+            for field in made
+            if field != "text" and canonical_json(made[field]) != canonical_json(bare[field])
+        }
     full, unknown = {**row, "text": text}, []
     for field, sealed in seals.items():
         if isinstance(sealed, str):

@@ -28,6 +28,8 @@ from onrecord.publish.ledger import (
 from onrecord.publish.manifest import ConfigEntry, Manifest, SplitEntry
 from onrecord.publish.people import released_people, write_people
 from onrecord.publish.rewriting import interview_groups, merged, write_split
+from onrecord.publish.seals import NAME as SEALS
+from onrecord.publish.seals import released_seals, seal_line
 from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.statistics import Counters, placeholder
 from onrecord.publish.verification import changes, verify
@@ -93,7 +95,10 @@ def clean(copy: Path, takedowns: Mapping[str, Entry]) -> tuple[Manifest, tuple[s
         stage.write(RAW_SUMS, b"".join(_kept_sums(copy, manifest, known)))
         stage.write(TAKEDOWNS, takedown_lines(Ledger(withdrawn=known)))
         write_people(stage, released_people(copy), _kept_persons(copy, manifest, known))
-        cleaned = write_documents(stage, Contents(configs, statistics.result()), facts)
+        if seals := b"".join(seal_line(id_, found) for id_, found in released_seals(copy) if id_ not in known):
+            stage.write(SEALS, seals)
+        contents = Contents(configs, statistics.result(), restored=_restored(copy, manifest, known))
+        cleaned = write_documents(stage, contents, facts)
         if found := verify(stage.folder, agreement=False):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         promote(stage, copy)
@@ -117,6 +122,12 @@ def _counted(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> Coun
     for stored in records(copy, manifest):
         counters.add(placeholder(stored.row))
     return counters
+
+
+def _restored(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> int:
+    """How many of the records that stay hold words that their owner put back: the copy stays one for oneself."""
+    kept = (stored.row for stored in records(copy, manifest) if stored.id not in known)
+    return sum(row["text"] is not None and row["rights"]["redistribution"] != "full" for row in kept)
 
 
 def _kept_persons(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> frozenset[str]:
