@@ -6,18 +6,23 @@ writes the same Parquet: what anybody would have to do who got the annotation fo
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
+import statistics
 import tempfile
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow.parquet as pq
 
 from bench._report import environment, medians, write_section
 from bench.texts import interviews
-from onrecord.batch import run_batch, source_table
+from onrecord.batch import collector_paused, run_batch, source_table
 from onrecord.checks import check_interview
 from onrecord.collection.facts import Source
 from onrecord.pipeline import Settings, read
@@ -25,7 +30,10 @@ from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview
 from onrecord.stages import STAGES
 
+T = TypeVar("T")
+
 COUNT = 200
+REPEAT = 3
 _SCAN = re.compile(r"[A-Z][A-Z ]+: ")
 
 
@@ -90,18 +98,12 @@ def _write(table: object, target: Path) -> None:
 
 
 def _by_stage(size: int) -> list[str]:
-    """Where the time goes: each stage alone, on the records as the stage before left them."""
+    """Where the time goes: each step of the line, record by record, so that what stages share is counted once."""
     sources = [
         Source(f"bench/{number}", f"{number}.txt", text.encode()) for number, text in enumerate(interviews(COUNT))
     ]
-    records = [read(source) for source in sources]
-    steps: dict[str, float] = medians({"read": lambda: [read(source) for source in sources]}, 3)
-    for stage in STAGES:
-        run = _stage_run(stage.run, sources, records)
-        steps |= medians({stage.name: run}, 3)
-        records = [stage.run(record, source.facts) for record, source in zip(records, sources, strict=True)]
-    steps |= medians({"checks": lambda: [check_interview(record) for record in records]}, 3)
-    steps |= medians({"to Arrow": lambda: to_table(records)}, 3)
+    runs = [_steps(sources) for _ in range(REPEAT)]
+    steps = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
     total = sum(steps.values())
     rows = [
         f"| {name} | {took / COUNT * 1e3:.2f} | {took / total:.0%} | {size / 1e6 / took:.1f} |"
@@ -110,10 +112,29 @@ def _by_stage(size: int) -> list[str]:
     return ["| step | ms per record | share | MB/s |", "|---|---:|---:|---:|", *rows]
 
 
-def _stage_run(
-    run: Callable[..., Interview], sources: list[Source], records: list[Interview]
-) -> Callable[[], list[Interview]]:
-    return lambda: [run(record, source.facts) for record, source in zip(records, sources, strict=True)]
+def _steps(sources: list[Source]) -> dict[str, float]:
+    """Run the line once over `sources`; return the CPU seconds of each of its steps."""
+    seconds: defaultdict[str, float] = defaultdict(float)
+    gc.collect()
+    with collector_paused():
+        made = [_timed_record(source, seconds) for source in sources]
+        _timed(seconds, "to Arrow", lambda: to_table(made))
+    return dict(seconds)
+
+
+def _timed_record(source: Source, seconds: defaultdict[str, float]) -> Interview:
+    record = _timed(seconds, "read", lambda: read(source))
+    for stage in STAGES:
+        record = _timed(seconds, stage.name, partial(stage.run, record, source.facts))
+    _timed(seconds, "checks", lambda: check_interview(record))
+    return record
+
+
+def _timed(seconds: defaultdict[str, float], name: str, run: Callable[[], T]) -> T:
+    start = time.process_time()
+    result = run()
+    seconds[name] += time.process_time() - start
+    return result
 
 
 if __name__ == "__main__":
