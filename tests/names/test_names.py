@@ -148,6 +148,42 @@ def test_the_index_takes_near_linear_time() -> None:
     assert steps(lambda: fill(2000)) < 12 * small
 
 
+def test_people_of_one_given_name_are_not_compared_with_one_another() -> None:
+    """Full names that share a given name alone are looked up without comparing them, up to a typo or an initial."""
+    surnames = [f"{a}{b}k" for a in "BDFGKLMNPRST" for b in ("al", "er", "on", "il")]
+    index: NameIndex[str] = NameIndex("en")
+
+    def look(given: str) -> None:
+        for surname in surnames:
+            index.lookup(f"{given} {surname}")
+
+    for surname in surnames:
+        index.add(surname, f"Ada {surname}")
+    look("Bruno")
+    assert steps(lambda: look("Ada")) < 3 * steps(lambda: look("Carla"))
+    for near in ("Ada Balk", "Ada B.", "Ada", "Ada Quirin Balk", "Balk Ada"):
+        assert "Balk" in {candidate.key for candidate in index.lookup(near)}
+    index.add("typo", "Ada Morrissey")
+    index.add("letter", "Ada R.")
+    assert index.lookup("Ada Morissey")[0].key == "typo"
+    assert "letter" in {candidate.key for candidate in index.lookup("Ada Rosk")}
+
+
+def test_a_title_is_looked_up_without_asking_everybody_who_has_it() -> None:
+    """Of a thousand ministers, each of another place, the one of a place is found in the work of a few."""
+
+    def ask(count: int) -> int:
+        titles: TitleIndex[int] = TitleIndex("en")
+        for number in range(count):
+            titles.add(number, f"{chr(0x4E00 + number)}ia Minister")
+        found = titles.resolve(f"the {chr(0x4E00)}ia minister")
+        assert found is not None
+        assert found.key == 0
+        return steps(lambda: titles.resolve(f"the {chr(0x4E00 + count - 1)}ia minister"))
+
+    assert ask(1_000) <= ask(10) + 5
+
+
 def test_descriptions_mean_the_one_person_with_the_title() -> None:
     """`The president` is the one president introduced, never the vice president, and nobody if there are two."""
     titles: TitleIndex[str] = TitleIndex("en")

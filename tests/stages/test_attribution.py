@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -157,3 +158,49 @@ def test_time_is_linear(unit: str) -> None:
     small, large = (find_quotes(bare(unit * (size // len(unit))), Facts()) for size in (3_000, 30_000))
     resolve_speakers(small, Facts())  # fills what is loaded once
     assert steps(lambda: resolve_speakers(large, Facts())) < 12 * steps(lambda: resolve_speakers(small, Facts()))
+
+
+def _invented(number: int) -> str:
+    """A surname of its own for every number: names that were compared once are remembered, these were not."""
+    letters = ""
+    for _ in range(3):
+        letters += "bdfgklmnprstvz"[number % 14] + "aeiou"[number // 14 % 5]
+        number //= 14
+    return letters.capitalize()
+
+
+_GIVEN = "Ada Bruno Carla Dmitri Elif Farid Greta Hasan Ines Jonas Kamala Leyla Marta Nadir Olga Pablo".split()
+
+
+def _new_each(number: int) -> str:
+    return f"“The bridge holds,” said {_GIVEN[number % 16]} {_invented(number)}. He left the town.\n\n"
+
+
+def _two_of_a_name(number: int) -> str:
+    name = _invented(number)
+    return f"{_GIVEN[number % 16]} {name} met {_GIVEN[(number + 3) % 16]} {name}.\n\n"
+
+
+def _minister(number: int) -> str:
+    name = f"{_GIVEN[number % 16]} {_invented(number)}"
+    return f"{_invented(number + 900)} Minister {name} said it rained. The {_invented(number + 500)} minister left.\n\n"
+
+
+def _area(number: int) -> str:
+    return f"The minister of area{number} said the road will be closed.\n\n"
+
+
+def _asked(number: int) -> str:
+    """A sentence that asks for somebody again: when all are asked in turn, each was last named far back."""
+    return f"“Late,” {_invented(number)} said. The {_invented(number + 500)} minister said it rained.\n\n"
+
+
+@pytest.mark.parametrize("piece", [_new_each, _two_of_a_name, _minister, _area])
+def test_time_is_linear_in_the_people_named(piece: Callable[[int], str]) -> None:
+    """Five times as many people, all new, take about five times the work, however many share a name or a title."""
+    warm, small, large = (
+        find_quotes(bare("".join([*map(piece, numbers), *map(_asked, numbers)])), Facts())
+        for numbers in (range(5), range(1_000, 1_100), range(10_000, 10_500))
+    )
+    resolve_speakers(warm, Facts())
+    assert steps(lambda: resolve_speakers(large, Facts())) < 6.5 * steps(lambda: resolve_speakers(small, Facts()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import fold, squash
@@ -25,20 +25,49 @@ class _Title(NamedTuple):
     qualifiers: frozenset[str]
 
 
+class _Rank(Generic[Key]):
+    """The people whose title has one rank (`vice`, `deputy`, or none), by what qualifies it."""
+
+    __slots__ = ("people", "qualified", "unqualified")
+
+    def __init__(self) -> None:
+        self.people: dict[Key, None] = {}
+        self.qualified: dict[str, dict[Key, None]] = {}
+        self.unqualified: dict[Key, None] = {}
+
+    def add(self, key: Key, qualifiers: frozenset[str]) -> None:
+        self.people[key] = None
+        if not qualifiers:
+            self.unqualified[key] = None
+        for word in qualifiers:
+            self.qualified.setdefault(word, {})[key] = None
+
+    def fitting(self, qualifiers: frozenset[str]) -> Iterator[Key]:
+        """The people whose title is not qualified otherwise."""
+        if not qualifiers:
+            yield from self.people
+            return
+        yield from self.unqualified
+        for word in qualifiers:
+            yield from self.qualified.get(word, ())
+
+
 class TitleIndex(Generic[Key]):
     """The titles people were introduced with; descriptions are resolved against them."""
 
-    __slots__ = ("_by_head", "_words")
+    __slots__ = ("_by_head", "_titles", "_words")
 
     def __init__(self, language: str | None = None) -> None:
         self._words = words_for(language)
-        self._by_head: dict[str, dict[Key, list[_Title]]] = {}
+        self._by_head: dict[str, dict[frozenset[str], _Rank[Key]]] = {}
+        self._titles: dict[tuple[str, Key], dict[frozenset[str], None]] = {}
 
     def add(self, key: Key, title: str, qualifier: str | None = None) -> None:
         """File a printed title (`Iranian President`, `deputy prime minister`) and what qualifies it."""
         parsed = _read(f"{qualifier} {title}" if qualifier else title, self._words)
         if parsed is not None:
-            self._by_head.setdefault(parsed.head, {}).setdefault(key, []).append(parsed)
+            self._by_head.setdefault(parsed.head, {}).setdefault(parsed.rank, _Rank()).add(key, parsed.qualifiers)
+            self._titles.setdefault((parsed.head, key), {})[parsed.qualifiers] = None
 
     def heads(self) -> frozenset[str]:
         """Return the titles' heads, folded (`president`)."""
@@ -52,26 +81,21 @@ class TitleIndex(Generic[Key]):
         wanted = _read(phrase, self._words)
         if wanted is None:
             return None
-        people = self._by_head.get(wanted.head, {})
-        lowers = self._words.lowers
-        fitting: list[tuple[Key, list[_Title]]] = []
-        for key, titles in people.items():
-            if any(_fits(wanted, title, lowers) for title in titles):
-                fitting.append((key, titles))
-                if len(fitting) > 1:
+        found: dict[Key, None] = {}
+        for rank, titled in self._by_head.get(wanted.head, {}).items():
+            # "The minister" may be the prime minister; "the president" is never the vice president.
+            if wanted.rank != rank and (wanted.rank or rank & self._words.lowers):
+                continue
+            for key in titled.fitting(wanted.qualifiers):
+                found[key] = None
+                if len(found) > 1:
                     return None  # of a thousand ministers two are enough to know nothing
-        if not fitting:
+        if not found:
             return None
-        [(key, titles)] = fitting
-        qualified = any(wanted.qualifiers and wanted.qualifiers <= title.qualifiers for title in titles)
+        [key] = found
+        titles = self._titles[wanted.head, key]
+        qualified = bool(wanted.qualifiers) and any(wanted.qualifiers <= qualifiers for qualifiers in titles)
         return Described(key, "title-qualified", 0.9) if qualified else Described(key, "title-only", 0.7)
-
-
-def _fits(wanted: _Title, title: _Title, lowers: frozenset[str]) -> bool:
-    # "The minister" may be the prime minister; "the president" is never the vice president.
-    if wanted.rank != title.rank and (wanted.rank or title.rank & lowers):
-        return False
-    return not wanted.qualifiers or not title.qualifiers or bool(wanted.qualifiers & title.qualifiers)
 
 
 def _read(phrase: str, words: Words) -> _Title | None:

@@ -41,14 +41,19 @@ class NameIndex(Generic[Key]):
 
     def add(self, key: Key, name: str | PersonName) -> None:
         """File `name` under `key`; a key may have several names."""
-        parsed = parse_name(name, self._language) if isinstance(name, str) else name
+        parsed, drawers = _filed(name, self._language)
         known = self._names.setdefault(key, [])
         if parsed in known:
             return
         known.append(parsed)
         self._exact.setdefault(parsed.key, {})[key] = None
-        for block in _filed_under(parsed):
-            self._blocks.setdefault(block, {})[key] = None
+        blocks = self._blocks
+        for drawer in drawers:
+            block = blocks.get(drawer)
+            if block is None:
+                blocks[drawer] = {key: None}
+            else:
+                block[key] = None
 
     def may_know(self, text: str) -> bool:
         """Whether any word of `text` is filed in any spelling: a cheap test before a lookup; initials aside."""
@@ -67,12 +72,12 @@ class NameIndex(Generic[Key]):
 
         All candidates are returned: if there are several `compatible` ones, the name is ambiguous.
         """
-        parsed = parse_name(name, self._language) if isinstance(name, str) else name
+        parsed, drawers = _looked_for(name, self._language)
         exact = self._exact.get(parsed.key, {})
         seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
-        for block in _looked_under(parsed):
-            members = self._blocks.get(block, {})
-            if len(members) <= _MAX_BLOCK:
+        for drawer in drawers:
+            members = self._blocks.get(drawer)
+            if members is not None and len(members) <= _MAX_BLOCK:
                 seen.update(members)
         found = [Candidate(key, self._best(key, parsed)) for key in seen]
         found = [candidate for candidate in found if candidate.match.verdict != "different"]
@@ -97,13 +102,30 @@ _RANK = {"same": 0, "compatible": 1, "different": 2}
 
 
 @lru_cache(maxsize=32768)
-def _filed_under(name: PersonName) -> tuple[str, ...]:
-    return (*_blocks(name), *_filed(name))
+def _filed(name: str | PersonName, language: str | None) -> tuple[PersonName, tuple[str, ...]]:
+    """Return a name taken apart and the drawers it is filed in."""
+    parsed = parse_name(name, language) if isinstance(name, str) else name
+    letter = _letter(parsed)
+    found: dict[str, None] = {}
+    for words, mark in ((parsed.given, letter), (parsed.family, "")):
+        for spelling in _spellings(words):
+            found[spelling] = found[f"{spelling}|{mark}"] = None
+    return parsed, (*found, *_others(parsed), *_letters(parsed, full="#", short="@"))
 
 
 @lru_cache(maxsize=32768)
-def _looked_under(name: PersonName) -> tuple[str, ...]:
-    return (*_blocks(name), *_wanted(name))
+def _looked_for(name: str | PersonName, language: str | None) -> tuple[PersonName, tuple[str, ...]]:
+    """Return a name taken apart and the drawers it is looked for in.
+
+    Two full names that share a given name alone are one person's only if their surnames are nearly the same or one
+    is an initial: then they begin with one letter. All others of that given name are not even looked at.
+    """
+    parsed = parse_name(name, language) if isinstance(name, str) else name
+    letter = _letter(parsed)
+    given = _spellings(parsed.given)
+    first = [f"{spelling}|{mark}" for spelling in given for mark in ("", letter)] if letter else given
+    drawers = (*first, *_spellings(parsed.family), *_others(parsed), *_letters(parsed, full="@", short="#"))
+    return parsed, tuple(dict.fromkeys(drawers))
 
 
 @lru_cache(maxsize=65536)
@@ -112,34 +134,38 @@ def _compared(known: PersonName, name: PersonName) -> Match:
     return same_name(known, name)
 
 
-def _blocks(name: PersonName) -> list[str]:
-    """The drawers a name is filed in: its words in three spellings, and its initials."""
-    found: dict[str, None] = {}
-    for part in name.parts:
+def _letter(name: PersonName) -> str:
+    """The first letter of the surname, where there is a given name before it and the surname is more than a letter."""
+    family = squash(" ".join(name.family))
+    return family[:1] if name.given and len(family) > 1 else ""
+
+
+def _spellings(words: tuple[str, ...]) -> list[str]:
+    """Words as they are compared, in three spellings."""
+    found: list[str] = []
+    for part in words:
         word = squash(part)
         if len(word) > 1:
-            found[word] = found[f"~{skeleton(part)}"] = found[f"^{romanized(part)}"] = None
+            found += (word, f"~{skeleton(part)}", f"^{romanized(part)}")
+    return found
+
+
+def _others(name: PersonName) -> list[str]:
+    """The drawers of a name in one word, of a surname of several, and of a nickname."""
+    found: list[str] = []
     joined = name.key.replace(" ", "")
     if len(joined) > 7:
-        found[f"={joined}"] = None
+        found.append(f"={joined}")
     family = " ".join(name.family)
     if " " in family:
-        found[squash(family)] = found[f"~{skeleton(family)}"] = None
+        found += (squash(family), f"~{skeleton(family)}")
     if name.nickname:
-        found[squash(name.nickname)] = None
-    return list(found)
-
-
-def _filed(name: PersonName) -> list[str]:
-    """The drawers in which initials look for full names (`#`), and full names for initials (`@`)."""
-    return _letters(name, full="#", short="@")
-
-
-def _wanted(name: PersonName) -> list[str]:
-    return _letters(name, full="@", short="#")
+        found += (squash(name.nickname), f"{squash(name.nickname)}|")
+    return found
 
 
 def _letters(name: PersonName, *, full: str, short: str) -> list[str]:
+    """The drawers in which initials look for full names (`#`), and full names for initials (`@`)."""
     if name.is_partial or all(is_initial(part) for part in name.parts):
         word = squash("".join(name.parts))
         return [f"{short}{word}"] if 0 < len(word) <= 5 else []

@@ -47,6 +47,7 @@ class Cast:
         self._described: dict[str, int] = {}
         self._timeline: list[tuple[int, int]] = []
         self._added: list[tuple[int, int]] = []  # mentions since: they come nearly in order, so that adding is cheap
+        self._places: dict[int, list[int]] | None = None  # where each is mentioned; worked out when first asked for
         self._narrator: Member | None = None
         for speaker in interview.speakers:
             member = self._append(speaker.name, speaker.kind, speaker)
@@ -148,12 +149,17 @@ class Cast:
         """Note that a member is mentioned at `chars`."""
         if chars not in member.mentions:
             member.mentions[chars] = None
-            insort(self._added, (chars[0], member.number))
+            self._note(member.number, chars[0])
 
     def pass_by(self, member: Member, chars: Chars) -> None:
         """Note that a member is named at `chars`, for who is nearest only: the record's mentions stay as they are."""
         if chars not in member.mentions:
-            insort(self._added, (chars[0], member.number))
+            self._note(member.number, chars[0])
+
+    def _note(self, number: int, place: int) -> None:
+        insort(self._added, (place, number))
+        if self._places is not None:
+            insort(self._places.setdefault(number, []), place)
 
     def put_in_order(self) -> None:
         """Put the mentions added so far among the others, once, rather than each where it belongs."""
@@ -172,6 +178,20 @@ class Cast:
                 return
             at, to = (at - 1, to) if left >= right else (at, to - 1)
             yield place, self.members[number]
+
+    def nearest(self, members: Iterable[Member], position: int) -> Member | None:
+        """Return which of `members` is the last one mentioned before `position`, however far back that is."""
+        if self._places is None:
+            self._places = {}
+            for place, number in merge(self._timeline, self._added):
+                self._places.setdefault(number, []).append(place)
+        found = _NOWHERE
+        for member in members:
+            places = self._places.get(member.number, [])
+            at = bisect_left(places, position) - 1
+            if at >= 0:
+                found = max(found, (places[at], member.number))
+        return self.members[found[1]] if found is not _NOWHERE else None
 
     def between(self, start: int, end: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[start, end)`, in order."""

@@ -393,8 +393,7 @@ class Resolver:
         member, others = self.cast.named(main)
         rule, confidence = ("name", 0.85) if member is not None else ("name-nearest", 0.65)
         if member is None and others:
-            numbers = {other.number for other in others}
-            member = next((near for _, near in self.cast.before(span.start, 0) if near.number in numbers), None)
+            member = self.cast.nearest(others, span.start)
         if member is None or member.kind not in ("person", "unknown") or member.name == main:
             return None
         self.cast.mention(member, (span.start, span.start + len(main)))
@@ -419,8 +418,7 @@ class Resolver:
         rule, confidence = "name", 0.95
         note: str | None = None
         if member is None and others:
-            numbers = {other.number for other in others}
-            near = next((m for _, m in self.cast.before(span.start, 0) if m.number in numbers), others[0])
+            near = self.cast.nearest(others, span.start) or others[0]
             names = [other.name for other in others if other is not near]
             member, rule, confidence = near, "name-nearest", 0.7
             note = f"also possible: {', '.join(filter(None, names[:3]))}" if names else None
