@@ -30,6 +30,9 @@ def test_interrupted_build_keeps_finished_shards_and_says_how_to_go_on(tmp_path:
     )
     for number in range(COUNT):
         (raw / "c" / f"t{number:04}.txt").write_text(interview(number, turns=2, words=40))
+    (raw / "c" / "zz.txt").write_text(
+        interview(9, turns=2_000, words=100_000)
+    )  # seconds of work, in a shard of its own
     build = _start(raw, out)
     shards = tmp_path / ".onrecord" / "shards"
     while not list(shards.glob("*.parquet")) and build.poll() is None:
@@ -45,7 +48,7 @@ def test_interrupted_build_keeps_finished_shards_and_says_how_to_go_on(tmp_path:
     _, said = again.communicate(timeout=240)
     assert again.returncode in (0, 1), said
     assert kept.items() <= {path.name: path.stat().st_mtime_ns for path in shards.glob("*.parquet")}.items()
-    assert load("interviews", out, columns=["id"]).num_rows == COUNT
+    assert load("interviews", out, columns=["id"]).num_rows == COUNT + 1
 
 
 def test_workers_end_with_their_parent(tmp_path: Path) -> None:

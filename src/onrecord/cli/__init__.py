@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "release": ("onrecord.cli.release", "Release the data as a version, or say what stands in its way."),
     "takedown": ("onrecord.cli.takedown", "Withdraw records: from the next release, and from old copies."),
     "diff": ("onrecord.cli.diff", "Say what changed between two releases."),
-    "delta": ("onrecord.cli.delta", "Pack what changed between two releases: old + delta = new, byte for byte."),
+    "delta": ("onrecord.cli.delta", "Pack what changed between two releases; apply it, byte for byte."),
     "cite": ("onrecord.cli.cite", "Cite the dataset, an interview, a turn or a quotation."),
     "verify": ("onrecord.cli.verify", "Check every hash and digest of a built dataset, offline."),
     "publish": ("onrecord.cli.publish", "Put a release on the Hub, under the tag of its version."),

@@ -18,7 +18,8 @@ import pyarrow as pa
 def canonical_json(value: Any) -> bytes:
     """Return `value` as canonical JSON in UTF-8; raises `TypeError` for what JSON cannot say.
 
-    For the values of our tables these are the bytes of Python's own `json` with sorted keys and no blanks.
+    These are the bytes of Python's own `json` with sorted keys and no blanks, but that the exponent of a float has no
+    leading zero (1e-7).
     """
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 

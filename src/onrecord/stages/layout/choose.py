@@ -56,7 +56,8 @@ def _without_bare_sides(page: Page, openings: list[Opening]) -> list[Opening]:
     found: list[Opening] = []
     for opening in openings:
         before = found[-1] if found else None
-        if before is None or not (before.own_line and before.side) or page.next_text(before.row) != opening.row:
+        bare = before is not None and before.own_line and before.side and page.next_text(before.row) == opening.row
+        if before is None or not bare or opening.side:  # a side before a side is a turn in which nothing is said
             found.append(opening)
             continue
         found[-1] = opening if opening.role is not None else dataclasses.replace(opening, role=before.role, side=True)
