@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.collection.facts import Facts
 from onrecord.stages.layout.dates import dates_in
-from onrecord.stages.layout.language import language_of
+from onrecord.stages.layout.language import language_of, words_in
 from onrecord.stages.metadata import find_metadata
 from tests.stages.layouts import laid
 from tests.stages.test_turns import copy
@@ -90,6 +93,19 @@ def test_dates_are_read_in_every_language(text: str, iso: str | None) -> None:
 def test_the_language_is_told_or_left_open(text: str, tag: str | None) -> None:
     """The language of a text of some length is told by script and frequent words; unsure is None."""
     assert language_of(text, model=False) == tag
+
+
+@given(st.text("aZké'’ “”‘–…\n\t0_-.,\x00\u00a0жİ\u212a`", max_size=40))
+def test_words_are_the_same_with_and_without_a_pattern(text: str) -> None:
+    """Words are runs of letters, with one apostrophe inside, whatever marks stand between them."""
+    pattern = r"[^\W\d_]+(?:'[^\W\d_]+)?"
+    assert words_in(text) == re.findall(pattern, text.lower().replace("’", "'"))
+
+
+def test_a_printed_apostrophe_is_an_apostrophe() -> None:
+    """French is told by `c’est` as by `c'est`."""
+    text = "C’est vrai, c’est long, c’est loin, c’est tard, c’est haut, c’est bas, c’est clair"
+    assert language_of(text, model=False) == language_of(text.replace("’", "'"), model=False) == "fr"
 
 
 def test_a_turn_in_another_language_says_so() -> None:

@@ -149,7 +149,8 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
     text = page.text
     if page.timed and not page.cued and start == row.first and (match := STAMPED.match(text, start, end)):
         start = match.end()
-    if (tier := _CHAT_TIME.search(text, max(start, end - 40), end)) is not None:
+    tail = max(start, end - 40)
+    if text.find("\x15", tail, end) >= 0 and (tier := _CHAT_TIME.search(text, tail, end)) is not None:
         end = tier.start()
         draft.start_ms = int(tier.group(1)) if draft.start_ms is None else draft.start_ms
         draft.end_ms = int(tier.group(2))
@@ -191,7 +192,8 @@ def _unwrapped(text: str, row: Row, start: int, end: int) -> Range:
         end = match.start()
     if start < end and text[start] == "<" and (tag := _LEADING_TAG.match(text, start, end)):
         start = tag.end()
-    for mark in ("**", "__", "*", "_"):
+    emphasised = text.find("*", start, end) >= 0 or text.find("_", start, end) >= 0
+    for mark in ("**", "__", "*", "_") if emphasised else ():
         if text.count(mark, start, end) % 2:  # the other one of the pair is in the label or on another line
             if text.endswith(mark, start, end):
                 end -= len(mark)

@@ -53,7 +53,7 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     `model=False` asks only scripts and lexicons.
     """
     sample = text[:SAMPLE]
-    words = _words(sample)
+    words = words_in(sample)
     letters = sum(map(len, words))
     if letters < MINIMUM // 4:
         return None
@@ -64,8 +64,11 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     return _by_words(words, sample) or (_by_model(sample) if model and letters >= 2 * MINIMUM else None)
 
 
-def _words(sample: str) -> list[str]:
-    """The words in lower case, with straight apostrophes; what is ASCII but for its marks needs no pattern for it."""
+def words_in(sample: str) -> list[str]:
+    """Return the words of a text in lower case, with straight apostrophes.
+
+    A text that is ASCII but for its printed marks, as English is, needs no pattern and takes a third of the time.
+    """
     lowered = sample.lower().replace("’", "'")
     plain = lowered
     if not plain.isascii():
