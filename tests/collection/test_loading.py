@@ -202,6 +202,24 @@ def test_names_that_do_not_exist_are_reported_and_not_used(text: str, code: str,
     assert (card.reader, card.convention, card.encoding) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("participants: Ann", "`participants`: should be a list."),
+        ("rights: [full]", "`rights`: should be a mapping of keys to values."),
+        ("title: 5", "`title`: should be text."),
+        (
+            "corrections:\n  - {target: {layer: turns, position: [0, 1]}, set: {paragraphs: 5}, "
+            "by: A, on: 2026-01-02, why: x}",
+            "`corrections[0]`: `paragraphs`: should be a list.",
+        ),
+    ],
+)
+def test_kinds_of_values_are_named_as_yaml_names_them(text: str, says: str) -> None:
+    """Who writes a list where text is wanted, or the other way round, reads no words of the program's own language."""
+    assert says in {item.message for item in _sidecar(text)[1]}
+
+
 def test_corrections_become_the_records_corrections() -> None:
     """Short forms of the selectors are understood; values are canonical JSON."""
     sidecar, findings = _sidecar(

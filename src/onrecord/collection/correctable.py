@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, TypeAdapter, ValidationError
 
 from onrecord.collection.dates import partial_date
+from onrecord.collection.wording import wanted
 from onrecord.schema.interview import BlockKind, Layer, Model, QuoteKind, Span, SpeakerKind, SpeakerRole, TurnRole
 
 
@@ -118,6 +119,5 @@ def problem_with(layer: Layer, values: Mapping[str, Any]) -> str | None:
             fields[name].validate_python(value)
         except ValidationError as error:
             detail = error.errors(include_url=False)[0]
-            message = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
-            return f"`{'.'.join(map(str, (name, *detail['loc'])))}`: {message[:1].lower()}{message[1:]}"
+            return f"`{'.'.join(map(str, (name, *detail['loc'])))}`: {wanted(detail)}"
     return None

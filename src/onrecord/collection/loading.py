@@ -21,6 +21,7 @@ from onrecord.codes import CODES
 from onrecord.collection.card import Card
 from onrecord.collection.document import Document, Loc, parse
 from onrecord.collection.sidecar import Sidecar
+from onrecord.collection.wording import wanted
 from onrecord.schema.interview import Finding
 
 M = TypeVar("M", bound=BaseModel)
@@ -145,10 +146,10 @@ def _finding(document: Document, model: type[BaseModel], detail: ErrorDetails, l
         missing = detail["loc"][-1]
         place = f" in `{shown}`" if shown else ""
         return document.finding("missing-key", f"`{missing}` is missing{place}.", loc)
-    wanted = _wanted(detail)
-    if "is written like" in wanted:
-        return document.finding("wrong-date", f"`{shown}` is no date: {wanted}.", loc)
-    return document.finding("wrong-value", f"`{shown}`: {wanted}." if shown else f"{wanted}.", loc, hint=_hint(detail))
+    said = wanted(detail)
+    if "is written like" in said:
+        return document.finding("wrong-date", f"`{shown}` is no date: {said}.", loc)
+    return document.finding("wrong-value", f"`{shown}`: {said}." if shown else f"{said}.", loc, hint=_hint(detail))
 
 
 def _shown(loc: Loc) -> str:
@@ -156,11 +157,6 @@ def _shown(loc: Loc) -> str:
     for part in loc:
         shown += f"[{part}]" if isinstance(part, int) else f"{'.' if shown else ''}{part}"
     return shown
-
-
-def _wanted(detail: ErrorDetails) -> str:
-    message = detail["msg"].removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
-    return message[:1].lower() + message[1:]
 
 
 def _hint(detail: ErrorDetails) -> str | None:
