@@ -187,3 +187,10 @@ def test_a_record_without_its_words_is_named_as_such(tmp_path: Path, monkeypatch
     assert (done.returncode, "quay/ice: not written: its words are not in the dataset" in done.stderr) == (1, True)
     assert run("rebuild", "--id", "quay/ice", "--to", "again").stderr.count("\n") == 1
     assert "`onrecord rebuild --from`" in run("show", "quay/ice").stderr
+
+
+@pytest.mark.usefixtures("raw")
+def test_a_file_is_no_release() -> None:
+    """`verify` of a file says that it is one, and not to delete a folder."""
+    done = run("verify", "raw/quay/ice.txt")
+    assert (done.returncode, "raw/quay/ice.txt is a file: it is no built dataset" in done.stdout) == (1, True)

@@ -74,6 +74,8 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, tuple[Finding, ...]]:
         manifest = Manifest.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         return None, (finding("missing-manifest", shown, f"{folder} has no {NAME}: it is no built dataset."),)
+    except NotADirectoryError:
+        return None, (finding("missing-manifest", folder.as_posix(), f"{folder} is a file: it is no built dataset."),)
     except OSError as error:
         return None, (finding("invalid-manifest", shown, f"It cannot be opened: {error.strerror}."),)
     except ValidationError as error:
