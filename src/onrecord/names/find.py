@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 
 from onrecord.names._fold import squash
 from onrecord.names._lexicon import Words, words_for
-from onrecord.names._role import split_role
 from onrecord.names.person import title_run
 
 NameKind = Literal["person", "organization", "place", "title", "unknown"]
@@ -325,8 +324,3 @@ def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -
     if any(token.endswith(".") and len(word) == 1 for token, word in zip(tokens, folded, strict=True)):
         return "person"
     return "unknown"
-
-
-def titled_affiliation(title: str, language: str | None = None) -> tuple[str | None, str | None]:
-    """Return `(role, affiliation)` of a title as `find_names` gives it (`CNN Anchor`)."""
-    return split_role(title, words_for(language))

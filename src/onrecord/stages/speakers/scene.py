@@ -161,15 +161,6 @@ class Scene:
         """Start offsets of `names`, titles included, for bisection."""
         return [found.hit.outer for found in self.names]
 
-    def name_at(self, offset: int, reach: int = 8) -> Found | None:
-        """Return the first name that begins at `offset` or at most `reach` characters after it, in the same line."""
-        at = bisect_right(self.name_starts, offset - 1)
-        if at >= len(self.names):
-            return None
-        found = self.names[at]
-        gap = self.text[offset : found.hit.outer]
-        return found if len(gap) <= reach and "\n" not in gap else None
-
     def names_before(self, offset: int, reach: int = 160) -> Iterator[Found]:
         """Yield the names that end before `offset` in the same sentence, nearest first."""
         at = bisect_right(self.name_starts, offset - 1) - 1
