@@ -51,6 +51,8 @@ class Words:
     lower_titles: bool
     outlet_endings: tuple[str, ...]
     phrases_follow: bool
+    noun_before_given: bool
+    patronymics: tuple[str, ...]
     also_words: frozenset[str]
     alphabet: str
 
@@ -63,6 +65,14 @@ class Words:
         if word in self.person_nouns or self.is_head(word):
             return True
         return len(word) > 5 and word.endswith(self.person_endings)
+
+    def is_given(self, word: str) -> bool:
+        """Whether the squashed `word` is a common given name."""
+        return word in self.given
+
+    def is_patronymic(self, word: str) -> bool:
+        """Whether the squashed `word` is made from the father's name, after which no surname need come."""
+        return bool(self.patronymics) and word.endswith(self.patronymics)
 
     def is_head(self, word: str) -> bool:
         """Whether the squashed `word` is a title of its own (`president`, not `vice`)."""
@@ -126,6 +136,8 @@ def _merged(languages: tuple[str, ...]) -> Words:
         outlet_endings=tuple(sorted(_set(files, "outlet_endings"))),
         suffixing=bool(files[0].get("suffixing", False)),
         phrases_follow=bool(files[0].get("phrases_follow", False)),
+        noun_before_given=bool(files[0].get("noun_before_given", False)),
+        patronymics=tuple(files[0].get("patronymics", ())),
         also_words=_set(files, "also_words"),
         alphabet=str(files[0].get("alphabet", "")),
     )

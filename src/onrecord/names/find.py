@@ -81,11 +81,22 @@ def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
     tokens = before.split()
     if not tokens or not tokens[-1].islower():
         return hit
+    if words_for(language).capital_nouns:
+        return _after_article(hit, tokens[-1], text[hit.start : hit.end], language)
     # "official Aran", "member Roe": before a single word only a title makes a person of it.
     whole = " " in text[hit.start : hit.end]
     if not _is_person_noun(tokens[-1], language, whole) or (not whole and text[hit.start : hit.end].isupper()):
         return hit
     return hit._replace(kind="person", outer=hit.start - 1 - len(tokens[-1]), title=tokens[-1])
+
+
+def _after_article(hit: NameHit, article: str, name: str, language: str | None) -> NameHit:
+    """Take the noun between an article and a whole name for what its bearer is (`der Geiger Ann Roe`)."""
+    words = words_for(language)
+    noun, _, rest = name.partition(" ")
+    if squash(article) not in words.articles or " " not in rest or squash(noun) in words.given:
+        return hit
+    return hit._replace(start=hit.start + len(noun) + 1, outer=hit.start, kind="person", title=noun)
 
 
 @lru_cache(maxsize=8192)
@@ -253,6 +264,8 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
         spans, tokens, folded = spans[:-1], tokens[:-1], folded[:-1]  # a sentence without its full stop
     if not spans or len(spans) > _MAX_TOKENS:
         return
+    while len(spans) > 2 and tokens[-1].isupper() and folded[-1] in words.credentials:
+        spans, tokens, folded = spans[:-1], tokens[:-1], folded[:-1]  # "Ann Roe KC"
     size, first = _find_title(folded, tokens, words)
     title = run[spans[first][0] : spans[size - 1][1]] if size else None
     rest = spans[size:]
@@ -288,6 +301,9 @@ def _opens_only(folded: list[str], words: Words) -> bool:
 
 def _find_title(folded: list[str], tokens: list[str], words: Words) -> tuple[int, int]:
     """Return how many leading words are a title with what qualifies it, and where that begins."""
+    noun = _leading_noun(folded, squash(tokens[0].rpartition("-")[2]), words)
+    if noun:
+        return noun, 0
     for start in range(min(len(tokens), 4)):
         if words.capital_nouns and start + 1 < len(tokens) and words.is_person(folded[start]) and start == 0:
             run = max(title_run(tokens[start:], words), 1)
@@ -300,6 +316,20 @@ def _find_title(folded: list[str], tokens: list[str], words: Words) -> tuple[int
         if run:
             return start + run, 0
     return 0, 0
+
+
+def _leading_noun(folded: list[str], head: str, words: Words) -> int:
+    """Return how many words before a whole name say what its bearer is, by a noun with a capital (`Baker Ann Roe`)."""
+    if len(folded) < 3 or folded[0] in words.given:
+        return 0
+    person = words.is_person(head)
+    if not words.noun_before_given:
+        return 1 if person and not words.is_title(folded[0]) else 0
+    for index in range(1, len(folded) - 1):
+        if words.is_given(folded[index]):
+            # A noun, or an office with its place (Мэр Орла Иван Волов); a surname before a given name stands alone.
+            return index if person or (index == 1 and not words.is_patronymic(folded[-1])) else 0
+    return 0
 
 
 def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -> NameKind:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from onrecord.lexicons import load
 from onrecord.names import NameHit, find_names, squash, words_for
+from onrecord.names.endings import plain
 from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
 from onrecord.stages.attribution.cast import Cast, Chars, Member
 from onrecord.stages.attribution.scene import Scene
@@ -17,6 +18,10 @@ from onrecord.text.alignment import Aligned, align
 
 _ECHO = 0.6  # similarity with a turn from which its speaker is taken to be quoted
 _WINDOW = 1200  # characters a pronoun may look back
+_TOLD = frozenset(
+    {"tag-after", "tag-inside", "tag-final", "clause-that", "clause-bare", "infinitive", "cue-quote", "object"}
+)
+_BEFORE_NAME = 4  # words between a comma and the name in apposition (, the former mayor Ann Lee)
 _OWNED = 2  # words after a possessive that may stand for what somebody said
 _BESIDE = 160  # characters between a quotation and the mention that its paragraph starts a sentence with
 _HEAD = 32  # characters that two words before the head of a sentence may take
@@ -49,6 +54,10 @@ class Resolver:
         self.they = frozenset(words.get("plural_pronouns", ()))
         self.owners: Mapping[str, str] = words.get("owners", {})
         self.sayings = frozenset(words.get("speech_nouns", ()))
+        self.impersonal = frozenset(words.get("impersonal", ()))
+        self.agents = frozenset(words.get("agents", ()))
+        self.polite = frozenset(words.get("polite", ()))
+        self.dropped = frozenset(words.get("impersonal_endings", ())) if words.get("pro_drop") else None
         self.relatives = frozenset(words.get("relatives", ()))
         self.pronouns = frozenset(words.get("subject_pronouns", ())) | self.first | self.second
         self.possessives = frozenset(words.get("possessives", ()))
@@ -80,12 +89,13 @@ class Resolver:
             chars = (hit.start, hit.end)
             member = seen.get(name)
             if member is None:
-                member, others = self.cast.named(name) if self.cast.knows(name) else (None, [])
+                basic = self._basic(name)
+                member, others = self.cast.named(basic) if self.cast.knows(basic) else (None, [])
                 member = others[0] if member is None and others else member
                 if member is None:
-                    member = self.cast.add_named(name, _kind(hit), chars)
+                    member = self.cast.add_named(basic, _kind(hit), chars)
                 elif member.original is None:
-                    self.cast.learn(member, name)
+                    self.cast.learn(member, basic)
                 seen[name] = member
             if member.original is not None:
                 self.cast.pass_by(member, chars)
@@ -96,6 +106,10 @@ class Resolver:
             if hit.title:
                 self.cast.introduce(member.number, hit.title)
                 self._gender_from(member, hit.title)
+
+    def _basic(self, name: str) -> str:
+        """A name as its bearer gives it: of `Глебом Тарасовым` Глеб Тарасов."""
+        return plain(name, self.language) or name
 
     def _gender_from(self, member: Member, title: str) -> None:
         words = {word.strip(".,").lower() for word in title.split()}
@@ -112,18 +126,38 @@ class Resolver:
         if verdict is not None and verdict.member is not None:
             member = verdict.member
             member.quoted = True
+            self.resolved[quote.id] = member
+            if quote.evidence.rule == "on-paper":
+                return verdict  # nobody takes turns with a wall
             if quote.kind == "direct" and quote.parent is None:
                 self.scene.said(quote, member.number)
-            self.resolved[quote.id] = member
+            elif quote.parent is None:
+                self.scene.reported(quote, member.number)
             if quote.kind in ("direct", "mixed", "indirect") and quote.parent is None:
                 self.last, self.last_at = member, quote.source[0].start if quote.source else quote.content[0].start
         return verdict
 
     def _unsourced(self, quote: Quote) -> Verdict | None:
         """A quotation without a source: who says it in a turn, whom its paragraph is about, or whose turn it is."""
-        if quote.kind != "direct" or quote.parent is not None:
+        if quote.parent is not None:
             return None
+        dropped = self._dropped(quote)
+        if dropped is not None or quote.kind != "direct":
+            return dropped
         return self._echoed(quote) or (None if quote.turn else self._placed(quote))
+
+    def _dropped(self, quote: Quote) -> Verdict | None:
+        """«…», añadió: a subject left out is the one who was quoted just before, or whom the paragraph is about."""
+        if self.dropped is None or quote.cue is None or quote.turn is not None or quote.evidence.rule not in _TOLD:
+            return None
+        cue = quote.cue.of(self.text).lower()
+        if cue.split()[0] in self.impersonal or cue.endswith(tuple(self.dropped)):
+            return None
+        unit = self.scene.unit_of(quote)
+        start, _ = self.scene.bounds(unit)
+        if self.last is not None and self.last_at >= start:
+            return Verdict(self.last, "goes-on", 0.65, ((self.last_at, self.last_at + 1),))
+        return None
 
     def _placed(self, quote: Quote) -> Verdict | None:
         """By its place: the paragraph's own subject, two who take turns, or the one who was just speaking."""
@@ -141,11 +175,19 @@ class Resolver:
         if not scene.dialogue:
             return Verdict(self.cast.members[before], "goes-on", 0.55)
         earlier = next(
-            (n for n in (scene.speaker_in(unit - back) for back in (2, 3, 4)) if n not in (None, before)), None
+            (n for n in (scene.voice_in(unit - back) for back in range(1, 7)) if n not in (None, before)), None
         )
         if earlier is None:
-            return None
+            return self._other(quote, before)
         return Verdict(self.cast.members[earlier], "takes-turns", 0.55)
+
+    def _other(self, quote: Quote, speaker: int) -> Verdict | None:
+        """Whoever was named last beside the one who has just spoken: nobody else has spoken so far."""
+        at = quote.content[0].start
+        for start, member in self.cast.before(at, at - _WINDOW):
+            if member.number != speaker and member.kind in ("person", "unknown") and not self.scene.quoted(start):
+                return Verdict(member, "takes-turns", 0.45, ((start, start + 1),))
+        return None
 
     def _about(self, quote: Quote, unit: int) -> Verdict | None:
         """The person the rest of the paragraph starts with: “Yes?” Ann looked up."""
@@ -222,7 +264,7 @@ class Resolver:
         bare = re.split(r"['’]", lower)[0]
         if lower in self.first or bare in self.first:
             return self._first_person(quote)
-        if lower in self.second or bare in self.second:
+        if lower in self.second or bare in self.second or (phrase in self.polite and not self._opens(span.start)):
             return self._second_person(quote)
         if lower in self.relatives:
             return self._relative(span.start)
@@ -287,7 +329,7 @@ class Resolver:
                 continue  # those spoken of are not those who speak, and a label is no mention
             if start < floor and scored:
                 break  # within a turn its own words come first
-            if member.number == own:
+            if member.number == own or self._asks_here(start, span.start):
                 continue
             if member.kind in ("organization", "group") or member.gender in barred:
                 continue
@@ -321,6 +363,14 @@ class Resolver:
         note = f"also possible: {', '.join(filter(None, others))}" if any(others) else None
         at = where[order[0]]
         return Verdict(best, "pronoun-nearest", round(min(0.9, 0.55 + margin / 2), 2), ((at, at + 1),), note)
+
+    def _asks_here(self, start: int, end: int) -> bool:
+        """Whether a mention is the agent in the same sentence (asked by Ann Lee, she …): then it is not its subject."""
+        if end - start > _BESIDE or not self.agents:
+            return False
+        between = self.text[start:end]
+        before = self.text[max(0, start - _HEAD) : start].split()[-2:]
+        return not any(mark in between for mark in ".!?\n") and any(word in self.agents for word in before)
 
     def _voice_at(self, at: int) -> tuple[int | None, int]:
         """Who speaks the turn at a place, who is nobody's `he` there, and where that turn starts."""
@@ -412,7 +462,7 @@ class Resolver:
         return "unknown"
 
     def _named(self, phrase: str, hit: NameHit, span: Span) -> Verdict:
-        name = phrase[hit.start : hit.end]
+        name = self._basic(phrase[hit.start : hit.end])
         chars = (span.start + hit.start, span.start + hit.end)
         member, others = self.cast.named(name)
         rule, confidence = "name", 0.95
@@ -476,12 +526,29 @@ def _head_name(phrase: str, language: str | None) -> NameHit | None:
     if not hits:
         return None
     main = _main(phrase)
+    while main.rpartition(" ")[2].isupper() and squash(main.rpartition(" ")[2]) in words_for(language).credentials:
+        main = main.rpartition(" ")[0]  # Ann Lee KC
+    described = _appositive(phrase, main, hits)
+    if described is not None:
+        return described
     for hit in reversed(hits):
         if (hit.kind != "title" and hit.end == len(main.rstrip("’'s"))) or hit.start < len(main) <= hit.end:
             return hit if phrase[hit.end : hit.end + 2] not in ("'s", "’s") else None
+    return None
+
+
+def _appositive(phrase: str, main: str, hits: Sequence[NameHit]) -> NameHit | None:
+    """The name behind a description and a comma: La consejera de Obras, [Pilar Roe] · her friend, poet [Ann Lee]."""
+    comma = phrase.find(",")
+    if comma < 0 or (main[:1].isupper() and any(hit.start == 0 and hit.end >= len(main) for hit in hits)):
+        return None
+    if any(hit.end == comma and hit.kind == "person" for hit in hits):
+        return None
     for hit in hits:
-        if hit.kind == "person" and hit.start > len(main) and phrase[: hit.outer].rstrip().endswith(","):
-            return hit
+        between = phrase[comma + 1 : hit.outer].strip()
+        if hit.start > comma and hit.kind in ("person", "unknown") and " " in phrase[hit.start : hit.end]:
+            plain_words = not between or (len(between.split()) <= _BEFORE_NAME and between.islower())
+            return hit if plain_words and "," not in between else None
     return None
 
 

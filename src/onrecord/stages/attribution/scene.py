@@ -21,11 +21,12 @@ class Scene:
         self._starts = [unit.start for unit in units]
         self._ends = [unit.end for unit in units]
         self._spoken: dict[int, int] = {}
+        self._reported: dict[int, int] = {}
         direct = [quote for quote in interview.quotes if quote.kind == "direct" and quote.parent is None]
         spans = sorted((span.start, span.end) for quote in direct for span in quote.content)
         self._quoted_starts = [start for start, _ in spans]
         self._quoted_ends = [end for _, end in spans]
-        leading = {self._unit(start) for start, _ in spans if self._opens(interview.text, start)}
+        leading = {self.unit_at(start) for start, _ in spans if self._opens(interview.text, start)}
         follow = sum(a in leading and b in leading for a, b in pairwise(range(len(units))))
         self.dialogue = len(leading) >= _LEAST and follow > _SHARE * len(leading)
 
@@ -33,15 +34,16 @@ class Scene:
         """Whether a quotation at `at` opens its paragraph."""
         if not self._starts:
             return False
-        start = self._starts[self._unit(at)]
+        start = self._starts[self.unit_at(at)]
         return at - start <= _MARKS and not text[start:at].strip(_OPENING)
 
-    def _unit(self, at: int) -> int:
+    def unit_at(self, at: int) -> int:
+        """Return the number of the paragraph at a place."""
         return max(0, bisect_right(self._starts, at) - 1)
 
     def unit_of(self, quote: Quote) -> int:
         """Return the number of the paragraph a quotation starts in."""
-        return self._unit(quote.content[0].start)
+        return self.unit_at(quote.content[0].start)
 
     def bounds(self, unit: int) -> tuple[int, int]:
         """Return the characters of a paragraph."""
@@ -50,7 +52,15 @@ class Scene:
     def said(self, quote: Quote, speaker: int) -> None:
         """Note who speaks in the paragraphs of a quotation."""
         for span in quote.content:
-            self._spoken[self._unit(span.start)] = speaker
+            self._spoken[self.unit_at(span.start)] = speaker
+
+    def reported(self, quote: Quote, speaker: int) -> None:
+        """Note who is reported to say something in a paragraph, in other words than their own."""
+        self._reported[self.unit_of(quote)] = speaker
+
+    def voice_in(self, unit: int) -> int | None:
+        """Return who speaks in a paragraph or is reported to, as far as known."""
+        return self._spoken.get(unit, self._reported.get(unit))
 
     def speaker_in(self, unit: int) -> int | None:
         """Return who speaks in a paragraph, as far as known."""
@@ -60,7 +70,7 @@ class Scene:
         """Return whose turn it is at `at` where two take turns: not the last voice, but the one before."""
         if not self.dialogue:
             return None
-        unit = self._unit(at)
+        unit = self.unit_at(at)
         last = self.speaker_in(unit - 1)
         if last is None:
             return None

@@ -136,7 +136,11 @@ class Bounds:
                 if after >= self.stop:
                     return place
                 bit = bits[after]
-                if (bit & CUE and bit & PARTICIPLE) or (bit & BREAKER and words[after] != "even"):
+                if (
+                    (bit & CUE and bit & PARTICIPLE)
+                    or self._led_participle(after)
+                    or (bit & BREAKER and words[after] != "even")
+                ):
                     return place
                 if bit & ACCORDING and self._according_length(after):
                     return place
@@ -158,6 +162,16 @@ class Bounds:
             ):
                 return place
         return self.stop
+
+    def _led_participle(self, at: int) -> bool:
+        """Whether a preposition leads to a participle of saying: …, tout en reconnaissant que …."""
+        bits = self.items.bits
+        if not self.items.grammar.infinitives:
+            return False
+        for place in range(at, min(at + 2, self.stop - 1)):
+            if bits[place] & PREPOSITION:
+                return bool(bits[place + 1] & CUE and bits[place + 1] & PARTICIPLE)
+        return False
 
     def _resumed(self, at: int) -> bool:
         """Whether the writer takes up what was said with a noun: …, a claim that nobody believed."""
@@ -237,7 +251,7 @@ class Bounds:
             first += 1
         while end > first and words[end - 1] in ",;:—–-":
             end -= 1
-        if end <= first:
+        if end <= first or (end == first + 1 and self.items.bits[first] & THAT):
             return None
         if not (end < self.stop and words[end] == "," and self.tags and self._before_tag(end + 1)):
             self.taken = end  # a tag right after it reports this sentence as a whole
@@ -289,8 +303,14 @@ class Bounds:
             if comma >= at:
                 return None
             start = comma + 1
+        skipped = start
         for place in range(start, at):
             bit = bits[place]
+            if place < skipped:
+                continue
+            if place > start and words[place - 1] == "," and bit & RELATIVE:
+                skipped = next((end + 1 for end in range(place, at) if words[end] == ","), at)
+                continue  # Ann Lee, whose petition failed, …
             if place > start and ((bit & (AUX | VERBISH | CUE) and not bit & CAPITAL) or self._past(place)):
                 end = place
                 while end > start and items.adverb(end - 1):

@@ -41,6 +41,7 @@ from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
 from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials
 
+_NAME = 4  # words of the longest name in apposition
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
@@ -69,7 +70,7 @@ class Sentence(Reports):
             if frame is not None and frame.content:
                 self.frames.append(frame)
         if not self.frames and self.quoted:
-            frame = self._unknown_tag() or self._colon_introduces()
+            frame = self._worded() or self._on_paper() or self._unknown_tag() or self._colon_introduces()
             if frame is not None:
                 self.frames.append(frame)
         return self.frames
@@ -110,7 +111,9 @@ class Sentence(Reports):
             return True
         if at + 1 < self.b and bits[at + 1] & (PREPOSITION | AUX | VERBISH) and not bits[at + 1] & TO:
             return not before & (PRONOUN | RELATIVE) and not (bits[at] & PHRASE and self._phrase(at))
-        return False
+        singular = self.items.grammar.words.get("singular_articles", ())  # a preliminary report seen by …
+        described = at > self.a + 1 and words[at - 2] in singular and not bits[at - 1] & (SOMEONE | CAPITAL)
+        return bool(bits[at] & BASE and described)
 
     def _cue_start(self, at: int) -> int:
         """First item of the verb with its auxiliaries and adverbs."""
@@ -149,7 +152,7 @@ class Sentence(Reports):
     def _passive(self, start: int, at: int) -> bool:
         """Was asked, is said: the subject is not the one who speaks."""
         bits = self.items.bits
-        if bits[at] & PARTICIPLE:
+        if bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.words.get("reflexives", ()):
             return False
         return any(bits[place] & BE for place in range(start, at))
 
@@ -246,7 +249,7 @@ class Sentence(Reports):
         """…, adding that …: the subject is the main clause's."""
         items, bit = self.items, self.items.bits[at]
         before = at - 1
-        while before >= self.a and items.adverb(before):
+        while before >= self.a and items.adverb(before) and not items.bits[before] & PREPOSITION:
             before -= 1
         stop = self._cue_stop(at)
         if before > self.a and items.bits[before] & AS_WORD:
@@ -385,8 +388,17 @@ class Sentence(Reports):
             comma += 1
         if bit & RELATIVE or word in ("former", "then"):
             return True
+        if bit & PREPOSITION and at + 1 < self.stop and items.bits[at + 1] & RELATIVE:
+            return True  # el informe, al que tuvo acceso este diario, …
         if bit & CAPITAL and comma - at == 1:
             return True
+        if (
+            bit & CAPITAL
+            and comma < self.stop
+            and comma - at <= _NAME
+            and items.bits[first] & (DETERMINER | POSSESSIVE)
+        ):
+            return all(items.bits[place] & CAPITAL for place in (at, comma - 1))  # the mayor, Ann Lee, …
         if bit & DETERMINER and word in ("a", "an", "the"):
             closed = comma < self.stop or first > self.a + 3
             return closed and not self._finite_between(at, comma)

@@ -25,6 +25,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
+_ACCUSATIVE = ("ını", "ini", "unu", "ünü")  # of what somebody made, no source: … deyərək iradını bildirib
 _NAME = 5  # items that a name between a dash and its verb may take
 _FAR = 8  # items between `deyə` and its verb
 
@@ -77,6 +78,10 @@ class SentenceSov(Sentence):
         if at + 2 < self.b and words[at + 1] == ":" and bits[at + 2] & QUOTE:
             return self._following(cue, at, at + 2)
         quote = self._quote_before(cue)
+        if quote is not None and bits[at] & OBJECT and not self._sentence_like(quote):
+            named = self._named(cue, at)
+            if named is not None:
+                return named
         if quote is not None:
             return self._quoted(quote, cue, at)
         if bits[at] & OBJECT:
@@ -135,7 +140,13 @@ class SentenceSov(Sentence):
             frame.split = first + 1 >= self.stop
             self.taken = first + 1
             return frame
-        return self._content(source, cue, at + 1, after, self.stop, "clause-that", 0.9)
+        end = next((at for at in range(first, self.stop - 1) if self._colon_before_quote(at)), self.stop)
+        return self._content(source, cue, at + 1, after, end, "clause-that", 0.9)
+
+    def _colon_before_quote(self, at: int) -> bool:
+        """Whether a colon introduces a quotation of its own."""
+        items = self.items
+        return items.words[at] == ":" and bool(items.bits[at + 1] & QUOTE) and self._sentence_like(at + 1)
 
     def _quoted(self, quote: int, cue: int, at: int) -> Frame | None:
         """“…” dedi X. · X, “…” dedi. · “…,” dedi X, “…”."""
@@ -143,7 +154,12 @@ class SentenceSov(Sentence):
         between = quote + 1
         while between < cue and (items.bits[between] & QUOTE_LINK or items.words[between] in ",—–-"):
             between += 1
-        source = (between, cue) if between < cue else self._closing(at) or self._opening(quote)
+        known = CAPITAL | SOMEONE | PRONOUN
+        said_by = between < cue and (
+            not items.words[cue - 1].endswith(_ACCUSATIVE)
+            or any(items.bits[place] & known for place in range(between, cue))
+        )
+        source = (between, cue) if said_by else self._closing(at) or self._opening(quote)
         first = quote
         while first > self.a and items.bits[first - 1] & QUOTE:
             first -= 1
@@ -171,7 +187,10 @@ class SentenceSov(Sentence):
         first = source[1] if source else start
         while first < cue and items.words[first] == ",":
             first += 1
-        return self._content(source, cue, at + 1, first, cue, "object", 0.7)
+        end = cue
+        while end > first + 1 and items.words[end - 1] in items.grammar.naming:
+            end -= 1
+        return self._content(source, cue, at + 1, first, end, "object", 0.7)
 
     def _clause(self, cue: int, at: int) -> Frame | None:
         """X, …-dığını söyledi: the clause stands between the source and the verb."""
@@ -184,6 +203,8 @@ class SentenceSov(Sentence):
         start = max(self.a, self.taken)
         source = self._opening(last, start)
         first = source[1] if source else start
+        if source is None and self.frames and items.words[start] == ",":
+            source = self.frames[-1].source  # “…” diye soran Tuna, …-dığını söyledi
         while first < last and (items.words[first] == "," or items.adverb(first)):
             first += 1
         if first > last:

@@ -17,6 +17,7 @@ from onrecord.stages.quotes.grammar import (
     CUE,
     DETERMINER,
     NOUN_PREPOSITION,
+    OBJECT_PRONOUN,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -222,8 +223,12 @@ class SentenceV2(PhrasesV2):
         end = min(end, self.stop)
         frame = Frame([left], (at, stop), (start, end), "tag-inverted", 0.92 if quoted else 0.8)
         after = max(end, cue_end)
-        while after < self.stop and items.words[after] not in ",:;" and not items.bits[after] & QUOTE:
-            if items.bits[after] & COORDINATOR:
+        while after < self.stop and items.words[after] not in ",:;":
+            # A paper's name in marks behind its article: sagte Orb dem „Küstenblatt“.
+            if items.bits[after] & COORDINATOR or (
+                items.bits[after] & QUOTE
+                and items.words[after - 1] not in items.grammar.words.get("outlet_articles", ())
+            ):
                 break
             after += 1
         self._resume(frame, after, left)
@@ -240,7 +245,8 @@ class SentenceV2(PhrasesV2):
         before = min(at, es)
         if before - self.a >= 2 and items.bits[self.a] & PREPOSITION:
             end = self._noun_phrase_end(self.a + 1, before)
-            return (self.a + 1, end) if end == before else None
+            addressed = end < before and items.bits[end] & PREPOSITION  # in einem Brief an den Minister
+            return (self.a + 1, end) if end == before or (end > self.a + 1 and addressed) else None
         after = max(at, es) + 1
         while after < self.stop and items.adverb(after):
             after += 1
@@ -322,7 +328,7 @@ class SentenceV2(PhrasesV2):
                 break
             place += 1
         if place >= self.stop:
-            return self._content_object(at, after, source, bit)
+            return self._perfect_object(at, source, bit) or self._content_object(at, after, source, bit)
         word = items.words[place]
         here = items.bits[place]
         if here & QUOTE:
@@ -417,6 +423,19 @@ class SentenceV2(PhrasesV2):
         frame = Frame([(place, stop if stop == end else end)], (at, at + 1), source, "cue-fragment", 0.7)
         self.taken = end
         return frame
+
+    def _perfect_object(self, at: int, source: Range | None, bit: int) -> Frame | None:
+        """Hat Ada Orb einen Baustopp gefordert: what was said stands between the subject and the participle."""
+        items = self.items
+        finite = self._auxiliary(at)
+        if source is None or bit & WEAK or not bit & (CLAUSE | QUOTING) or finite is None or finite > at:
+            return None
+        first = max(finite + 1, source[1])
+        while first < at and (items.adverb(first) or items.bits[first] & OBJECT_PRONOUN):
+            first += 1
+        if at + 1 < self.stop or at - first < 2 or not items.bits[first] & (DETERMINER | POSSESSIVE):
+            return None
+        return self._content(source, at, at + 1, first, at, "object", 0.5)
 
     def _content_object(self, at: int, after: int, source: Range | None, bit: int, stop: int = -1) -> Frame | None:
         """What was said as a noun phrase or a prepositional one: forderte den Rücktritt."""
@@ -520,6 +539,8 @@ class SentenceV2(PhrasesV2):
         unknown = self._unknown_verb()
         if unknown is not None:
             return unknown
+        if self.items.words[self.a] in self.items.grammar.words.get("open_questions", ()):
+            return None  # Ob er komme, ließ sie offen
         for at in range(self.a, min(self.stop, self.a + 14)):
             if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
                 return Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)

@@ -97,7 +97,13 @@ def _inner_tag(items: Items, at: int, b: int) -> tuple[int, Range, Range, int] |
     while start < b and items.adverb(start):
         start += 1
     source = subject_after(items, start, b)
-    if source is None or (source[1] < b and items.words[source[1]] not in ",.!?…—–―"):
+    if source is None:
+        return None
+    apposed = "," in items.words[source[0] : source[1]]  # lance Odile, ouvrière depuis trente ans, …
+    after = source[1]
+    while after < b and items.adverb(after):
+        after += 1
+    if after < b and not apposed and items.words[after] not in ",.!?…—–―":
         return None
     return at, (at, verb + 1), source, _tag_end(items, source[1], b)
 

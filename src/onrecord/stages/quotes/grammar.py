@@ -136,6 +136,7 @@ class Grammar:
     fragments: int
     genitives: frozenset[str]
     naming: frozenset[str]
+    infinitives: tuple[str, ...]
     participles: tuple[str, ...]
     plural: str
     ordinals: bool
@@ -190,6 +191,7 @@ def grammar_of(language: str) -> Grammar:
         have=frozenset(words.get("have_forms", ())),
         plural=words.get("plural_ending", ""),
         participles=tuple(words.get("participles", ())),
+        infinitives=tuple(words.get("infinitive_endings", ())),
         naming=frozenset(words.get("naming_words", ())),
         genitives=frozenset(words.get("genitives", ())),
         ordinals=bool(words.get("ordinal_dots", False)),

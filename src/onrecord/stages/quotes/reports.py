@@ -6,6 +6,7 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
     AUX,
+    BE,
     CAPITAL,
     CLAUSE,
     COORDINATOR,
@@ -26,11 +27,13 @@ from onrecord.stages.quotes.grammar import (
     QUOTING,
     QWORD,
     RELATIVE,
+    SOMEONE,
     SPEAKING,
     SUBORDINATOR,
     THAT,
     TIME,
     TO,
+    VERB_CLITIC,
     VERBISH,
     WEAK,
 )
@@ -65,6 +68,7 @@ class Reports(Tags):
             return None
         if items.grammar.comma_clauses and items.words[place] == "," and place + 1 < self.stop:
             place += 1 if items.bits[place + 1] & (THAT | QWORD) else 0
+        place = self._linked_clause(place)
         here = items.bits[place]
         word = items.words[place]
         if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
@@ -82,6 +86,11 @@ class Reports(Tags):
             return None  # I did say that, didn't I?
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
+        cleft = self._cleft(source, place)
+        if cleft is not None:
+            return self._quote_after(at, start, stop, source, cleft)
+        if here & THAT and self._refers_back(place):
+            return None
         if (
             here & THAT
             and bit & (CLAUSE | ORDER | QUESTION | OBJECT | QUOTING)
@@ -90,6 +99,10 @@ class Reports(Tags):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
         if here & TO and word == "to" and bit & INFINITIVE and not self._unnamed(place):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "infinitive", 0.8)
+        if bit & CLAUSE and source is not None and items.grammar.infinitives and self._bare_infinitive(place):
+            return self._content(
+                source, start, stop, self._negated(place), self._clause_end(place + 1), "infinitive", 0.75
+            )
         if here & QWORD and bit & (QUESTION | CLAUSE):
             if bit & QUESTION or word not in ("when", "where", "if", "who", "which"):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-question", 0.8)
@@ -105,6 +118,50 @@ class Reports(Tags):
         if bit & OBJECT:
             return self._object(start, stop, source, place)
         return None
+
+    def _cleft(self, source: Range | None, place: int) -> int | None:
+        """The comma or quotation behind the verb that joins both: What she said to me was, “…”."""
+        items = self.items
+        if source is None or source[0] == self.a or not items.bits[source[0] - 1] & QWORD:
+            return None
+        for at in range(place, min(place + 6, self.stop - 1)):
+            if items.bits[at] & BE:
+                after = at + 1
+                comma = items.words[after] in ",:" and after + 1 < self.b and items.bits[after + 1] & QUOTE
+                return after if comma or items.bits[after] & QUOTE else None
+        return None
+
+    def _refers_back(self, that: int) -> bool:
+        """Whether `that` is all that was said, and points back: she said that at dinner."""
+        bits = self.items.bits
+        if not self.items.grammar.inner_commas or that + 1 >= self.stop or not bits[that + 1] & PREPOSITION:
+            return False
+        return not any(bits[at] & (AUX | VERBISH | CUE | QUOTE) for at in range(that + 1, self.stop))
+
+    def _linked_clause(self, place: int) -> int:
+        """Past the preposition that links a verb to what was said: advirtió de [que …] · parle d'[« … »]."""
+        items = self.items
+        if not items.grammar.infinitives or place + 1 >= self.stop or not items.bits[place] & NOUN_PREPOSITION:
+            return place
+        return place + 1 if items.bits[place + 1] & (THAT | QUOTE) else place
+
+    def _bare_infinitive(self, place: int) -> bool:
+        """Whether an infinitive follows, with its preposition and what is attached to it: promet de ne pas partir."""
+        items = self.items
+        for at in range(place, min(place + 4, self.stop)):
+            bit, word = items.bits[at], items.words[at]
+            if bit & (TO | VERB_CLITIC) or items.adverb(at):
+                continue
+            known = CAPITAL | DETERMINER | PREPOSITION | PRONOUN | SOMEONE | QUOTE | SUBORDINATOR | TIME
+            return len(word) > 3 and word.endswith(items.grammar.infinitives) and not bit & known
+        return False
+
+    def _negated(self, place: int) -> int:
+        """First item of an infinitive with the negation that was passed over: affirme n'avoir rien vu."""
+        items = self.items
+        while place > self.a and items.words[place - 1] in items.grammar.words.get("negations", ()):
+            place -= 1
+        return place
 
     def _unnamed(self, to: int) -> bool:
         """Whether a source only asks not to be named: that is about the report, and no part of it."""
@@ -132,7 +189,7 @@ class Reports(Tags):
 
     def _demonstrative(self, place: int) -> bool:
         """`that` before a noun and no clause: announced that plan."""
-        return place + 2 >= self.stop
+        return place + 2 >= self.stop and not self.items.bits[place + 1] & QUOTE
 
     def _finite_follows(self, place: int) -> bool:
         """Whether a finite verb comes soon enough for what follows to be a clause."""

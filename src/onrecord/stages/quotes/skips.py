@@ -78,6 +78,9 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
         if items.adverb(at) and not bit & (DETERMINER | CAPITAL):
             at += 1
             continue
+        if bit & DETERMINER and at + 2 < b and bits[at + 1] & TIME and bits[at + 2] & (THAT | QUOTE):
+            at += 2  # confirmó este lunes que …
+            continue
         if (bit & PREPOSITION and not bit & TO) or (
             words[at] == "to" and at + 1 < b and bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE | SOMEONE)
         ):

@@ -34,6 +34,7 @@ from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_af
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 
 _DASHES = frozenset("—–-")
+_VIEW = 14  # items that "pour" and whose view it is may take
 _LONG_DASHES = frozenset("—–―-")
 
 
@@ -135,7 +136,52 @@ class Tags(Bounds):
             if items.bits[noun] & SPEECH_NOUN and (noun + 1 >= self.stop or items.words[noun + 1] in ",.;"):
                 owned = items.bits[at + 1] & POSSESSIVE or items.words[noun - 1].endswith(("'s", "’s"))
                 if owned:
-                    return Frame([(self.a, self.a + 1)], (at, noun + 1), (at + 1, noun), "reply-noun", 0.75)
+                    frame = Frame([(self.a, self.a + 1)], (at, noun + 1), (at + 1, noun), "reply-noun", 0.75)
+                    frame.split = True
+                    return frame
+        return None
+
+    def _worded(self) -> Frame | None:
+        """Pour le maire, « … » · …, in Varga's words, “…”: whose view it is stands before the quotation's comma."""
+        items = self.items
+        words, grammar = items.words, items.grammar.words
+        quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
+        if quote < self.a + 3 or words[quote - 1] != ",":
+            return None
+        if words[self.a] in grammar.get("views", ()):
+            whole = starts_noun_phrase(items, self.a + 1) and quote - self.a <= _VIEW
+            verb = any(items.bits[at] & (AUX | VERBISH) for at in range(self.a + 1, quote))
+            if whole and not verb:
+                source = (self.a + 1, quote - 1)
+                return self._content(source, self.a, self.a + 1, quote, self.stop, "according-to", 0.75)
+        if words[quote - 2] not in grammar.get("wordings", ()):
+            return None
+        owner = quote - 3
+        start = max((at for at in range(self.a, owner) if items.bits[at] & PREPOSITION), default=-1)
+        owned = items.bits[owner] & POSSESSIVE or words[owner].endswith(("'s", "’s"))
+        if start < 0 or not owned:
+            return None
+        return self._content((start + 1, owner + 1), quote - 2, quote - 1, quote, quote + 1, "according-to", 0.75)
+
+    def _on_paper(self) -> Frame | None:
+        """«…», peut-on lire sur une pancarte · En la pancarta se leía: «…»: the thing it is written on says it."""
+        items = self.items
+        quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
+        if quote < 0:
+            return None
+        papers = items.grammar.words.get("papers", ())
+        before, after = (self.a, quote), (quote + 1, self.stop)
+        stretch = after if quote == self.a else before if items.words[quote - 1] == ":" else (0, 0)
+        for noun in range(*stretch):
+            if items.words[noun] not in papers:
+                continue
+            start = noun
+            while start > stretch[0] and items.bits[start - 1] & (DETERMINER | POSSESSIVE):
+                start -= 1
+            if start > stretch[0] and items.bits[start - 1] & PREPOSITION:
+                frame = Frame([(quote, quote + 1)], None, (start, noun + 1), "on-paper", 0.75)
+                frame.split = stretch == before
+                return frame
         return None
 
     def _colon_introduces(self) -> Frame | None:
@@ -166,7 +212,8 @@ class Tags(Bounds):
         edge = source[0] - 1
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
         ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
-        if not ends and not (quoted and bits[after] & (SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE)):
+        opens = SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE
+        if not ends and not (quoted and bits[after] & opens and not bits[after] & THAT):
             if not quoted or bits[after] & THAT:
                 return None
             if bits[at] & (OBJECT | ORDER) and starts_noun_phrase(self.items, after):
