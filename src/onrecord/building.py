@@ -169,7 +169,7 @@ def _prepared(
         raw if isinstance(raw, Path) else _copied_top(raw, Path(temporary.enter_context(tempfile.TemporaryDirectory())))
     )
     people, found = read_people(top)
-    links = link(people, *speakers_in(shards))
+    links = link(people, *speakers_in(shards, only_stated=not people.decisions))
     links = dataclasses.replace(links, findings=(*found, *links.findings))
     return Prepared(discovery, tuple(shards), people, links, top, work)
 

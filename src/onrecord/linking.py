@@ -20,8 +20,14 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[str, str]]:
-    """Return, of finished shards, each speaker's id with the person its facts state, and each interview's file."""
+def speakers_in(
+    shards: Iterable[AnyPath], *, only_stated: bool = False
+) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return, of finished shards, each speaker's id with the person its facts state, and each interview's file.
+
+    With `only_stated` those speakers are left out of whom no person is stated: where nobody has decided anything about
+    speakers they need no memory.
+    """
     stated: dict[str, str | None] = {}
     paths: dict[str, str] = {}
     for shard in shards:
@@ -30,7 +36,11 @@ def speakers_in(shards: Iterable[AnyPath]) -> tuple[dict[str, str | None], dict[
                 paths[row["id"]] = row["origin"]["path"]
                 if any(step["stage"] == STEP for step in row["steps"]):
                     continue  # people.yaml has real names, which these speakers were promised to lose
-                stated.update((speaker["id"], speaker["person"]) for speaker in row["speakers"])
+                stated.update(
+                    (speaker["id"], speaker["person"])
+                    for speaker in row["speakers"]
+                    if not only_stated or speaker["person"] is not None
+                )
     return stated, paths
 
 
