@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 # Which marks may close which opening mark. The order of the marks in a value means nothing.
@@ -106,6 +107,12 @@ def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str
     all are of one. A pair with nothing but blanks in it quotes nothing: its marks count as strays. Time is linear
     in the text.
     """
+    return _paired(text, tuple(units), tuple(voices))
+
+
+@lru_cache(maxsize=1)
+def _paired(text: str, units: tuple[tuple[int, int], ...], voices: tuple[str | None, ...]) -> Pairing:
+    """The pairs of a text, kept for the check that asks for them after the stage."""
     builder = _Builder(text)
     for number, (start, end) in enumerate(units):
         builder.unit(number, start, end, voices[number] if voices else None)
