@@ -183,7 +183,7 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     elif chosen:
         # A hearing prints `Q` and `A` for the two who matter, names for everybody else.
         others += [verdict for verdict in weak[:1] if "question" in verdict.sides.values()]
-        others += mixed.asked_beside(rest, chosen)
+        others += mixed.asked_beside(page, rest, chosen)
     arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
     return _merge([*chosen, *others, *arrows])
 

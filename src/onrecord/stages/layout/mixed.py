@@ -37,7 +37,7 @@ def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
     return list(verdicts)
 
 
-def asked_beside(verdicts: Sequence[Verdict], chosen: Sequence[Verdict]) -> list[Verdict]:
+def asked_beside(page: Page, verdicts: Sequence[Verdict], chosen: Sequence[Verdict]) -> list[Verdict]:
     """Return the verdicts whose labels name questions in a weak form and are answered by the labels of `chosen`.
 
     A press conference prints `Q.` for whoever asks, names with a colon for who answers and leads.
@@ -48,10 +48,18 @@ def asked_beside(verdicts: Sequence[Verdict], chosen: Sequence[Verdict]) -> list
         if verdict in chosen or not any(opening.form in _LETTERS for opening in verdict.all):
             continue
         asked = [o for o in verdict.all if o.key in folded("question") and o.label is not None and not o.own_line]
-        asked = [dataclasses.replace(o, role="question", side=True) for o in asked]
+        asked = [dataclasses.replace(o, role="question", side=True) for o in asked if not _is_word(page, o)]
         if len(asked) >= 2 and _answered([o.row for o in asked], rows) >= 0.8 * len(asked):
             found.append(dataclasses.replace(verdict, openings=asked))
     return found
+
+
+def _is_word(page: Page, opening: Opening) -> bool:
+    """Whether a letter without a mark is a word of the sentence: the text prints it small, too, or goes on small."""
+    if opening.form != "label-letter" or opening.label is None:
+        return False
+    goes_on = page.text[opening.label[1] : opening.label[1] + 8].lstrip()
+    return goes_on[:1].isdigit() or goes_on[:1].islower() or f" {opening.key.lower()} " in page.text
 
 
 def _answered(asked: list[int], told: list[int]) -> int:
