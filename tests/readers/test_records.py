@@ -232,3 +232,23 @@ def test_parquet_with_interviews_in_rows_or_utterances_in_rows() -> None:
     data = io.BytesIO()
     pq.write_table(pa.Table.from_pylist(ROWS), data)
     assert kinds(read(data.getvalue(), reader="parquet"), "speaker") == SAID
+
+
+def test_columns_that_count_rows_say_nothing() -> None:
+    """`turn` and `line` may hold numbers; then another column is what is said, and no word is lost."""
+    table = "turn\tspk\ttxt\n1\tINT\tWho lit it?\n2\tRES\tWe did.\n"
+    assert read(table, reader="csv").text == "Who lit it?\n\nWe did."
+
+
+def test_a_table_of_questions_and_answers_is_an_exchange() -> None:
+    """Two columns named for the sides give two utterances a row."""
+    assert read("no,question,answer\n1,Who?,We did.\n", reader="csv").text == "Who?\n\nWe did."
+
+
+def test_values_tell_fields_that_no_table_knows() -> None:
+    """Short values that take turns are voices, long ones that ask are words; goods that repeat are neither."""
+    said = ["Who lit it then?", "We did it at noon.", "And who put it out?", "The rain put it out."]
+    rows = [{"qui": voice, "dit": words} for voice, words in zip("ABAB", said, strict=True)]
+    assert read({"scene": rows}).text == "\n\n".join(said)
+    assert read([[row["qui"], row["dit"]] for row in rows]).text == "\n\n".join(said)
+    assert read([{**row, "dit": row["dit"].replace("?", ".")} for row in rows]).text == ""

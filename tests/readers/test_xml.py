@@ -185,3 +185,9 @@ def test_annotations_of_elan_are_read_by_time() -> None:
     assert kinds(reading, "speaker") == [("One.", "Ada"), ("Two.", "Bo"), ("Late.", "Bo"), ("Three.", "Ada")]
     assert [value for _, value in kinds(reading, "cue")] == ["0-100", "100-200", None, "200-300"]
     assert reading.stated == ()
+
+
+def test_what_happens_stands_apart_from_what_is_said() -> None:
+    """A note of an event leans on no word; points after it stay where they are, and an empty one divides nothing."""
+    said = "Nobody cut it. <vocal><desc>laughs</desc></vocal>It lay <gap/>down<vocal>hm</vocal>."
+    assert read(f"<TEI><text><body><u who='A'>{said}</u></body></text></TEI>").text == "Nobody cut it. laughs It lay down hm."

@@ -137,3 +137,27 @@ def test_quoted_dialogue_inside_an_answer_is_no_turn() -> None:
         "Q: And you?\n\nA: I laughed.\n"
     )
     assert [label for label, _ in shown(laid(text))] == ["Q", "A", "Q", "A"]
+
+
+FORMED = (
+    ("caps-dot glossary", "WARNING. Do not open the lid.\n\nCAUTION. The pump is hot.\n\nWARNING. Keep children away.\n\nCAUTION. Do you wear gloves? You should.\n\nNOTE. Your pump may differ.\n", "a.txt"),
+    ("rules", "RULE. You may not use your hands.\n\nPENALTY. One point to the other side.\n\nRULE. You must not shout.\n\nPENALTY. Two points.\n", "a.txt"),
+    ("dictionary", "ABBOT. The head of an abbey.\n\nABBEY. Where monks live.\n\nACRE. A measure of land, about what an ox ploughs in a day.\n\nAISLE. Part of a church.\n", "a.txt"),
+    ("faq-details", "<html><body><main><h1>Help</h1><details><summary>How do I reset my password?</summary><p>Click the link in the e-mail.</p></details><details><summary>Where can I see invoices?</summary><p>Open the billing tab.</p></details><details><summary>Can I change plans?</summary><p>Yes, plans can be changed at any time.</p></details></main></body></html>", "a.html"),
+    ("bibliography-ru", "Лунин С. П. История мостов. Москва, 1990.\n\nГордеева А. И. Паромы Севера. Ленинград, 1975.\n\nЛунин С. П. Новые мосты. Москва, 1995.\n\nГордеева А. И. Вода и лёд. Ленинград, 1980.\n", "a.txt"),
+    ("catalogue csv", "sku,colour,descr\n1,red,A large wool blanket for cold nights\n2,red,A small wool blanket for children\n3,blue,A scarf of thin cotton\n4,blue,A hat that keeps your ears warm\n", "a.csv"),
+    ("products json", "[{\"cat\":\"wool\",\"d\":\"A large blanket for cold nights.\"},{\"cat\":\"wool\",\"d\":\"A small blanket for children.\"},{\"cat\":\"cotton\",\"d\":\"A thin scarf for the summer.\"},{\"cat\":\"cotton\",\"d\":\"A hat that keeps your ears warm.\"}]", "a.json"),
+    ("questions in essay with one label", "Why do we sleep?\n\nSource: a survey of nine people asked in a queue.\n\nHow long do we sleep?\n\nSource: the same survey, after lunch.\n\nWhere do we sleep?\n\nSource: mostly in beds.\n", "a.txt"),
+    ("tip sheet", "What should you pack?\n\nMarta: warm socks and a whistle.\n\nThat is all there is to it, and the rest of the page is about shoes.\n", "a.txt"),
+    ("letter", "Dear Ines,\n\nThank you for the apples. We made a cake.\n\nHow is your knee?\n\nBest wishes,\nPetra\n", "a.txt"),
+    ("italic story", "_He had gone\ndown to the river_\n\nWhy? Nobody knew.\n\n_She had stayed\nin the house_\n\nWhere was the boat?\n\n_It was gone, and\nso was the rope_\n\nI think you know the rest.\n", "a.txt"),
+    ("numbered list Q", "12 A. Berg, Tarn Street\n13 B. Lind, Mill Lane\n14 C. Holm, Mill Lane\n15 A. Moss, Tarn Street\n", "a.txt"),
+    ("script characters", "ADA. A baker, fifty.\n\nTOM. Her brother, a sailor.\n\nMRS HOLM. Their landlady.\n\nThe play is set in a kitchen.\n", "a.txt"),
+)  # fmt: skip
+"""Texts with the form of a layout that nobody speaks in: each rule for labels of that form leaves them alone."""
+
+
+@pytest.mark.parametrize(("name", "text", "path"), FORMED, ids=[name for name, _, _ in FORMED])
+def test_what_has_the_form_of_labels_but_no_voices_gives_no_turns(name: str, text: str, path: str) -> None:
+    """Warnings, lists of books, help pages, goods and casts have the form of a layout, and nobody speaks in them."""
+    assert shown(laid(text, path=path)) == (), name

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from onrecord.readers._asr import recognised
@@ -20,12 +21,14 @@ from onrecord.readers._utterances import (
     TEXT_KEYS,
     Utterance,
     fold,
+    is_figure,
     label,
     pick,
     time_of,
 )
 
 _MAX_VISITED = 200_000
+_FIELDS = 64
 Fields = Mapping[str, str]
 
 
@@ -47,7 +50,7 @@ def interview_in(value: Any, fields: Fields) -> Found | None:
         return Found(said, _pairs(value, fields))
     if isinstance(value, Mapping) and (parallel := _parallel(value)) is not None:
         return Found(parallel, _pairs(value, fields))
-    rows = _tabular(value) or _best_rows(value)
+    rows = _tabular(value) or _best_rows(value) or _rows_by_values(value)
     if rows is not None:
         return Found(utterances_in(rows, fields), _pairs(value, fields))
     if isinstance(value, Mapping):
@@ -169,6 +172,40 @@ def _best_rows(value: Any) -> list[Mapping[str, Any]] | None:
     return best[1] if best else None
 
 
+def _rows_by_values(value: Any) -> list[Mapping[str, Any]] | None:
+    """Return rows whose fields no table knows, by their values: one holds sentences, another few short names again.
+
+    Of several lists the one that says most; its fields are renamed.
+    """
+    best: tuple[int, list[Mapping[str, Any]]] | None = None
+    names: dict[Any, str]
+    columns: dict[Any, list[str]]
+    for held in _lists(value):
+        rows: list[Any] = [dict(enumerate(row)) if isinstance(row, list) else row for row in held]
+        rows = [row for row in rows if isinstance(row, Mapping) and row]
+        if len(rows) < max(4, 0.8 * len(held)):
+            continue
+        keys = list(rows[0])[:_FIELDS]
+        columns = {key: [item for row in rows if isinstance(item := row.get(key), str) and item] for key in keys}
+        sizes = {key: sum(map(len, items)) for key, items in columns.items() if len(items) >= 0.6 * len(rows)}
+        said = max(sizes, key=lambda key: sizes[key], default=None)
+        named = next((key for key in sizes if key != said and _are_names(columns[key])), None)
+        if said is None or named is None or sizes[said] < 12 * len(rows) or (best and sizes[said] <= best[0]):
+            continue
+        if not any(mark in item for item in columns[said] for mark in "?？؟"):
+            continue  # a list of goods asks nothing
+        names = {said: "text", named: "speaker"}
+        best = sizes[said], [{names.get(key, key): item for key, item in row.items()} for row in rows]
+    return best[1] if best else None
+
+
+def _are_names(values: Sequence[str]) -> bool:
+    """Whether the values of a field are a few short ones that come again and take turns, as the names of voices do."""
+    if not 2 <= len(set(values)) <= len(values) // 2 or max(map(len, values)) > 60 or any(map(is_figure, values)):
+        return False
+    return sum(one != other for one, other in pairwise(values)) >= 0.5 * (len(values) - 1)
+
+
 def _lists(value: Any) -> Iterator[list[Any]]:
     """Yield the lists in a value, the outer ones first; not those within rows of an enclosing list of rows."""
     level = [value]
@@ -190,6 +227,9 @@ def _lists(value: Any) -> Iterator[list[Any]]:
 
 def _text(row: Mapping[str, Any], folded: Mapping[str, Any], fields: Fields) -> str | None:
     value = at_path(row, fields["text"]) if "text" in fields else pick(folded, TEXT_KEYS)
+    if isinstance(value, (int, float, str)) and "text" not in fields and is_figure(value):
+        said = (folded.get(key) for key in TEXT_KEYS)  # `turn` or `line` may count the rows
+        value = next((item for item in said if isinstance(item, str) and not is_figure(item)), value)
     if isinstance(value, str):
         return value
     if isinstance(value, Mapping):

@@ -14,11 +14,12 @@ from onrecord.readers.html import write_fragment
 TEXT_KEYS = (
     "text", "words", "utterance", "body", "transcript", "content", "speech", "value", "sentence", "dialogue", "dialog",
     "line_text", "message", "quote", "texto", "paragraph", "payload", "turn", "said", "caption",
+    "txt", "line", "says", "statement", "remark", "contribution",
 )  # fmt: skip
 SPEAKER_KEYS = (
     "speaker", "speaker_name", "speakername", "speaker_label", "who", "voice", "name", "participant",
     "participant_name", "user", "person", "hablante", "locuteur", "sprecher", "author", "from", "role",
-    "speaker_id", "speakerid",
+    "speaker_id", "speakerid", "spk", "talker",
 )  # fmt: skip
 START_KEYS = (
     "start",
@@ -41,6 +42,7 @@ _MOSTLY = 0.8
 _MARKUP = re.compile(
     r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});|</?(?:p|br|b|i|em|strong|a|span|div|u|q)\b[^<>]{0,500}>"
 )
+_FIGURES = re.compile(r"[\d:.,\[\]-]+")
 _CLOCK = re.compile(r"[\[(]?(\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,3})?)[\])]?")
 
 
@@ -58,6 +60,11 @@ class Utterance:
 def fold(key: str) -> str:
     """Return a key as the tables above have it."""
     return key.strip().lower().replace(" ", "_").replace("-", "_")
+
+
+def is_figure(value: Any) -> bool:
+    """Whether a value is a number, or written as one (also a time): it counts or measures, and says nothing."""
+    return not isinstance(value, str) or _FIGURES.fullmatch(value.strip()) is not None
 
 
 def pick(record: Mapping[str, Any], keys: Sequence[str]) -> Any:

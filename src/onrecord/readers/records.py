@@ -21,7 +21,7 @@ from onrecord.readers._decode import Decoded, decode
 from onrecord.readers._json_cut import salvage
 from onrecord.readers._shapes import Fields, Found, at_path, interview_in, is_interview, utterances_in
 from onrecord.readers._stated import stated
-from onrecord.readers._utterances import SPEAKER_KEYS, TEXT_KEYS, fold, write
+from onrecord.readers._utterances import ANSWER_KEYS, QUESTION_KEYS, SPEAKER_KEYS, TEXT_KEYS, fold, is_figure, write
 
 _ASSIGNMENT = re.compile(r"\s*(?:(?:var|let|const|export\s+default)\s+)?(?:[\w$.\[\]\"']{1,100}\s*=\s*)?(?=[\[{])")
 _NUMBERS = re.compile(r"[\d:.,\[\]]+")
@@ -229,14 +229,30 @@ def _as_records(rows: list[list[str]], fields: Fields) -> list[dict[str, str]]:
     """Rows as objects: by the names in the first row, or by what the columns look like."""
     header = [cell.strip() or f"column {number}" for number, cell in enumerate(rows[0], 1)]
     known = {*TEXT_KEYS, *SPEAKER_KEYS}
-    named = fields.keys() & {"text", "speaker"} or {fold(name) for name in header} & set(TEXT_KEYS)
-    if named or ({fold(name) for name in header} & known and len(rows) > 1):
+    named = fields.keys() & {"text", "speaker"} or _says(header, rows[1:])
+    names = {fold(name) for name in header}
+    paired = bool(names & set(QUESTION_KEYS) and names & set(ANSWER_KEYS))
+    if named or paired or (names & known and len(rows) > 1):
         body = rows[1:]
-        if not named:
+        if not named and not paired:
             header[_longest(body, len(header))] = "text"
     else:
-        header, body = _guessed_header(rows), rows
+        header, body = _guessed_header(rows), rows[_has_head(rows) :]
     return [dict(zip(header, row, strict=False)) for row in body]
+
+
+def _says(header: list[str], body: list[list[str]]) -> bool:
+    """Whether a column has the name of what is said, and not only figures: `turn` may count the rows."""
+    columns = [number for number, name in enumerate(header) if fold(name) in TEXT_KEYS]
+    return any(not all(is_figure(row[column]) for row in body[:1000] if column < len(row)) for column in columns)
+
+
+def _has_head(rows: list[list[str]]) -> bool:
+    """Whether the first row names the columns: single words, where the longest column has sentences."""
+    words = all(cell.replace("_", "").isalnum() and not cell[0].isdigit() for cell in rows[0])
+    text = _longest(rows[1:], len(rows[0])) if len(rows) > 3 and words else 0
+    said = [row[text] for row in rows[1:] if text < len(row)]
+    return words and bool(said) and sum(" " in cell for cell in said) >= 0.6 * len(said)
 
 
 def _longest(rows: list[list[str]], width: int) -> int:

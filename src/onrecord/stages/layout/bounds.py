@@ -210,11 +210,14 @@ def is_note(page: Page, row: Row) -> bool:
 
     It stands in brackets, or says that somebody joins or leaves, or how a meeting goes on.
     """
+    start, end = row.first, row.last
+    while row.strong and start < end - 1 and page.text[start] in "*_" and page.text[end - 1] == page.text[start]:
+        start, end = start + 1, end - 1
     return is_proceeding(page, row) or (
-        row.last - row.first <= 120
-        and page.text[row.first] in "([（【"
+        end - start <= 120
+        and page.text[start] in "([（【"
         and not row.bullet
-        and _BRACKETED.match(page.text, row.first, row.last) is not None
+        and _BRACKETED.match(page.text, start, end) is not None
     )
 
 

@@ -190,6 +190,14 @@ CONVENTIONS: tuple[Convention, ...] = (
         0.9,
     ),
     Convention(
+        "label-answer-only",
+        "label",
+        "Only the answers have a label.",
+        "When did you begin?⏎Anna Lee: In May.",
+        "labels of one voice, and plain paragraphs before them that ask",
+        0.9,
+    ),
+    Convention(
         "label-inline",
         "label",
         "Labels inside running text.",

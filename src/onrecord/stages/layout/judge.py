@@ -60,6 +60,8 @@ def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
+    if (told := _answer_only(page, openings, voices)) is not None:
+        return [told]
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [
         _verdict(page, BY_NAME[form], found, accepted, core, reason, voices) for form, found in sorted(forms.items())
@@ -171,6 +173,58 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
     return Verdict(convention, made, tried, frozenset({key}), openings)
 
 
+def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
+    """Read texts in which only the answers are labelled: the plain paragraph before each of them asks."""
+    if len(openings) < 3 or page.cued or not _one_voice(voices):
+        return None
+    convention = BY_NAME["label-answer-only"]
+    rows = {opening.row for opening in openings}
+    made: list[Opening] = []
+    asked = 0
+    for number, opening in enumerate(openings):
+        last = openings[number - 1] if number else None
+        above = _paragraph_above(page, opening.row, last)
+        if above is not None and above[0] not in rows:
+            asks = _row_asks(page, above[1])
+            asked += asks
+            if asks or (last is not None and page.next_paragraph(last.row) == above[0]):
+                row = page.rows[above[0]]
+                made.append(Opening(above[0], page.outset(row), convention.name, None, "", row.first, role="question"))
+        made.append(replace(opening, form=convention.name, role="answer"))
+    first_words = Counter((page.text[o.body : o.body + 20].split() or [""])[0] for o in made if o.role == "question")
+    if asked < max(2, 0.6 * len(openings)) or max(first_words.values()) > 0.6 * len(first_words.values()) + 1:
+        return None  # what all of them begin with is a label, too
+    reason = f"{asked} of {len(openings)} paragraphs before this label ask"
+    tried = Tried(convention.name, len(openings), len(made), 2, len(made) * convention.confidence, False, reason)
+    return Verdict(convention, made, tried, frozenset(voices), openings)
+
+
+def _one_voice(voices: dict[str, Voice]) -> bool:
+    """Whether all labels are those of one voice that may answer: a name, and what goes on for it."""
+    if not voices or any(
+        v.label.role == "question" or v.label.kind in ("bad", "word", "phrase") for v in voices.values()
+    ):
+        return False
+    longest = max(voices, key=len)
+    short = {longest, _initials(longest), longest.split()[-1], longest.split()[0]}
+    return all(key.replace(" ", "") in short or key in short for key in voices)
+
+
+def _paragraph_above(page: Page, number: int, last: Opening | None) -> tuple[int, int] | None:
+    """Return first and last row of the plain paragraph before row `number`, if `last` says something before it."""
+    until = number - 1
+    while until >= 0 and page.rows[until].kind == "blank":
+        until -= 1
+    least = -1 if last is None else last.row if not last.own_line else page.next_text(last.row) or last.row
+    at = until
+    while page.wrapped and at - 1 > least and page.rows[at - 1].kind == "text":
+        at -= 1
+    if at <= least:
+        return None
+    row = page.rows[at]
+    return (at, until) if row.kind == "text" and not (row.strong or row.bullet or row.quoted) else None
+
+
 def _row_asks(page: Page, number: int) -> bool:
     row = page.rows[number]
     return any(mark in page.text[max(row.first, row.last - 200) : row.last] for mark in "?？؟")
@@ -204,7 +258,8 @@ def _weak(
         return set(), "the labels do not take turns"
     if convention.sides_only and not sides and not all(_side_or_titled(key, voices[key].label) for key in core):
         return set(), "the labels name no side of an exchange"
-    if convention.sides_only and not sides and unspoken(page, openings):
+    listed = any(_initialled(voices[key].label, key) for key in core) and not conversational(page, openings)
+    if convention.sides_only and not sides and (listed or unspoken(page, openings)):
         return set(), "nobody asks and nobody speaks to anybody after these labels"
     return core | _joining(
         voices, core, strict=True, rows=convention.name in _OPEN_ROWS

@@ -275,6 +275,13 @@ def _label_column(page: Page, table: list[tuple[int, list[Range]]], width: int, 
         distinct = len({fold(value) for value in filled})
         good = sum(kind != "bad" for kind in kinds)
         if (
+            fold(values[0]) in folded("speaker_words")
+            and len(filled) >= 3
+            and distinct >= 3
+            and good >= 0.8 * len(filled)
+        ):
+            return column  # the head of the column says so
+        if (
             len(filled) >= max(3, 0.3 * len(values))
             and good >= 0.8 * len(filled)
             and 2 <= distinct <= 0.7 * len(filled)

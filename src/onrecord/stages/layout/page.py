@@ -17,6 +17,7 @@ from onrecord.stages.layout.words import fold, folded
 
 STAMPED = re.compile(r"\\?[\[(<]?(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?\\?[\])>]?[ \t]+(?:[-–—|][ \t]+)?(?=\S)")
 EMPHASIS_EDGE = "*_ \t"
+_CLOSED = re.compile(r"END[ \t]+\d{1,2}:\d{2}(?:[ \t]+(?:[AP]\.?M\.?|[A-Z]{2,4})){0,3}$")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -91,24 +92,27 @@ class Page:
         return self.text[row.first : row.last]
 
 
-def strong_lead(page: Page, row: Row) -> tuple[int, int] | None:
-    """Return the emphasised range a row begins with according to the marks, adjacent marks joined; else None."""
+def strong_lead(page: Page, row: Row, first: int) -> tuple[int, int] | None:
+    """Return the emphasised range that begins at `first` in a row according to the marks, adjacent ones joined.
+
+    `first` is where the row's content begins, or what follows its time; None if nothing is emphasised there.
+    """
     best: tuple[int, int] | None = None
     for kind in ("bold", "italic", "underline"):
         marks = page.marks.get(kind)
         if not marks:
             continue
-        at = bisect_left(marks, row.start, key=lambda mark: mark.span.start)
-        if at and marks[at - 1].span.end > row.first:
+        at = bisect_left(marks, row.start if first == row.first else first, key=lambda mark: mark.span.start)
+        if at and marks[at - 1].span.end > first:
             at -= 1
         start = end = None
         for mark in marks[at:]:
             if start is None:
-                if mark.span.start > row.first + 3 or mark.span.start >= row.last:
+                if mark.span.start > first + 3 or mark.span.start >= row.last:
                     break
-                if page.text[row.first : mark.span.start].strip(EMPHASIS_EDGE):
+                if page.text[first : mark.span.start].strip(EMPHASIS_EDGE):
                     break
-                start, end = max(mark.span.start, row.first), min(mark.span.end, row.last)
+                start, end = max(mark.span.start, first), min(mark.span.end, row.last)
             elif (
                 end is not None
                 and mark.span.start <= end + 4
@@ -130,8 +134,12 @@ def is_boilerplate(page: Page, row: Row) -> bool:
 
 
 def is_signature(page: Page, row: Row) -> bool:
-    """Whether a row is nothing but a date, as under a text (`// May 16, 2012`), or ends a letter (`Best wishes,`)."""
-    if row.last - row.first > 40 or row.kind != "text":
+    """Whether a row closes a text: only a date (`// May 16, 2012`), a greeting (`Best wishes,`), or when it ended."""
+    if row.last - row.first > 60 or row.kind != "text":
+        return False
+    if _CLOSED.match(page.text, row.first, row.last):
+        return True
+    if row.last - row.first > 40:
         return False
     if page.text[row.last - 1] == "," and fold(page.text[row.first : row.last]) in folded("sign_offs"):
         return True

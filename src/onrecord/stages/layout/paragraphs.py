@@ -11,7 +11,7 @@ from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
 
 _ASKS = re.compile(r"[?？؟⁇¿]")
 _NUMBER = re.compile(r"(?:\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]|#(\d{1,3})[.:)]?)$")
-_NUMBER_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)])[ \t]+(?=\S)")
+_SIGN_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)]|[-–—―•])[ \t]+(?=\S)")
 _SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
 
 
@@ -55,7 +55,7 @@ def paragraphs_of(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         sign, start = row.bullet or "", row.first
         if not sign and (match := _SPACELESS.match(text, row.first, end)):
             sign, start = match.group(), match.end()
-        if row.strong and not sign and (inner := _NUMBER_INSIDE.match(text, row.first, end)):
+        if row.strong and not sign and (inner := _SIGN_INSIDE.match(text, row.first, end)):
             sign, start = inner.group(1).strip(), inner.end()
         tight = not row.bullet and bool(sign)
         counted = _NUMBER.match(sign)

@@ -57,10 +57,12 @@ def _long_emphasis(page: Page) -> None:
     """Set `strong` on rows whose emphasis opens on the first and closes on a later row of one paragraph."""
     text, rows = page.text, page.rows
     for number, row in enumerate(rows):
-        if row.kind != "text" or row.strong or not text.startswith(("**", "__"), row.first):
+        if row.kind != "text" or row.strong or not text.startswith(("*", "_"), row.first):
             continue
-        mark = text[row.first : row.first + 2]
-        if text.find(mark, row.first + 2, row.last) >= 0:
+        mark = text[
+            row.first : row.first + 1 + (text[row.first : row.first + 1] == text[row.first + 1 : row.first + 2])
+        ]
+        if text.find(mark, row.first + len(mark), row.last) >= 0:
             continue
         for at in range(number + 1, min(number + 16, len(rows))):
             other = rows[at]
@@ -68,9 +70,9 @@ def _long_emphasis(page: Page) -> None:
                 break
             closes = text.find(mark, other.first, other.last)
             if closes >= 0:
-                if not text[closes + 2 : other.last].strip(" .:?!*_"):
+                if not text[closes + len(mark) : other.last].strip(" .:?!*_"):
                     for held in rows[number : at + 1]:
-                        held.strong = "bold"
+                        held.strong = "bold" if len(mark) == 2 else "italic"
                 break
 
 
@@ -80,7 +82,7 @@ def _wrapped(text: str, rows: list[Row]) -> bool:
     widths = []
     for row, following in pairwise(rows):
         if row.kind == "text" and following.kind == "text":
-            pairs += 1
+            pairs += text[row.last - 1] not in ":："  # a label on a line of its own
             if text[row.last - 1] not in _FINAL and 30 < row.last - row.start <= 130:
                 widths.append(row.last - row.start)
     if len(widths) < max(3, 0.5 * pairs) or sum(widths) > 110 * len(widths):

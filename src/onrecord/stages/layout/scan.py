@@ -25,6 +25,7 @@ _STAMP = (
     rf"|[\[(]?{_AGO}[\])]?)"
 )
 _EM = r"(?:[*_]|'{2,3}|</?(?:b|strong|i|em|u)>)"
+_TAGS = r"(?:[biuc]|em|font|lang|ruby|rt|strong)\b"
 _COLON = "[:：∶꞉﹕]"
 _NAME = r"[A-Z][A-Za-z’'-]+"
 _TITLED = (
@@ -38,8 +39,15 @@ _TITLED_ROMANCE = (
     r"(?:MM?\.|Mmes?|Mlle|Sra?\.|El señor|La señora|O Sr\.|A Sra\.) "
     r"(?:l[ea] |l['’])?[^\W\d_][\w’'-]*(?:[ -][^\W\d_][\w’'-]*){0,4}(?:, [^.,:\n]{1,60})?"
 )
+_CAPITALS = (
+    r"[^\W\d_a-z][^\W\d_a-z’'-]{2,19}(?:[ ][^\W\d_a-z][^\W\d_a-z.’'-]{0,19}){0,4}"
+    r"(?:[ ]\([^()\n]{1,60}\))?(?:, [^.,:\n]{3,80})?"
+)
+"""A name in capitals with its group or office, as plays and protocols print it (`ADA LIND, Minister.`)."""
 _INITIALLED = r"[А-ЯЁІЇЄҐ][\w’'-]{1,30}[ \u00a0](?:[А-ЯЁІЇЄҐ]\.[ \u00a0]?){1,2}(?<=\.)"
 """A surname and initials (`Лунин С. П.`), as protocols of Cyrillic languages print it: the last point is its own."""
+_AFTER_LABEL = r"[ \t\u00a0\-–—,|\\\[(<{~≈\dTtYy:：∶꞉﹕]"
+"""What a time or a colon can begin with: asked first, since a label ends in one place and goes on in most."""
 _AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
 
 
@@ -62,7 +70,7 @@ def _form(name: str, pattern: str, opens: str = "", holds: str = "", *, sides: b
 
 
 FORMS: tuple[Form, ...] = (
-    _form("label-angle", rf"<[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
+    _form("label-angle", rf"<(?!{_TAGS})[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
     _form(
         "label-colon-strong",
         rf"{_EM}++[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
@@ -93,6 +101,7 @@ FORMS: tuple[Form, ...] = (
     _form(
         "label-colon",
         r"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{0,90}\)?){1,90}?)"
+        rf"(?={_AFTER_LABEL})"
         rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
         rf"(?![/\\)(]|\d\d\b){_AFTER}",
         holds=":：∶꞉﹕",
@@ -123,7 +132,7 @@ FORMS: tuple[Form, ...] = (
         holds=".",
     ),
     _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
-    _form("label-dot", r"(?P<label>[^\W\d_a-z][^\W\d_a-z’'-]{2,19}(?:[ ]\([^()\n]{1,60}\))?)\.(?=[ ])", holds="."),
+    _form("label-dot", rf"(?P<label>{_CAPITALS})\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
     _form("label-dot", r"(?P<label>[^\W\d_]{3,24})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
     _form("label-dot", r"(?P<label>[^\W\d_]{1,2}\d{1,3})\.(?=[ ])", holds="."),
@@ -154,6 +163,8 @@ _OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
 _DASH_AFTER = re.compile(r"[-–—][ \t]+(?=\S)")
 _COUNTED = re.compile(r"\d{1,4}[.)]?[ \t]+(?=(?:Q|A|P|R|F|В|О|S|C)[.:：][ \t])")
 """The number of a line or question before the letter of a side, as in depositions."""
+_CHAIRED = re.compile(r"Q\d{1,4}\.?[ \t]+[*_]{0,2}(?P<label>[A-Z][^:?\n*_]{1,50})[*_]{0,2}:[*_]{0,2}(?=[ \t])")
+"""The number of a question before the name of who asks it, as committees print it (`Q12  Ms Hale: …`)."""
 _DASHED = re.compile(r"\s[-–—]\s")
 
 
@@ -205,6 +216,9 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         start_ms, end_ms = clock(match.group())
         at, stamped = match.end(), True
         char = text[at]
+    elif char == "Q" and (match := _CHAIRED.match(text, at, row.last)) and _names(match["label"]):
+        at = match.start("label")
+        char = text[at]
     elif char.isdigit() and (match := _COUNTED.match(text, at, row.last)):
         at = match.end()
         char = text[at]
@@ -213,7 +227,7 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
         char = text[at]
     limit = min(row.last, at + HEAD)
     found: list[Opening] = []
-    if page.marks and char not in "*_<" and (lead := strong_lead(page, row)) is not None:
+    if page.marks and char not in "*_<" and (lead := strong_lead(page, row, at)) is not None:
         found.extend(_marked(page, number, row, lead, start_ms))
     if not found:
         short = row.last - at <= 64
@@ -276,6 +290,8 @@ def _opening(
     start, end = trimmed(text, match.start("label"), match.end("label"))
     if form in ("label-columns", "label-strong") and end - start == 2 and text[end - 1] == ".":
         end -= 1  # `Q.   When`, `**Q.** When`: the point is the mark
+    if form == "label-strong":
+        end = _before_dash(text, start, end)
     body = match.end()
     while body < row.last and text[body].isspace():
         body += 1
@@ -401,6 +417,18 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and (text[end - 1] in edges or text.endswith("''", start, end)):
         end -= 1 + (text[end - 1] == "'") + text.endswith("'''", start, end)
     return min(start, end), end
+
+
+def _names(raw: str) -> bool:
+    known = read_label(raw)
+    return known.proper or known.trusted
+
+
+def _before_dash(text: str, start: int, end: int) -> int:
+    """Return where a label ends that has its dash inside the emphasis (`**А.К. —** Когда`)."""
+    while end > start + 1 and text[end - 1] in "—–- ":
+        end -= 1
+    return end
 
 
 def clock(stamp: str) -> tuple[int | None, int | None]:
