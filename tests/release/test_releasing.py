@@ -235,6 +235,18 @@ def test_a_build_that_was_never_released_is_not_compared_with(raw: Path) -> None
     assert released(raw, "0.1.0").changes is None
 
 
+def test_a_lost_ledger_is_noticed(raw: Path) -> None:
+    """Beside a release the ledger cannot be missing: it alone knows what was first released when, and withdrawn."""
+    released(raw, "1.0.0")
+    kept = (raw / "ledger.jsonl").read_bytes()
+    (raw / "ledger.jsonl").unlink()
+    with pytest.raises(ConfigError, match="Put the ledger back"):
+        released(raw, "1.0.1", LATER)
+    (raw / "ledger.jsonl").write_bytes(kept)
+    add(raw, "wind", "spring")
+    assert released(raw, "1.1.0", LATER).manifest.version == "1.1.0"
+
+
 def test_an_edited_folder_is_neither_compared_with_nor_lost(raw: Path) -> None:
     """A release folder that was edited by hand is refused by name and kept."""
     released(raw, "1.0.0")
@@ -314,7 +326,7 @@ def test_a_withdrawal_is_a_major_step_and_its_id_is_gone(raw: Path) -> None:
     assert "withdrawn-id" in {item.code for item in check(raw)}
     (raw / "ledger.jsonl").write_text("")
     with pytest.raises(ReleaseRefused) as forgotten:
-        released(raw, "3.0.0")
+        released(raw, "3.0.0", previous=raw.parent / "processed")
     assert "withdrawn-id" in {item.code for item in forgotten.value.findings}
 
 

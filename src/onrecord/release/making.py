@@ -37,7 +37,8 @@ def previous_release(out: Path, ledger: Ledger, named: Path | None = None) -> Pa
     """Return the folder of the release that a new one follows: `named`, else what lies in `out`; None for a first one.
 
     A folder in `out` that was only built, and never released, is not compared with. Raises `ConfigError` if the folder
-    does not hold the version that the ledger says was the last, and `ReleaseRefused` if files in it were changed.
+    does not hold the version that the ledger says was the last (or was released, and the ledger says nothing), and
+    `ReleaseRefused` if files in it were changed.
     """
     last, folder = ledger.last, Path(named or out)
     manifest, found = read_manifest(folder)
@@ -47,6 +48,12 @@ def previous_release(out: Path, ledger: Ledger, named: Path | None = None) -> Pa
         if last is None:
             return None
         raise ConfigError(f"{folder} holds no release: {_wanted(last)}")
+    if last is None and named is None:
+        raise ConfigError(
+            f"{folder} holds {manifest.version}, released on {manifest.released}, and {FILE} knows of no release: what "
+            "was first released when, and what was withdrawn, would be forgotten. Put the ledger back into raw/, "
+            f"or begin a new one with `--previous {folder}`"
+        )
     if last is not None and manifest.digest != last.digest and manifest.version != last.version:
         raise ConfigError(f"{folder} holds {manifest.version}: {_wanted(last)}")
     if last is not None and manifest.digest != last.digest:
