@@ -190,4 +190,5 @@ def test_annotations_of_elan_are_read_by_time() -> None:
 def test_what_happens_stands_apart_from_what_is_said() -> None:
     """A note of an event leans on no word; points after it stay where they are, and an empty one divides nothing."""
     said = "Nobody cut it. <vocal><desc>laughs</desc></vocal>It lay <gap/>down<vocal>hm</vocal>."
-    assert read(f"<TEI><text><body><u who='A'>{said}</u></body></text></TEI>").text == "Nobody cut it. laughs It lay down hm."
+    page = f"<TEI><text><body><u who='A'>{said}</u></body></text></TEI>"
+    assert read(page).text == "Nobody cut it. laughs It lay down hm."

@@ -170,10 +170,14 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
         chosen = [weak[0]]
     core = frozenset[str]().union(*(verdict.core for verdict in chosen))
     rest = [verdict for verdict in labels if verdict not in chosen]
+    printed = _printed(page, chosen)
+    first = min((verdict.openings[0].row for verdict in chosen if verdict.openings), default=0)
     others = [
         dataclasses.replace(
             verdict,
-            openings=[_like(o, chosen) for o in verdict.all if o.key in core and not _is_title(page, o, chosen)],
+            openings=[
+                _like(o, chosen) for o in verdict.all if o.key in core and not _is_title(page, o, first, printed)
+            ],
         )
         for verdict in rest
         if verdict.convention.name not in _ALONE
@@ -188,16 +192,22 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     return _merge([*chosen, *others, *arrows])
 
 
-def _is_title(page: Page, opening: Opening, chosen: list[Verdict]) -> bool:
+def _printed(page: Page, chosen: list[Verdict]) -> dict[str, str]:
+    """Return each label as it is printed for the first time."""
+    printed: dict[str, str] = {}
+    for verdict in chosen:
+        for opening in verdict.openings:
+            if opening.label is not None and opening.key not in printed:
+                printed[opening.key] = page.text[slice(*opening.label)]
+    return printed
+
+
+def _is_title(page: Page, opening: Opening, first: int, printed: dict[str, str]) -> bool:
     """Whether a bare name on a line of its own stands before all turns, or is printed as no label is: a headline."""
     if opening.form != "label-line" or opening.label is None:
         return False
-    if all(opening.row < verdict.openings[0].row for verdict in chosen if verdict.openings):
-        return True
     shown = page.text[slice(*opening.label)]
-    labels = (o.label for verdict in chosen for o in verdict.openings if o.key == opening.key and o.label is not None)
-    first = next(labels, None)
-    return first is not None and shown.isupper() != page.text[slice(*first)].isupper()
+    return opening.row < first or shown.isupper() != printed.get(opening.key, shown).isupper()
 
 
 def _like(opening: Opening, chosen: list[Verdict]) -> Opening:

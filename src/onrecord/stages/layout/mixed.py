@@ -48,18 +48,22 @@ def asked_beside(page: Page, verdicts: Sequence[Verdict], chosen: Sequence[Verdi
         if verdict in chosen or not any(opening.form in _LETTERS for opening in verdict.all):
             continue
         asked = [o for o in verdict.all if o.key in folded("question") and o.label is not None and not o.own_line]
-        asked = [dataclasses.replace(o, role="question", side=True) for o in asked if not _is_word(page, o)]
+        small = {key for key in {o.key for o in asked} if f" {key.lower()} " in page.text}
+        asked = [dataclasses.replace(o, role="question", side=True) for o in asked if not _is_word(page, o, small)]
         if len(asked) >= 2 and _answered([o.row for o in asked], rows) >= 0.8 * len(asked):
             found.append(dataclasses.replace(verdict, openings=asked))
     return found
 
 
-def _is_word(page: Page, opening: Opening) -> bool:
-    """Whether a letter without a mark is a word of the sentence: the text prints it small, too, or goes on small."""
+def _is_word(page: Page, opening: Opening, small: set[str]) -> bool:
+    """Whether a letter without a mark is a word of the sentence: it is one of `small`, or the text goes on small.
+
+    `small` are the letters that the text prints small, too.
+    """
     if opening.form != "label-letter" or opening.label is None:
         return False
     goes_on = page.text[opening.label[1] : opening.label[1] + 8].lstrip()
-    return goes_on[:1].isdigit() or goes_on[:1].islower() or f" {opening.key.lower()} " in page.text
+    return goes_on[:1].isdigit() or goes_on[:1].islower() or opening.key in small
 
 
 def _answered(asked: list[int], told: list[int]) -> int:
