@@ -218,7 +218,7 @@ def _wrong_events(raw: Path, shown: str) -> Iterator[Finding]:
     try:
         load_ledger(raw)
     except ConfigError as error:
-        _, line, message = str(error).removeprefix((raw / "ledger.jsonl").as_posix()).split(":", 2)
+        _, line, message = str(error).removeprefix(str(raw / LEDGER)).split(":", 2)
         yield finding("wrong-value", shown, f"{message.strip().rstrip('.')}.", line=int(line))
 
 
