@@ -26,6 +26,7 @@ _OWNED = 2  # words after a possessive that may stand for what somebody said
 _BESIDE = 160  # characters between a quotation and the mention that its paragraph starts a sentence with
 _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
+_ENDING = re.compile(r"['’]\w{1,4}$")  # of a case: Ece Soydan'a
 _CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
 
 
@@ -64,6 +65,7 @@ class Resolver:
         self.words = words_for(language)
         self.plural = str(words.get("plural_ending", ""))
         self.feminine = frozenset(words.get("genders_feminine", ()))
+        self.feminine_endings = tuple(words.get("feminine_endings", ()))
         self.masculine = frozenset(words.get("genders_masculine", ()))
         self.cast = Cast(interview, language)
         spans = [turn.span for turn in interview.turns]
@@ -113,7 +115,7 @@ class Resolver:
 
     def _gender_from(self, member: Member, title: str) -> None:
         words = {word.strip(".,").lower() for word in title.split()}
-        if words & self.feminine:
+        if words & self.feminine or any(len(word) > 5 and word.endswith(self.feminine_endings) for word in words):
             member.gender = "f"
         elif words & self.masculine:
             member.gender = "m"
@@ -528,11 +530,12 @@ def _head_name(phrase: str, language: str | None) -> NameHit | None:
     main = _main(phrase)
     while main.rpartition(" ")[2].isupper() and squash(main.rpartition(" ")[2]) in words_for(language).credentials:
         main = main.rpartition(" ")[0]  # Ann Lee KC
+    bare = len(_ENDING.sub("", main))
     described = _appositive(phrase, main, hits)
     if described is not None:
         return described
     for hit in reversed(hits):
-        if (hit.kind != "title" and hit.end == len(main.rstrip("’'s"))) or hit.start < len(main) <= hit.end:
+        if (hit.kind != "title" and hit.end in (len(main.rstrip("’'s")), bare)) or hit.start < len(main) <= hit.end:
             return hit if phrase[hit.end : hit.end + 2] not in ("'s", "’s") else None
     return None
 

@@ -11,6 +11,7 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    OBJECT_PRONOUN,
     PARTICIPLE,
     POSSESSIVE,
     PREPOSITION,
@@ -34,6 +35,7 @@ from onrecord.stages.quotes.phrases import (
 )
 
 _STOPS = frozenset(".!?…")
+_POINTS = THAT | OBJECT_PRONOUN  # said that, still says it: no words of anybody's
 _CLOSING = frozenset(".,!?…—–-")
 
 
@@ -251,7 +253,7 @@ class Bounds:
             first += 1
         while end > first and words[end - 1] in ",;:—–-":
             end -= 1
-        if end <= first or (end == first + 1 and self.items.bits[first] & THAT):
+        if end <= first or (end == first + 1 and self.items.bits[first] & _POINTS):
             return None
         if not (end < self.stop and words[end] == "," and self.tags and self._before_tag(end + 1)):
             self.taken = end  # a tag right after it reports this sentence as a whole
@@ -326,6 +328,7 @@ class Bounds:
         if self.items.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
             return 0  # an ordinary preposition in the middle of a clause
         for phrase in self.items.grammar.according.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase)
+            parts = tuple(word for word in phrase if word != "|")
+            if tuple(words[at : at + len(parts)]) == parts:
+                return phrase.index("|") if "|" in phrase else len(phrase)
         return 0

@@ -19,7 +19,9 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    OBJECT_PRONOUN,
     PARTICIPLE,
+    PERSON,
     PERSONAL,
     PHRASE,
     POSSESSIVE,
@@ -171,7 +173,12 @@ class Sentence(Reports):
         """It was said that … · he was told that …: nobody is named, unless `by` names somebody."""
         items, bit = self.items, self.items.bits[at]
         after = skip_adverbials(items, at + 1, self.b)
-        if after >= self.stop or not items.bits[after] & THAT or not bit & CLAUSE:
+        if after >= self.stop or not bit & CLAUSE:
+            return None
+        told = bit & PERSON and after == at + 1 and self._finite_follows(after)  # was told the boat had sunk
+        if told and items.bits[after] & (DETERMINER | PRONOUN | POSSESSIVE):
+            return self._content(None, start, at + 1, after, self._clause_end(after), "passive-bare", 0.6)
+        if not items.bits[after] & THAT:
             return None
         source: Range | None = None
         if after > at + 2 and items.words[at + 1] in items.grammar.words.get("agents", ()):
@@ -193,7 +200,7 @@ class Sentence(Reports):
             return None
         if source is None and self.items.grammar.inverts:
             follows = subject_after(self.items, stop, self.b)
-            if follows is not None:
+            if follows is not None and not self._bare_infinitive(stop):
                 return self._preposed(at, start, stop, follows, bit, follows[1])
         if source is None and self.items.grammar.pro_drop and start > self.a and self._tag_edge(start - 1):
             dropped = self._dropped(start, stop)
@@ -314,6 +321,8 @@ class Sentence(Reports):
         items, bit = self.items, self.items.bits[at]
         stop = self._cue_stop(at)
         after = skip_adverbials(items, stop, self.b)
+        if bit & PERSON and after < self.b and items.bits[after] & OBJECT_PRONOUN:
+            after += 1  # used to tell me, “…”
         if after >= self.b or not (
             items.bits[after] & (THAT | QUOTE | QWORD)
             or (items.words[after] in ":," and items.bits[min(after + 1, self.b - 1)] & QUOTE)

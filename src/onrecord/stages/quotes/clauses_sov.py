@@ -14,6 +14,7 @@ from onrecord.stages.quotes.grammar import (
     CUE,
     DETERMINER,
     OBJECT,
+    PERSONAL,
     PRONOUN,
     QUOTE,
     QUOTE_LINK,
@@ -26,6 +27,7 @@ from onrecord.stages.quotes.phrases import Range
 
 _HARD = frozenset(";:—–!?…")
 _ACCUSATIVE = ("ını", "ini", "unu", "ünü")  # of what somebody made, no source: … deyərək iradını bildirib
+_CONVERBS = ("arak", "erek", "rken", "araq", "ərək", "rkən")  # of a clause that shares the subject before it
 _NAME = 5  # items that a name between a dash and its verb may take
 _FAR = 8  # items between `deyə` and its verb
 
@@ -45,7 +47,7 @@ class SentenceSov(Sentence):
             if frame is not None and frame.content:
                 self.frames.append(frame)
         if not self.frames and self.quoted:
-            frame = self._linked()
+            frame = self._linked() or self._on_paper()
             if frame is not None:
                 self.frames.append(frame)
         return self.frames
@@ -109,8 +111,8 @@ class SentenceSov(Sentence):
             at -= 1
         if at >= self.a and items.bits[at] & QUOTE:
             return at
-        while at > self.a and cue - at < _NAME and items.bits[at] & CAPITAL:
-            at -= 1  # “…”, – Brakov deyib
+        while at > self.a and cue - at < _NAME and items.bits[at] & (CAPITAL | PERSONAL | SOMEONE):
+            at -= 1  # “…”, – Brakov deyib · “…”, – o deyib
         if cue - at > 1 and items.words[at] in "—–-":
             while at > self.a and items.words[at] in ",—–-":
                 at -= 1
@@ -225,7 +227,7 @@ class SentenceSov(Sentence):
         comma = start
         while comma < min(limit, start + 9) and words[comma] != "," and not bits[comma] & QUOTE:
             comma += 1
-        if comma < limit and words[comma] == ",":
+        if comma < limit and words[comma] == "," and not words[comma - 1].endswith(_CONVERBS):
             return start, comma
         end = start
         for at in range(start, min(limit, start + 7)):

@@ -60,7 +60,7 @@ class SentenceV2(PhrasesV2):
             if frame is not None and frame.content:
                 self.frames.append(frame)
         if not self.frames and self.quoted:
-            frame = self._colon_introduces()
+            frame = self._on_paper() or self._colon_introduces()
             if frame is not None:
                 self.frames.append(frame)
         if not self.frames:
@@ -162,6 +162,8 @@ class SentenceV2(PhrasesV2):
         ):
             start += 1
         end = self._noun_phrase_end(start, stop)
+        if end == stop - 1 and items.bits[end] & QUOTE:
+            end = stop  # wie das „Küstenblatt“ berichtet
         return (start, end) if end > start else None
 
     def _auxiliary(self, at: int) -> int | None:

@@ -218,7 +218,7 @@ _TOKEN = r"\s*(?:{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\
 def _token(elisions: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of a token; a language with elisions (l'homme, qu'il) splits there."""
     words = "|".join(sorted(elisions, key=len, reverse=True))
-    return re.compile(_TOKEN.format(elisions=f"(?i:(?:{words})['’](?=\\w))|" if words else ""))
+    return re.compile(_TOKEN.format(elisions=f"(?i:(?:{words})['’](?=\\w|\\Z))|" if words else ""))
 
 
 def _judge(bits: Mapping[str, int], words: Mapping[str, Any]) -> Callable[[str], tuple[int, bool]]:

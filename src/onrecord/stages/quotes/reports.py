@@ -15,6 +15,7 @@ from onrecord.stages.quotes.grammar import (
     INFINITIVE,
     NOUN_PREPOSITION,
     OBJECT,
+    OBJECT_PRONOUN,
     ORDER,
     PARTICIPLE,
     PERSON,
@@ -68,7 +69,7 @@ class Reports(Tags):
             return None
         if items.grammar.comma_clauses and items.words[place] == "," and place + 1 < self.stop:
             place += 1 if items.bits[place + 1] & (THAT | QWORD) else 0
-        place = self._linked_clause(place)
+        place = self._linked_clause(self._emphasized(place))
         here = items.bits[place]
         word = items.words[place]
         if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
@@ -99,7 +100,12 @@ class Reports(Tags):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
         if here & TO and word == "to" and bit & INFINITIVE and not self._unnamed(place):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "infinitive", 0.8)
-        if bit & CLAUSE and source is not None and items.grammar.infinitives and self._bare_infinitive(place):
+        if (
+            bit & CLAUSE
+            and (source is not None or items.grammar.pro_drop)
+            and items.grammar.infinitives
+            and self._bare_infinitive(place)
+        ):
             return self._content(
                 source, start, stop, self._negated(place), self._clause_end(place + 1), "infinitive", 0.75
             )
@@ -138,6 +144,13 @@ class Reports(Tags):
             return False
         return not any(bits[at] & (AUX | VERBISH | CUE | QUOTE) for at in range(that + 1, self.stop))
 
+    def _emphasized(self, place: int) -> int:
+        """Past a pronoun between commas that repeats the subject: Le préfet estime, lui, qu'…."""
+        words = self.items.words
+        emphatic = self.items.grammar.words.get("emphatic", ())
+        between = place + 3 < self.stop and words[place] == words[place + 2] == "," and words[place + 1] in emphatic
+        return place + 3 if between else place
+
     def _linked_clause(self, place: int) -> int:
         """Past the preposition that links a verb to what was said: advirtió de [que …] · parle d'[« … »]."""
         items = self.items
@@ -148,6 +161,8 @@ class Reports(Tags):
     def _bare_infinitive(self, place: int) -> bool:
         """Whether an infinitive follows, with its preposition and what is attached to it: promet de ne pas partir."""
         items = self.items
+        if not items.grammar.infinitives:
+            return False
         for at in range(place, min(place + 4, self.stop)):
             bit, word = items.bits[at], items.words[at]
             if bit & (TO | VERB_CLITIC) or items.adverb(at):
@@ -248,6 +263,8 @@ class Reports(Tags):
             or (word[0].isalnum() and not here & (PREPOSITION | COORDINATOR | SUBORDINATOR | AUX | TO))
         ):
             end = self._clause_end(place)
+            if end == place + 1 and here & OBJECT_PRONOUN:
+                return None  # called me
             if source[0] > self.a and items.bits[source[0] - 1] & QWORD:
                 end = self._first_quote_end(place, end)
             return self._content(source, start, stop, place, self._before_adverbial(place, end), "object", 0.6)

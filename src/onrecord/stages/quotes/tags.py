@@ -171,14 +171,16 @@ class Tags(Bounds):
             return None
         papers = items.grammar.words.get("papers", ())
         before, after = (self.a, quote), (quote + 1, self.stop)
-        stretch = after if quote == self.a else before if items.words[quote - 1] == ":" else (0, 0)
+        locative = items.grammar.order == "sov"  # the ending of its case says where the words stand
+        opens = locative or items.words[quote - 1] == ":"
+        stretch = after if quote == self.a else before if opens else (0, 0)
         for noun in range(*stretch):
             if items.words[noun] not in papers:
                 continue
             start = noun
             while start > stretch[0] and items.bits[start - 1] & (DETERMINER | POSSESSIVE):
                 start -= 1
-            if start > stretch[0] and items.bits[start - 1] & PREPOSITION:
+            if locative or (start > stretch[0] and items.bits[start - 1] & PREPOSITION):
                 frame = Frame([(quote, quote + 1)], None, (start, noun + 1), "on-paper", 0.75)
                 frame.split = stretch == before
                 return frame
