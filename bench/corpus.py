@@ -108,6 +108,11 @@ def _phases(raw: Path, out: Path, workers: int) -> Iterator[tuple[str, Cost]]:
     shutil.rmtree(out)
     yield from _told("release, from finished shards", command([*onrecord, "build", str(raw), str(out)]))
     yield from _told("verify", command([*onrecord, "verify", str(out)]))
+    if (out / "data" / "turns").is_dir():  # news has none
+        yield from _reading(out)
+
+
+def _reading(out: Path) -> Iterator[tuple[str, Cost]]:
     yield from _told("stream all turns", call(_stream, out))
     yield from _told("query with DuckDB", call(_duckdb, out))
     yield from _told("query with polars", call(_polars, out))
