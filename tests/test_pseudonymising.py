@@ -210,3 +210,11 @@ def test_decisions_about_people_do_not_reach_behind_a_pseudonym(tmp_path: Path) 
     build(raw, out)
     said = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())
     assert b"hale" not in said.replace(b"hale wind", b"")
+
+
+def test_a_record_in_which_a_name_survives_is_only_counted(tmp_path: Path) -> None:
+    """Whatever is done with the finding, a build never publishes the name."""
+    raw, out = raw_with(tmp_path, KEY, "origin: {url: https://example.org/ruth-hale}\n"), tmp_path / "out"
+    built = build(raw, out)
+    assert "name-survives" in {item.code for item in built.findings}
+    assert (built.manifest.statistics.interviews, built.manifest.statistics.not_published) == (0, 1)

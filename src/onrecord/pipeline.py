@@ -9,7 +9,7 @@ import dataclasses
 import datetime
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.checks import check_interview
@@ -18,7 +18,7 @@ from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts, Source
 from onrecord.pseudonymising import Replacer, pseudonym_steps, replacer_of
 from onrecord.readers import Problem, Reader, Reading, misnamed, people_of, reader_for, reader_named
-from onrecord.schema.interview import Finding, Interview, Origin, Step, text_digest
+from onrecord.schema.interview import Finding, Interview, Origin, Rights, Step, text_digest
 from onrecord.stages import STAGES, Stage
 from onrecord.text.lines import LineIndex
 
@@ -52,7 +52,14 @@ def process(source: Source, settings: Settings | None = None) -> Interview:
     # so that the same input gives the same record on any day.
     waived = apply_waivers(findings, source.facts.waivers, datetime.date.min)
     steps = (*pseudonym_steps(facts, settings.digest), *_steps(settings))
-    return interview.replace(findings=waived.findings, steps=steps)
+    return interview.replace(findings=waived.findings, steps=steps, rights=_safe_rights(interview, waived.findings))
+
+
+def _safe_rights(interview: Interview, findings: Sequence[Finding]) -> Rights:
+    """The record's rights; while a name stands in it that was to be replaced, it is only counted, whoever builds."""
+    if any(item.code == "name-survives" and item.waiver is None for item in findings):
+        return interview.rights.model_copy(update={"redistribution": "none"})
+    return interview.rights
 
 
 def read(source: Source) -> Interview:
