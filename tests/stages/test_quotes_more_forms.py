@@ -89,6 +89,14 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      [("indirect", ["the lifeboat had been launched within minutes"], "was told", None)]),
     ("an infinitive cue with its hearer", "en", "He used to tell me, “Marit, you read too much.”",
      [("direct", ["Marit, you read too much."], "used to tell", "He")]),
+    ("a verb nobody lists with its subject", "fr", "« Les castors étaient bons pour la rivière », peste-t-il.",
+     [("direct", ["Les castors étaient bons pour la rivière"], "peste-t-il", "il")]),
+    ("a question within a quotation is no tag", "fr", "« Alors, viendra-t-il ? », demande Olm.",
+     [("direct", ["Alors, viendra-t-il ?"], "demande", "Olm")]),
+    ("a subject behind any verb", "tr", "“Mumlarımız var” diye şaka yaptı balıkçı Bora Lind.",
+     [("direct", ["Mumlarımız var"], "şaka yaptı", "balıkçı Bora Lind")]),
+    ("a subject before any verb", "az", "“Şamlarımız var”, – deyə Bora Lind zarafat edib.",
+     [("direct", ["Şamlarımız var"], "zarafat edib", "Bora Lind")]),
 ]  # fmt: skip
 
 

@@ -536,7 +536,8 @@ def _head_name(phrase: str, language: str | None) -> NameHit | None:
         return described
     for hit in reversed(hits):
         if (hit.kind != "title" and hit.end in (len(main.rstrip("’'s")), bare)) or hit.start < len(main) <= hit.end:
-            return hit if phrase[hit.end : hit.end + 2] not in ("'s", "’s") else None
+            owner = phrase[hit.end : hit.end + 2] in ("'s", "’s") and hit.end + 2 < len(phrase)
+            return None if owner else hit
     return None
 
 

@@ -61,11 +61,24 @@ class SentenceSov(Sentence):
                 link += 1
             named = link + 1 < self.stop and items.bits[link + 1] & DETERMINER  # “…” diye bir yer: a place so called
             if link + 1 < self.stop and items.bits[link] & QUOTE_LINK and not named:
-                source = self._opening(quote)
-                frame = Frame([(quote, quote + 1)], (link + 1, self.stop), source, "unknown-tag", 0.7)
+                cue, source = self._linked_tag(link + 1)
+                frame = Frame([(quote, quote + 1)], cue, source or self._opening(quote), "unknown-tag", 0.7)
                 frame.split = True
                 return frame
         return None
+
+    def _linked_tag(self, start: int) -> tuple[Range, Range | None]:
+        """Take the verb and its subject behind the link apart: diye şaka yaptı [Ece] · deyə [Ece] gileylənib."""
+        bits = self.items.bits
+        named = [at for at in range(start, min(self.stop, start + _NAME + 2)) if bits[at] & CAPITAL]
+        if not named:
+            return (start, self.stop), None
+        first, last = named[0], named[-1] + 1
+        while first > start and bits[first - 1] & SOMEONE:
+            first -= 1
+        if last >= self.stop and first > start:
+            return (start, first), (first, last)
+        return ((last, self.stop), (start, last)) if last < self.stop else ((start, self.stop), None)
 
     def _verb(self, at: int) -> Frame | None:
         items = self.items

@@ -224,11 +224,14 @@ def _token(elisions: Iterable[str]) -> re.Pattern[str]:
 def _judge(bits: Mapping[str, int], words: Mapping[str, Any]) -> Callable[[str], tuple[int, bool]]:
     """Return what a token as printed can do, and whether a report may start from it or a sentence end with it."""
     manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
+    attached = tuple(f"-{clitic}" for clitic in words.get("clitics", ()))
 
     def judge(token: str) -> tuple[int, bool]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
         adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
+        if attached and not able and not capital and word.endswith(attached):
+            able = CUE | QUOTING | WEAK | CLITIC  # « … », peste-t-il: a tag, whatever the verb
         able |= (CAPITAL if capital else 0) | (ADVERBIAL if adverb else 0)
         return able, bool(able & ANCHOR) or word in SENTENCE_ENDS
 
