@@ -94,7 +94,10 @@ class NameIndex(Generic[Key]):
         return chosen[0] if len(chosen) == 1 else None
 
     def _best(self, key: Key, name: PersonName) -> Match:
-        matches = [_compared(known, name) for known in self._names[key]]
+        known = self._names[key]
+        if len(known) == 1:
+            return _compared(known[0], name)
+        matches = [_compared(form, name) for form in known]
         return min(matches, key=lambda match: (_RANK[match.verdict], -match.confidence))
 
 
