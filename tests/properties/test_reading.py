@@ -33,8 +33,8 @@ BYTES = st.binary(max_size=40) | st.lists(_WORDS | _LINES | st.binary(max_size=3
 
 
 def record(data: bytes, encoding: str | None = None, path: str = "loose.txt") -> Interview:
-    """The bare record of a plain-text file."""
-    return read(Source("properties/loose", path, data, Facts(encoding=encoding)))
+    """The bare record of a plain-text file, also where its first bytes look like another format's."""
+    return read(Source("properties/loose", path, data, Facts(encoding=encoding, reader="plain")))
 
 
 def comes_back(data: bytes, interview: Interview) -> None:
