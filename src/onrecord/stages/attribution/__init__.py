@@ -6,7 +6,8 @@ from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
 from onrecord.stages.attribution.explain import explain_quote
-from onrecord.stages.attribution.resolve import Resolver, Verdict, attach
+from onrecord.stages.attribution.resolve import Resolver
+from onrecord.stages.attribution.verdicts import Verdict, attach
 
 __all__ = ["STAGE", "explain_quote", "resolve_speakers"]
 

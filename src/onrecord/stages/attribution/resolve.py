@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
-from typing import NamedTuple
 
 from onrecord.lexicons import load
 from onrecord.names import NameHit, find_names, squash, words_for
 from onrecord.names.endings import plain
 from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
-from onrecord.stages.attribution.cast import Cast, Chars, Member
+from onrecord.stages.attribution.cast import Cast, Member
+from onrecord.stages.attribution.phrases import head_name, main_of
 from onrecord.stages.attribution.scene import Scene
+from onrecord.stages.attribution.verdicts import Verdict
 from onrecord.text.alignment import Aligned, align
 
 _ECHO = 0.6  # similarity with a turn from which its speaker is taken to be quoted
@@ -21,23 +21,10 @@ _WINDOW = 1200  # characters a pronoun may look back
 _TOLD = frozenset(
     {"tag-after", "tag-inside", "tag-final", "clause-that", "clause-bare", "infinitive", "cue-quote", "object"}
 )
-_BEFORE_NAME = 4  # words between a comma and the name in apposition (, the former mayor Ann Lee)
 _OWNED = 2  # words after a possessive that may stand for what somebody said
 _BESIDE = 160  # characters between a quotation and the mention that its paragraph starts a sentence with
 _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
-_ENDING = re.compile(r"['’]\w{1,4}$")  # of a case: Ece Soydan'a
-_CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
-
-
-class Verdict(NamedTuple):
-    """Who is quoted, by which rule, how sure that is, and what else is worth telling."""
-
-    member: Member | None
-    rule: str
-    confidence: float
-    spans: tuple[Chars, ...] = ()
-    note: str | None = None
 
 
 class Resolver:
@@ -404,22 +391,22 @@ class Resolver:
 
     def _phrase(self, phrase: str, span: Span) -> Verdict | None:
         """A name, a title, or a description."""
-        hit = _head_name(phrase, self.language)
+        hit = head_name(phrase, self.language)
         if hit is not None and not self._common(phrase, hit):
             return self._named(phrase, hit, span)
         known_name = self._by_surname(phrase, span)
         if known_name is not None:
             return known_name
-        titled = self.cast.titled(_main(phrase))
+        titled = self.cast.titled(main_of(phrase))
         if titled is not None:
             member, rule, confidence = titled
             self.cast.mention(member, (span.start, span.end))
             return Verdict(member, rule, confidence)
-        known = self.cast.described(_main(phrase))
+        known = self.cast.described(main_of(phrase))
         if known is not None:
             self.cast.mention(known, (span.start, span.end))
             return Verdict(known, "described-again", 0.7)
-        main = _main(phrase)
+        main = main_of(phrase)
         if not main or not main[0].isalpha() or len(main) > 120:
             return None
         kind = self._described_kind(main)
@@ -439,7 +426,7 @@ class Resolver:
 
     def _by_surname(self, phrase: str, span: Span) -> Verdict | None:
         """A bare surname that only its bearer tells from a noun: where nouns have capitals, no other rule sees it."""
-        main = _main(phrase)
+        main = main_of(phrase)
         if not main or " " in main or not main[0].isupper():
             return None
         member, others = self.cast.named(main)
@@ -512,69 +499,3 @@ def _why(rule: str, confidence: float, span: Span) -> Evidence:
 
 def _kind(hit: NameHit) -> SpeakerKind:
     return "person" if hit.kind == "person" else "organization" if hit.kind == "organization" else "unknown"
-
-
-@lru_cache(maxsize=8192)
-def _main(phrase: str) -> str:
-    """The phrase up to its first comma, preposition or relative pronoun."""
-    cut = _CUT.search(phrase, 1)
-    return (phrase[: cut.start()] if cut else phrase).strip(" ,.")
-
-
-@lru_cache(maxsize=8192)
-def _head_name(phrase: str, language: str | None) -> NameHit | None:
-    """The name that is the head of a source phrase, not one that only qualifies it."""
-    hits = find_names(phrase, language)
-    if not hits:
-        return None
-    main = _main(phrase)
-    while main.rpartition(" ")[2].isupper() and squash(main.rpartition(" ")[2]) in words_for(language).credentials:
-        main = main.rpartition(" ")[0]  # Ann Lee KC
-    bare = len(_ENDING.sub("", main))
-    described = _appositive(phrase, main, hits)
-    if described is not None:
-        return described
-    for hit in reversed(hits):
-        if (hit.kind != "title" and hit.end in (len(main.rstrip("’'s")), bare)) or hit.start < len(main) <= hit.end:
-            owner = phrase[hit.end : hit.end + 2] in ("'s", "’s") and hit.end + 2 < len(phrase)
-            return None if owner else hit
-    return None
-
-
-def _appositive(phrase: str, main: str, hits: Sequence[NameHit]) -> NameHit | None:
-    """The name behind a description and a comma: La consejera de Obras, [Pilar Roe] · her friend, poet [Ann Lee]."""
-    comma = phrase.find(",")
-    if comma < 0 or (main[:1].isupper() and any(hit.start == 0 and hit.end >= len(main) for hit in hits)):
-        return None
-    if any(hit.end == comma and hit.kind == "person" for hit in hits):
-        return None
-    for hit in hits:
-        between = phrase[comma + 1 : hit.outer].strip()
-        if hit.start > comma and hit.kind in ("person", "unknown") and " " in phrase[hit.start : hit.end]:
-            plain_words = not between or (len(between.split()) <= _BEFORE_NAME and between.islower())
-            return hit if plain_words and "," not in between else None
-    return None
-
-
-def attach(quotes: Sequence[Quote], verdicts: Mapping[str, Verdict], ids: Mapping[int, str]) -> tuple[Quote, ...]:
-    """Write the verdicts into the quotations."""
-    return tuple(_attached(quote, verdicts.get(quote.id), ids) for quote in quotes)
-
-
-def _attached(quote: Quote, verdict: Verdict | None, ids: Mapping[int, str]) -> Quote:
-    if verdict is None or verdict.member is None:
-        if quote.speaker is None and quote.evidence.speaker_rule is None:
-            return quote
-        evidence = quote.evidence.model_copy(
-            update={"speaker_rule": None, "speaker_confidence": None, "spans": (), "note": None}
-        )
-        return quote.model_copy(update={"speaker": None, "evidence": evidence})
-    evidence = quote.evidence.model_copy(
-        update={
-            "speaker_rule": verdict.rule,
-            "speaker_confidence": verdict.confidence,
-            "spans": tuple(Span(start=a, end=b) for a, b in verdict.spans),
-            "note": verdict.note,
-        }
-    )
-    return quote.model_copy(update={"speaker": ids[verdict.member.number], "evidence": evidence})
