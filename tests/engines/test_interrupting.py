@@ -12,13 +12,17 @@ from pathlib import Path
 
 from bench.texts import interview
 from onrecord.loading import load
+from tests.interrupting import hear_interrupts
 
 COUNT = 700
 
 
 def _start(raw: Path, out: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "onrecord", "build", str(raw), str(out), "--workers", "2"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=hear_interrupts,
+    )  # fmt: skip
 
 
 def test_interrupted_build_keeps_finished_shards_and_says_how_to_go_on(tmp_path: Path) -> None:

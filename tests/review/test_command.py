@@ -6,6 +6,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
+from tests.interrupting import hear_interrupts
 from tests.review.browser import ENVIRONMENT, onrecord
 from tests.review.made import collection
 
@@ -15,7 +16,12 @@ def test_review_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     collection(tmp_path)
     command = [sys.executable, "-m", "onrecord", "review", "sound/ferry#turn@4", "--no-open"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=ENVIRONMENT
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        env=ENVIRONMENT,
+        preexec_fn=hear_interrupts,
     ) as process:
         assert process.stdout is not None
         address = process.stdout.readline().decode().rsplit(" ", 1)[1].strip()
