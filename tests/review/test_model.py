@@ -13,6 +13,8 @@ from onrecord.review.page import asset, policy
 from onrecord.review.session import locate
 from onrecord.review.static import summary, write_static
 from onrecord.schema.interview import Interview
+from onrecord.tables import TABLES
+from onrecord.tables.keys import citation_key
 from onrecord.testing import interviews
 from tests.review.made import collection, session, words_of
 from tests.samples import interview
@@ -122,3 +124,18 @@ def _contrast(one: list[float], other: list[float]) -> float:
 
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_items_carry_the_key_they_are_cited_by() -> None:
+    """The page and the tables name an interview, a turn, a speaker and a quotation by one key."""
+    record = interview()
+    model = page_model(record, record.findings, {})
+    shown = {
+        item["id"]: item["evidence"][-1]
+        for item in (*model["pieces"], *model["speakers"], *model["quotes"])
+        if "id" in item
+    }
+    rows = [row for name in ("turns", "speakers", "quotes") for row in TABLES[name].rows(record)]
+    assert rows
+    assert {row["id"]: f"citation key: {row['citation_key']}" for row in rows} == shown
+    assert model["key"] == citation_key(record.id)

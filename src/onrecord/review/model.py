@@ -14,6 +14,7 @@ from typing import Any
 
 from onrecord.checks.waivers import NOT_WAIVABLE
 from onrecord.schema.interview import Evidence, Finding, Interview, Quote, Span, Speaker, Turn
+from onrecord.tables.keys import citation_key
 from onrecord.text.lines import split_lines
 
 TONES = 8
@@ -34,6 +35,7 @@ def page_model(interview: Interview, findings: Iterable[Finding], extra: Mapping
     spans = _spans_by_piece(_annotations(interview, speakers, quotes), starts)
     return {
         "id": interview.id,
+        "key": citation_key(interview.id),
         "facts": _facts(interview),
         "rights": interview.rights.model_dump(mode="json"),
         "path": interview.origin.path,
@@ -180,7 +182,7 @@ def _turn(turn: Turn, number: int, speakers: Mapping[str, int]) -> Json:
         "speaker": speakers.get(turn.speaker or ""),
         "also": [speakers[item] for item in turn.also if item in speakers],
         "role": turn.role,
-        "evidence": [said, *([evidence.note] if evidence.note else [])],
+        "evidence": [said, *([evidence.note] if evidence.note else []), _cited(turn.id)],
         "corrected": evidence.rule == "correction",
         "labelled": turn.label is not None,
         "number": number,
@@ -198,8 +200,13 @@ def _speaker(speaker: Speaker, number: int) -> Json:
         "aliases": list(speaker.aliases),
         "descriptors": list(speaker.descriptors),
         "tone": number % TONES,
-        "evidence": [_because(item) for item in speaker.evidence],
+        "evidence": [*(_because(item) for item in speaker.evidence), _cited(speaker.id)],
     }
+
+
+def _cited(id_: str) -> str:
+    """The key under which tables and citations have the item, too."""
+    return f"citation key: {citation_key(id_)}"
 
 
 def _because(evidence: Evidence) -> str:
@@ -216,6 +223,7 @@ def _quote(quote: Quote, interview: Interview, speakers: Mapping[str, int]) -> J
     reasons += [
         f"{echo.kind} echo in {echo.turn.rsplit('#', 1)[-1]}, {echo.similarity:.0%} alike" for echo in quote.echoes
     ]
+    reasons.append(_cited(quote.id))
     return {
         "id": quote.id,
         "kind": quote.kind,

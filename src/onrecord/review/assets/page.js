@@ -142,7 +142,7 @@
   function renderHead() {
     const facts = model.facts;
     document.title = `${facts.title || model.id} – onrecord review`;
-    $("kind").textContent = `${model.path}${model.fictional ? " · fictional" : ""}${live ? "" : " · for reading"}`;
+    $("kind").textContent = `${model.path} · ${model.key}${model.fictional ? " · fictional" : ""}${live ? "" : " · for reading"}`;
     $("title").textContent = facts.title || model.id;
     $("facts").textContent = [facts.outlet, facts.date, facts.place, facts.language, plural(model.pieces.filter((piece) => piece.kind === "turn").length, "turn"),
       plural(model.quotes.length, "quotation"), `rights: ${model.rights.redistribution}${model.rights.licence ? `, ${model.rights.licence}` : ""}`].filter(Boolean).join(" · ");
