@@ -218,3 +218,14 @@ def test_a_record_in_which_a_name_survives_is_only_counted(tmp_path: Path) -> No
     built = build(raw, out)
     assert "name-survives" in {item.code for item in built.findings}
     assert (built.manifest.statistics.interviews, built.manifest.statistics.not_published) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["key.yaml", "pseudonyms.yaml"])
+def test_a_key_may_lie_beside_the_card_under_any_name(tmp_path: Path, name: str) -> None:
+    """The key in the collection's own folder is no sidecar without a text, and does its work."""
+    raw = raw_with(tmp_path, None)
+    card = raw / "quay" / "collection.yaml"
+    card.write_text(card.read_text(encoding="utf-8").replace("../../key.yaml", name), encoding="utf-8")
+    (raw / "quay" / name).write_text(KEY, encoding="utf-8")
+    assert [item for item in check_found(discover(raw)).findings if item.level == "error"] == []
+    assert [source.facts.pseudonyms for source in discover(raw).sources] == [PAIRS]

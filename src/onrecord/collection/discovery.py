@@ -233,6 +233,7 @@ class _Walk:
         self.collections: list[Collection] = []
         self.findings: list[Finding] = []
         self.sidecars: dict[str, Document] = {}
+        self._keys: set[AnyPath] = set()  # of pseudonyms: neither texts nor sidecars
         self._root = raw if isinstance(raw, RemotePath) else Path(os.path.realpath(raw))
 
     def result(self, *, across: bool = True) -> Discovery:
@@ -294,6 +295,7 @@ class _Walk:
         if card.pseudonyms is None:
             return facts
         path = folder / card.pseudonyms
+        self._keys.add(path)
         shown = f"{facts.collection}/{card.pseudonyms}"
         data = self._small_file(path) if path.is_file() else None
         if data is None:
@@ -346,6 +348,8 @@ class _Walk:
         for entry in listed:
             name, path = entry.name, self.below(folder / entry.name)
             if not name.lower().endswith(YAML_SUFFIXES) or name.startswith(".") or name in (CARD_NAME, PSEUDONYMS):
+                continue
+            if folder / name in self._keys:
                 continue
             stem = name[: name.rindex(".")]
             if stem in stems and name.endswith(SIDECAR_SUFFIX):

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from onrecord.collection.facts import Facts
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._html_tokens import End, Start, Token, Words
+from onrecord.readers._office import properties
 from onrecord.readers._paragraphs import Format, Paragraphs
 from onrecord.readers._stated import stated
 from onrecord.readers._zip import Package, Unreadable
@@ -306,7 +306,7 @@ def _read(package: Package) -> Reading:
         problems.append(Problem("nothing-recognised", "The document has no words; a picture of a text has none."))
     marks = out.marks.done()
     problems += out.marks.problems
-    pairs = _properties(package.tokens("docProps/core.xml") or [])
+    pairs = properties(package.tokens("docProps/core.xml") or [])
     return Reading(out.text, "utf-8", "none", marks, tuple(problems), stated(pairs))
 
 
@@ -355,14 +355,6 @@ def _notes(tokens: list[Token], element: str, kind: MarkKind, out: Builder, styl
         else:
             held.append(token)
     return hidden
-
-
-def _properties(tokens: list[Token]) -> list[tuple[str, str]]:
-    pairs = []
-    for tag, words in pairwise(tokens):
-        if isinstance(tag, Start) and isinstance(words, Words) and tag.name in ("title", "language"):
-            pairs.append((tag.name, words.text))
-    return pairs
 
 
 READER = Reader(

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from onrecord.collection.facts import Facts
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._html_tokens import End, Start, Token, Words
+from onrecord.readers._office import properties
 from onrecord.readers._paragraphs import Format, Paragraphs
 from onrecord.readers._stated import stated
 from onrecord.readers._zip import Package, Unreadable
@@ -273,7 +273,7 @@ def _read(package: Package) -> Reading:
         problems.append(Problem("nothing-recognised", "The document has no words; a picture of a text has none."))
     marks = out.marks.done()
     problems += out.marks.problems
-    pairs = _properties(package.tokens("meta.xml") or [])
+    pairs = properties(package.tokens("meta.xml") or [])
     return Reading(out.text, "utf-8", "none", marks, tuple(problems), stated(pairs))
 
 
@@ -299,14 +299,6 @@ def _apart(kind: MarkKind, value: str | None, held: list[Token], out: Builder, s
     walk.paragraphs.end()
     out.close(opened)
     return walk.hidden_characters
-
-
-def _properties(tokens: list[Token]) -> list[tuple[str, str]]:
-    pairs = []
-    for tag, words in pairwise(tokens):
-        if isinstance(tag, Start) and isinstance(words, Words) and tag.name in ("title", "language"):
-            pairs.append((tag.name, words.text))
-    return pairs
 
 
 READER = Reader(
