@@ -98,8 +98,8 @@ def test_only_changes_are_checked_in_the_run_of_a_pull_request(repository: Path)
         return run.stderr.strip().splitlines()[-1]
 
     ci_run = {"CI": "true", "GITHUB_BASE_REF": "main"}
-    assert checked(**ci_run) == "1 interviews in 1 files checked"
-    assert checked("--changed=main") == "1 interviews in 1 files checked"
+    assert checked(**ci_run) == "1 interview in 1 file checked"
+    assert checked("--changed=main") == "1 interview in 1 file checked"
     for everything in (("--all",), ("raw",)):
         assert checked(*everything, **ci_run) == "2 interviews in 2 files checked"
     assert checked() == "2 interviews in 2 files checked"
@@ -112,7 +112,7 @@ def test_without_git_everything_is_checked_and_it_is_said_why(tmp_path: Path) ->
     collection(tmp_path)
     run = onrecord("check", "--changed", cwd=tmp_path)
     assert "what was changed cannot be told (not a git repository" in run.stderr
-    assert "1 interviews in 1 files checked" in run.stderr
+    assert "1 interview in 1 file checked" in run.stderr
     git("init", "-q", cwd=tmp_path)
     run = onrecord("check", "--changed=nowhere", cwd=tmp_path)
     assert run.returncode == 2

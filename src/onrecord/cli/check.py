@@ -70,7 +70,8 @@ def command(
     report = check_paths(wanted, workers=workers, against=last)
     click.echo(render(report.findings, format_, report.lines))
     if format_ == "text":
-        click.echo(f"{report.interviews} interviews in {report.files} files checked", err=True)
+        interviews, files = _counted(report.interviews, "interview"), _counted(report.files, "file")
+        click.echo(f"{interviews} in {files} checked", err=True)
     return report.exit_status(warnings=strict)
 
 
@@ -107,3 +108,7 @@ def _changed(paths: Sequence[Path], base: str, *, asked: bool) -> list[Path]:
     more = f" and {len(found) - 5:,} more" if len(found) > 5 else ""
     click.echo(f"changed since {base}: {shown or 'no interview'}{more}", err=True)
     return found
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
