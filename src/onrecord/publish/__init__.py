@@ -8,7 +8,8 @@ What is stated about the dataset as a whole, and what the ledger remembers, come
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,20 +20,24 @@ from onrecord.people import Person
 from onrecord.publish import changelog, citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
-from onrecord.publish.contents import Contents, write_contents
+from onrecord.publish.contents import Contents, Counted, differences, write_contents
 from onrecord.publish.facts import RELEASED as FACTS
 from onrecord.publish.facts import Change, ReleaseFacts, facts_bytes, load_facts
 from onrecord.publish.ledger import RELEASED as TAKEDOWNS
 from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
-from onrecord.publish.ordering import rows_by_id
+from onrecord.publish.ordering import Ordered
+from onrecord.publish.parts import Rules, make_part
 from onrecord.publish.people import write_people
 from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.verification import changes, present_files, verify
+from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
 
-__all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_release"]
+__all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_parts", "write_release"]
+
+_AT_ONCE = 256
 
 
 def write_release(
@@ -58,19 +63,56 @@ def write_release(
     process is writing it, if two records have one id, or if what was written does not verify; `ContractError` if a
     table is not one of interviews; and `OSError` if the disk fails.
     """
-    out = Path(out).resolve()
+    ledger = ledger or Ledger()
+    rules = Rules.of(facts, ledger)
+    parts = (make_part(table, rules) for table in _tables(records))
+    return write_parts(parts, out, facts, ledger, people, ready=ready)
+
+
+def write_parts(
+    parts: Iterable[pa.Table],
+    out: Path,
+    facts: ReleaseFacts,
+    ledger: Ledger | None = None,
+    people: Mapping[str, Person] | None = None,
+    *,
+    ready: Callable[[Path], bool] = lambda _folder: True,
+) -> Manifest:
+    """Write the release of records whose `parts` were made before (`onrecord.publish.parts`), as `write_release` does.
+
+    The rules of the parts must be those of `facts` and `ledger`.
+    """
+    out, ledger = Path(out).resolve(), ledger or Ledger()
     with staged(out) as stage:
         require_replaceable(out)
-        ledger = ledger or Ledger()
-        contents = write_contents(rows_by_id(records, stage.spool), stage, facts, ledger)
+        counted = Counted(parts)
+        ordered = Ordered(counted, stage.spool)
+        configs = write_contents(ordered, stage, facts)
+        contents = Contents(configs, counted.statistics())
         stage.write(TAKEDOWNS, takedown_lines(ledger))
-        write_people(stage, people or {}, contents.persons)
-        manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(contents.configs)))
-        if found := verify(stage.folder, agreement=False):  # the flat tables were just made from the records
+        write_people(stage, people or {}, counted.persons)
+        manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(configs)))
+        # The rows were digested where they were made; here they only have to be what they were.
+        if found := (*verify(stage.folder, rows=False), *differences(ordered, stage.folder, manifest)):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         if ready(stage.folder):
             promote(stage, out)
     return manifest
+
+
+def _tables(records: Iterable[Interview | pa.Table]) -> Iterator[pa.Table]:
+    iterator = iter(records)
+    for first in iterator:
+        if isinstance(first, pa.Table):
+            yield first
+        else:
+            yield to_table([first, *map(_only_interview, islice(iterator, _AT_ONCE - 1))])
+
+
+def _only_interview(item: Interview | pa.Table) -> Interview:
+    if isinstance(item, pa.Table):
+        raise TypeError("records are either interviews or tables of them, not both")
+    return item
 
 
 def _with_ledger(facts: ReleaseFacts, ledger: Ledger, digest: str) -> ReleaseFacts:

@@ -34,6 +34,10 @@ class TableDigest:
         """Add the next row, given as canonical JSON."""
         self._rows.update(hashlib.sha256(canonical_row).digest())
 
+    def extend(self, row_digests: bytes) -> None:
+        """Add the next rows, given as their digests, one after the other."""
+        self._rows.update(row_digests)
+
     def hexdigest(self) -> str:
         """Return the digest of the rows so far, in hexadecimal."""
         return self._rows.hexdigest()

@@ -1,113 +1,149 @@
-"""Records in the order of their ids, however many there are: sorted runs on disk, merged."""
+"""Parts in the order of their records' ids, however many there are: sorted runs on disk, merged."""
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, pairwise
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from onrecord.schema.arrow import INTERVIEW_SCHEMA, require_schema, to_table
-from onrecord.schema.interview import Interview
-
-Row = dict[str, Any]
+from onrecord.publish.parts import PART_SCHEMA, in_order
 
 RUN_BYTES = 96 * 2**20
-_SLICE = 32
-_GROUP = 128
+BATCH_BYTES = 2**20
+"""What is held of each run that is being merged: a hundredth of it, or one record if that is larger."""
+
+_AT_ONCE = 256
+"""Records that are given out together."""
+
+
+class Ordered:
+    """The records of parts in the order of their ids, as often as they are wanted.
+
+    Memory stays at a few times `RUN_BYTES`; more goes to files in the folder `spool`, which the caller removes.
+    """
+
+    def __init__(self, parts: Iterable[pa.Table], spool: Path) -> None:
+        self._runs: list[_Run] = []
+        self._spool = spool
+        held: list[pa.Table] = []
+        size = 0
+        for part in parts:
+            held.append(part.replace_schema_metadata())
+            size += part.nbytes
+            if size >= RUN_BYTES:
+                self._spill(held)
+                held, size = [], 0
+        if held and self._runs:
+            self._spill(held)
+            held = []
+        self._table = in_order(pa.concat_tables(held)) if held else PART_SCHEMA.empty_table()
+
+    def __iter__(self) -> Iterator[pa.Table]:
+        """Yield tables of some records each."""
+        if self._runs:
+            yield from _merged(self._runs)
+            return
+        for at in range(0, self._table.num_rows, _AT_ONCE):
+            yield self._table.slice(at, _AT_ONCE)
+
+    def _spill(self, parts: list[pa.Table]) -> None:
+        self._spool.mkdir(parents=True, exist_ok=True)
+        path = self._spool / f"run-{len(self._runs):05}.arrow"
+        table = in_order(pa.concat_tables(parts))
+        if table.num_rows:
+            write_arrow(path, table, max(1, table.num_rows * BATCH_BYTES // table.nbytes))
+            self._runs.append(_Run(table["id"][0].as_py(), path))
+
+
+def write_arrow(sink: Any, table: pa.Table, rows: int) -> None:
+    """Write a table in Arrow's own format, compressed, in batches of so many rows."""
+    options = pa.ipc.IpcWriteOptions(compression="lz4")
+    with pa.ipc.new_file(sink if not isinstance(sink, Path) else str(sink), table.schema, options=options) as writer:
+        writer.write_table(table, max_chunksize=rows)
 
 
 class _Run(NamedTuple):
-    """Rows in order in a file, and the id of the first of them."""
+    """Records in order in a file, and the id of the first of them."""
 
     first: str
     path: Path
 
 
-def rows_by_id(records: Iterable[Interview | pa.Table], spool: Path) -> Iterator[Row]:
-    """Yield the rows of `records` (interviews, or tables of them) in the order of their ids.
+class _Opened:
+    """A run that is being read, a batch at a time."""
 
-    Memory stays at about `RUN_BYTES`; more than that goes to files in the folder `spool`, which the caller removes.
-    Raises `ContractError` if a table has another schema.
-    """
-    runs: list[_Run] = []
+    def __init__(self, run: _Run) -> None:
+        self._source = pa.OSFile(str(run.path))  # a memory map would count as memory, all of it in the end
+        self._file = pa.ipc.open_file(self._source)
+        self._next = 0
+        self._batch = PART_SCHEMA.empty_table()
+        self._ids: list[str] = []
+        self.advance()
+
+    @property
+    def last(self) -> str:
+        """The last id of the batch at hand."""
+        return self._ids[-1]
+
+    def up_to(self, id_: str) -> pa.Table:
+        """Take the records of the batch at hand up to an id."""
+        count = bisect_right(self._ids, id_)
+        taken, self._batch = self._batch.slice(0, count), self._batch.slice(count)
+        self._ids = self._ids[count:]
+        return taken
+
+    def advance(self) -> bool:
+        """Go to the next batch if the one at hand is used up; False, and closed, if there is none."""
+        if self._ids:
+            return True
+        if self._next == self._file.num_record_batches:
+            self.close()
+            return False
+        self._batch = pa.Table.from_batches([self._file.get_batch(self._next)])
+        self._ids = self._batch["id"].to_pylist()
+        self._next += 1
+        return True
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._source.close()
+
+
+def _merged(runs: list[_Run]) -> Iterator[pa.Table]:
+    """Yield the records of runs in order."""
     held: list[pa.Table] = []
-    size = 0
-    for table in _tables(records):
-        held.append(table)
-        size += table.nbytes
-        if size >= RUN_BYTES:
-            runs.append(_spilled(held, spool, len(runs)))
-            held, size = [], 0
-    if not runs:
-        yield from _rows(_sorted(held).to_batches(max_chunksize=_SLICE))
-        return
+    rows = 0
+    for found in _steps(deque(sorted(runs))):
+        held += found
+        rows += sum(table.num_rows for table in found)
+        if rows >= _AT_ONCE:
+            yield in_order(pa.concat_tables(held))
+            held, rows = [], 0
     if held:
-        runs.append(_spilled(held, spool, len(runs)))
-        held = []
-    yield from _merged(runs)
+        yield in_order(pa.concat_tables(held))
 
 
-def _tables(records: Iterable[Interview | pa.Table]) -> Iterator[pa.Table]:
-    iterator = iter(records)
-    for first in iterator:
-        if isinstance(first, pa.Table):
-            require_schema(first.schema, INTERVIEW_SCHEMA, "interviews")
-            yield first.cast(INTERVIEW_SCHEMA)
-            continue
-        pending: list[Interview] = [first]
-        pending += [_only_interview(item) for item in islice(iterator, 255)]
-        yield to_table(pending)
+def _steps(waiting: deque[_Run]) -> Iterator[list[pa.Table]]:
+    """Yield pieces of runs: those of one step lie before those of the next, but are in no order themselves.
 
-
-def _only_interview(item: Interview | pa.Table) -> Interview:
-    if isinstance(item, pa.Table):
-        raise TypeError("records are either interviews or tables of them, not both")
-    return item
-
-
-def _sorted(tables: list[pa.Table]) -> pa.Table:
-    table = pa.concat_tables(tables) if tables else INTERVIEW_SCHEMA.empty_table()
-    ids = table.column("id").to_pylist()
-    if all(one <= other for one, other in pairwise(ids)):
-        return table
-    return table.take(pc.sort_indices(table, sort_keys=[("id", "ascending")]))
-
-
-def _spilled(tables: list[pa.Table], spool: Path, number: int) -> _Run:
-    spool.mkdir(parents=True, exist_ok=True)
-    path = spool / f"run-{number:05}.parquet"
-    table = _sorted(tables)
-    pq.write_table(table, path, compression="lz4", row_group_size=_GROUP)
-    return _Run(table["id"][0].as_py(), path)
-
-
-def _merged(runs: Sequence[_Run]) -> Iterator[Row]:
-    """Yield the rows of sorted runs in order. A run is opened when its first id comes up: a few are open at a time."""
-    rows = [_opened(run.path) for run in runs]
-    heap: list[tuple[str, int, Row | None]] = [(run.first, number, None) for number, run in enumerate(runs)]
-    heapq.heapify(heap)
-    while heap:
-        _, number, row = heap[0]
-        if row is not None:
-            yield row
-        following = next(rows[number], None)
-        if following is None:
-            heapq.heappop(heap)
-        else:
-            heapq.heapreplace(heap, (str(following["id"]), number, following))
-
-
-def _opened(path: Path) -> Iterator[Row]:
-    with pq.ParquetFile(path) as file:
-        yield from _rows(file.iter_batches(batch_size=_SLICE))
-
-
-def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[Row]:
-    for batch in batches:
-        yield from batch.to_pylist()
+    A run is opened when its first id comes up, so that few are open at a time if records come in order, as most do. A
+    step takes from every open run what is not above the least of their last ids: one batch at least is used up.
+    """
+    opened: list[_Opened] = []
+    try:
+        while opened or waiting:
+            least = min((run.last for run in opened), default=None)
+            while waiting and (least is None or waiting[0].first <= least):
+                opened.append(_Opened(waiting.popleft()))
+                least = min(run.last for run in opened)
+            if least is not None:
+                found = (run.up_to(least) for run in opened)
+                yield [table for table in found if table.num_rows]
+            opened = [run for run in opened if run.advance()]
+    finally:
+        for run in opened:
+            run.close()

@@ -31,7 +31,7 @@ _READ_AT_ONCE = 64
 
 
 class SplitWriter:
-    """The Parquet files of one split of one config, written row by row with bounded memory."""
+    """The Parquet files of one split of one config, written row by row, or many at a time, with bounded memory."""
 
     def __init__(self, name: str, prefix: str, schema: pa.Schema, open_file: Callable[[str], RawIOBase]) -> None:
         self.name, self._prefix, self._schema, self._open_file = name, prefix, schema, open_file
@@ -49,15 +49,26 @@ class SplitWriter:
         said = canonical_json(row)
         self._digest.add(said)
         self._rows.append(row)
-        self._count += 1
-        self._bytes += len(said)
-        self._batch_bytes += len(said)
-        if self._batch_bytes >= BATCH_BYTES:
+        ends = self._ends_group(len(said))
+        if not self._batch_bytes:
             self._to_arrow()
-        if self._group_bytes >= GROUP_BYTES:
+        if ends:
             self._write_group()
-        if self._file_bytes >= FILE_BYTES:
-            self._close_file()
+
+    def extend(self, rows: pa.Table, sizes: Sequence[int], digests: bytes) -> None:
+        """Add the next rows: as a table of the schema, with their sizes and digests as canonical JSON.
+
+        The files are those that `add` would write; a writer is used in one way or the other.
+        """
+        self._digest.extend(digests)
+        start = 0
+        for end, size in enumerate(sizes, 1):
+            if self._ends_group(size):
+                self._batches.append(rows.slice(start, end - start))
+                self._write_group()
+                start = end
+        if start < rows.num_rows:
+            self._batches.append(rows.slice(start))
 
     def close(self) -> SplitEntry:
         """Write what is left and return what was written; there must be a row."""
@@ -74,11 +85,21 @@ class SplitWriter:
         if self._file is not None:
             self._file.close()
 
+    def _ends_group(self, size: int) -> bool:
+        """Count the next row; whether its row group ends with it. Sizes alone decide, not how rows arrive."""
+        self._count += 1
+        self._bytes += size
+        self._batch_bytes += size
+        if self._batch_bytes < BATCH_BYTES:
+            return False
+        self._group_bytes += self._batch_bytes
+        self._batch_bytes = 0
+        return self._group_bytes >= GROUP_BYTES
+
     def _to_arrow(self) -> None:
         if self._rows:
             self._batches.append(pa.Table.from_pylist(self._rows, schema=self._schema))
-            self._group_bytes += self._batch_bytes
-            self._rows, self._batch_bytes = [], 0
+            self._rows = []
 
     def _write_group(self) -> None:
         if not self._batches:
@@ -88,6 +109,8 @@ class SplitWriter:
         self._writer_now().write_table(group, row_group_size=group.num_rows)
         self._file_bytes += self._group_bytes
         self._batches, self._group_bytes = [], 0
+        if self._file_bytes >= FILE_BYTES:
+            self._close_file()
 
     def _writer_now(self) -> pq.ParquetWriter:
         if self._writer is None:
@@ -117,6 +140,17 @@ def parquet_writer(file: RawIOBase, schema: pa.Schema) -> pq.ParquetWriter:
     chunking = json.dumps(dict(CHUNKING))
     writer.add_key_value_metadata({"content_defined_chunking": chunking, "use_content_defined_chunking": chunking})
     return writer
+
+
+def read_tables(paths: Sequence[Path], rows: int) -> Iterator[pa.Table]:
+    """Yield the rows of Parquet files, one after the other, as tables of at most so many rows.
+
+    Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
+    """
+    for path in paths:
+        with reading(path), pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=rows):
+                yield pa.Table.from_batches([batch])
 
 
 def read_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:

@@ -80,8 +80,24 @@ class Counters:
         self._count_about(interview)
         self._count_items(interview)
 
-    def result(self) -> Statistics:
-        """Return the counts so far."""
+    def state(self) -> dict[str, Any]:
+        """Return the counts so far as plain values, for `include`; without the groups, which parts hold."""
+        return {
+            "plain": dict(self._plain),
+            "named": {name: dict(counter) for name, counter in self._named.items()},
+            "dates": [date.isoformat() for date in self._dates],
+        }
+
+    def include(self, state: Mapping[str, Any]) -> None:
+        """Add the counts of other records."""
+        self._plain.update(state["plain"])
+        for name, counter in state["named"].items():
+            self._named[name].update(counter)
+        for date in state["dates"]:
+            self._count_date(datetime.date.fromisoformat(date))
+
+    def result(self, groups: int | None = None) -> Statistics:
+        """Return the counts so far; `groups` is the number of groups where they were counted elsewhere."""
         named = {
             name: tuple(Count(name=item, count=count) for item, count in sorted(counter.items()))
             for name, counter in self._named.items()
@@ -89,7 +105,7 @@ class Counters:
         return Statistics(
             **self._plain,
             **named,
-            groups=len(self._groups),
+            groups=len(self._groups) if groups is None else groups,
             first_date=min(self._dates, default=None),
             last_date=max(self._dates, default=None),
         )
@@ -100,10 +116,14 @@ class Counters:
         self._named["licences"][interview.rights.licence or "unknown"] += 1
         if interview.date is None:
             self._plain["without_date"] += 1
-        else:  # two dates are enough, however many records pass
-            self._dates = [min([*self._dates, interview.date]), max([*self._dates, interview.date])]
+        else:
+            self._count_date(interview.date)
         if interview.rights.redistribution == "full" and chat(interview) is None:
             self._plain["without_chat"] += 1
+
+    def _count_date(self, date: datetime.date) -> None:
+        """Two dates are enough, however many records pass."""
+        self._dates = [min([*self._dates, date]), max([*self._dates, date])]
 
     def _count_items(self, interview: Interview) -> None:
         plain = self._plain

@@ -1,0 +1,247 @@
+"""Parts: what a release publishes of some records, made wherever there is room, and put in order afterwards.
+
+    part = make_part(interviews, Rules.of(facts, ledger))
+
+A part is an Arrow table with one row per record: its rows of every table, as its rights allow, with their sizes and
+digests as canonical JSON. Everything that is done to a record by itself is done here, so that it can be done by many
+processes; what is left to do is to sort parts and to write them (`onrecord.publish.contents`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from onrecord.batch import collector_paused
+from onrecord.errors import ContractError
+from onrecord.publish.digest import canonical_json
+from onrecord.publish.facts import WHOLE, ReleaseFacts, Split
+from onrecord.publish.ledger import Ledger
+from onrecord.publish.seals import seal_line, seals_of
+from onrecord.publish.splits import split_of
+from onrecord.publish.statistics import Counters
+from onrecord.schema.arrow import INTERVIEW_SCHEMA, interview_of, require_schema
+from onrecord.schema.interview import Interview
+from onrecord.tables import TABLES, Row, Table, rows_table
+from onrecord.tables.keys import group_of
+from onrecord.tables.withheld import withhold
+
+_COUNTED = b"onrecord.counted"
+_PERSONS = b"onrecord.persons"
+_SLICE_ROWS, _SLICE_BYTES = 64, 8 * 2**20
+"""Records that are Python values at one time: these take many times the memory of Arrow's."""
+
+
+def digests_of(table: str) -> str:
+    """Return the column of a part that holds the SHA-256 of each row of a table, one after the other."""
+    return f"{table}.digests"
+
+
+def sizes_of(table: str) -> str:
+    """Return the column of a part that holds the bytes of each row of a table as canonical JSON."""
+    return f"{table}.sizes"
+
+
+def _of_table(table: Table) -> tuple[pa.Field, ...]:
+    return (
+        pa.field(table.name, pa.list_(pa.struct(list(table.schema)))),
+        pa.field(digests_of(table.name), pa.binary()),
+        pa.field(sizes_of(table.name), pa.list_(pa.int64())),
+    )
+
+
+PART_SCHEMA: pa.Schema = pa.schema(
+    [
+        pa.field("id", pa.string()),
+        pa.field("fictional", pa.bool_()),
+        pa.field("split", pa.string()),  # null: nothing of the record is published
+        pa.field("group", pa.int64()),  # the first half of its digest; null unless it counts among the groups
+        pa.field("sum", pa.binary()),  # its line in raw.sha256
+        pa.field("seal", pa.binary()),  # its line in standoff.jsonl
+        *(column for table in TABLES.values() for column in _of_table(table)),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides how records are published, beyond themselves.
+
+    `released` has the version that first held a record, by id (`version` for all others); `persons` has who each
+    speaker is, by the speaker's id, or is None if the records say so themselves.
+    """
+
+    version: str = "0.0.0"
+    splits: tuple[Split, ...] = WHOLE
+    released: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+    persons: Mapping[str, str] | None = None
+
+    @classmethod
+    def of(cls, facts: ReleaseFacts, ledger: Ledger) -> Rules:
+        """Return the rules for any records."""
+        return cls(facts.version, facts.splits, ledger.released, frozenset(ledger.withdrawn))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over all that the rules say, in hexadecimal."""
+        said = [
+            self.version,
+            [split.model_dump() for split in self.splits],
+            sorted(self.released.items()),
+            sorted(self.withdrawn),
+            None if self.persons is None else sorted(self.persons.items()),
+        ]
+        return hashlib.sha256(canonical_json(said)).hexdigest()
+
+
+def make_part(records: pa.Table, rules: Rules) -> pa.Table:
+    """Return the part of `records`, a table of interviews, in the order of their ids.
+
+    Raises `ContractError` if the table is not one of interviews, or a row is not a valid record.
+    """
+    require_schema(records.schema, INTERVIEW_SCHEMA, "interviews")
+    counters, persons = Counters(rules.withdrawn), set[str]()
+    batches = []
+    with collector_paused():
+        for rows in _slices(in_order(records)):
+            interviews = [_ruled(row, rules) for row in rows]
+            for interview in interviews:
+                counters.add(interview)
+            batches.append(_batch(interviews, rules))
+            persons.update(_persons(interview for interview in interviews if _is_published(interview, rules)))
+    said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons))}
+    return pa.Table.from_batches(batches, PART_SCHEMA).replace_schema_metadata(said)
+
+
+def in_order(table: pa.Table) -> pa.Table:
+    """Return a table in the order of its column `id`; as it is, if it is in order."""
+    ids = table.column("id")
+    if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
+        return table
+    return table.take(pc.sort_indices(ids))
+
+
+def counted(part: pa.Table, counters: Counters) -> frozenset[str]:
+    """Add to `counters` what was counted in a part; return the keys of the people its published records name."""
+    counters.include(json.loads(part.schema.metadata[_COUNTED]))
+    return frozenset(json.loads(part.schema.metadata[_PERSONS]))
+
+
+def published_rows(table: Table, interview: Interview) -> list[Row]:
+    """Return the rows of `interview` in `table` as they may be published by its rights."""
+    rights = interview.rights.redistribution
+    if rights == "none" or (rights == "standoff" and table.name == "messages"):
+        return []
+    rows = table.rows(interview)
+    return rows if rights == "full" else [withhold(table.model, row) for row in rows]
+
+
+def _slices(records: pa.Table) -> Iterator[list[Row]]:
+    each = max(1, min(_SLICE_ROWS, records.num_rows * _SLICE_BYTES // max(1, records.nbytes)))
+    for at in range(0, records.num_rows, each):
+        yield records.slice(at, each).to_pylist()
+
+
+def _ruled(row: Row, rules: Rules) -> Interview:
+    row["first_release"] = rules.released.get(row["id"], rules.version)
+    if rules.persons is not None:
+        for speaker in row["speakers"]:
+            speaker["person"] = rules.persons.get(speaker["id"])
+    return interview_of(row)
+
+
+def _is_published(interview: Interview, rules: Rules) -> bool:
+    return interview.id not in rules.withdrawn and interview.rights.redistribution != "none"
+
+
+def _persons(interviews: Iterable[Interview]) -> Iterator[str]:
+    for interview in interviews:
+        yield from (speaker.person for speaker in interview.speakers if speaker.person is not None)
+
+
+def _batch(interviews: list[Interview], rules: Rules) -> pa.RecordBatch:
+    shown = [interview if _is_published(interview, rules) else None for interview in interviews]
+    columns: dict[str, pa.Array] = {
+        "id": pa.array([item.id for item in interviews], pa.string()),
+        "fictional": pa.array([item.fictional for item in interviews]),
+        "split": _array(shown, lambda item: split_of(group_of(item), rules.splits), pa.string()),
+        "group": _array(shown, _counted_group, pa.int64()),
+        "sum": _array(shown, _sum_line, pa.binary()),
+        "seal": _array(shown, _seal_line, pa.binary()),
+    }
+    for table in TABLES.values():
+        columns |= _columns(table, [[] if item is None else published_rows(table, item) for item in shown])
+    return pa.RecordBatch.from_arrays([columns[name] for name in PART_SCHEMA.names], schema=PART_SCHEMA)
+
+
+def _array(shown: Iterable[Interview | None], value: Callable[[Interview], Any], type_: pa.DataType) -> pa.Array:
+    return pa.array([None if item is None else value(item) for item in shown], type_)
+
+
+def _counted_group(interview: Interview) -> int | None:
+    if interview.fictional:
+        return None
+    return int.from_bytes(bytes.fromhex(group_of(interview)), "big", signed=True)
+
+
+def _sum_line(interview: Interview) -> bytes | None:
+    origin = interview.origin
+    if origin.locator is not None:  # a part of a file has a digest of its own, which no tool can check on the file
+        return None
+    return f"{origin.sha256}  {origin.path}\n".encode()
+
+
+def _seal_line(interview: Interview) -> bytes | None:
+    if interview.rights.redistribution != "standoff":
+        return None
+    (row,) = TABLES["interviews"].rows(interview)
+    return seal_line(interview.id, seals_of(row))
+
+
+def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:
+    """The rows of one table, with their sizes and digests; what Arrow holds is read again and compared."""
+    rows = [row for part in by_record for row in part]
+    said = [canonical_json(row) for row in rows]
+    made = rows_table(table, rows).combine_chunks()
+    _require_same(table, made, said)
+    ends = [0]
+    for part in by_record:
+        ends.append(ends[-1] + len(part))
+    values = pa.StructArray.from_arrays(
+        [made.column(name).combine_chunks() for name in table.schema.names], fields=list(table.schema)
+    )
+    hashed = [hashlib.sha256(item).digest() for item in said]
+    pairs = list(pairwise(ends))
+    offsets = pa.array(ends, pa.int32())
+    return {
+        table.name: pa.ListArray.from_arrays(offsets, values),
+        digests_of(table.name): pa.array([b"".join(hashed[a:b]) for a, b in pairs], pa.binary()),
+        sizes_of(table.name): pa.ListArray.from_arrays(offsets, pa.array(map(len, said), pa.int64())),
+    }
+
+
+def _require_same(table: Table, made: pa.Table, said: list[bytes]) -> None:
+    """What Arrow holds must say what was digested, and a standoff row must have no words left to withhold."""
+    for row, before in zip(made.to_pylist(), said, strict=True):
+        if canonical_json(row) != before:
+            raise ContractError(f"table {table.name!r}: a row of {_of(row)!r} does not come back from Arrow as it was")
+        if holds_words(row) and withhold(table.model, row) != row:
+            raise ContractError(f"table {table.name!r}: a standoff row of {_of(row)!r} holds words of its source")
+
+
+def _of(row: Row) -> str:
+    return str(row.get("interview", row.get("id")))
+
+
+def holds_words(row: Mapping[str, Any]) -> bool:
+    """Whether words would have to be withheld from a row of any table."""
+    rights = row["rights"]["redistribution"] if "rights" in row else row["redistribution"]
+    return bool(rights != "full")
