@@ -6,8 +6,8 @@ from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
 from onrecord.stages.attribution.explain import explain_quote
-from onrecord.stages.attribution.resolve import Resolver
-from onrecord.stages.attribution.verdicts import Verdict, attach
+from onrecord.stages.attribution.resolve import resolve
+from onrecord.stages.attribution.verdicts import attach
 
 __all__ = ["STAGE", "explain_quote", "resolve_speakers"]
 
@@ -21,16 +21,8 @@ def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: 
     if any(quote.evidence.speaker_rule is not None for quote in interview.quotes):
         return interview
     language = (interview.language or "en").split("-")[0].lower()
-    resolver = Resolver(interview, language)
-    verdicts: dict[str, Verdict] = {}
-    for quote in interview.quotes:
-        if quote.kind == "mention":
-            continue
-        verdict = resolver.resolve(quote)
-        if verdict is not None:
-            verdicts[quote.id] = verdict
-    verdicts |= resolver.settle(interview.quotes)
-    speakers, ids = resolver.cast.speakers()
+    verdicts, cast = resolve(interview, language)
+    speakers, ids = cast.speakers()
     return interview.replace(speakers=speakers, quotes=attach(interview.quotes, verdicts, ids))
 
 

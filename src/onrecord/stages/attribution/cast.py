@@ -16,8 +16,8 @@ class Member:
     """One speaker while the stage runs: the record's speaker, or one the stage adds."""
 
     __slots__ = (
-        "aliases", "descriptors", "evidence", "gender", "kind", "mentions", "name", "number", "original", "quoted",
-        "roles",
+        "aliases", "descriptors", "evidence", "gender", "kind", "mentions", "name", "number", "original", "proper",
+        "quoted", "roles",
     )  # fmt: skip
 
     def __init__(self, number: int, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> None:
@@ -29,6 +29,7 @@ class Member:
         self.roles = tuple(original.roles) if original else ()
         self.evidence: tuple[Evidence, ...] = tuple(original.evidence) if original else ()
         self.quoted = False
+        self.proper = original is not None  # a name beyond doubt, not a word with a capital that opens a sentence
 
 
 class Cast:

@@ -22,6 +22,7 @@ class Scene:
         self._ends = [unit.end for unit in units]
         self._spoken: dict[int, int] = {}
         self._reported: dict[int, int] = {}
+        self._addressed: dict[int, int] = {}
         direct = [quote for quote in interview.quotes if quote.kind == "direct" and quote.parent is None]
         spans = sorted((span.start, span.end) for quote in direct for span in quote.content)
         self._quoted_starts = [start for start, _ in spans]
@@ -57,6 +58,20 @@ class Scene:
     def reported(self, quote: Quote, speaker: int) -> None:
         """Note who is reported to say something in a paragraph, in other words than their own."""
         self._reported[self.unit_of(quote)] = speaker
+
+    def spoke_to(self, quote: Quote, addressed: frozenset[int]) -> None:
+        """Note whom a quotation speaks to by name, if to one alone."""
+        if len(addressed) == 1:
+            self._addressed[self.unit_of(quote)] = next(iter(addressed))
+
+    def addressed_in(self, unit: int) -> int | None:
+        """Return whom the quotation of a paragraph speaks to, as far as it says."""
+        return self._addressed.get(unit)
+
+    def holds_quotation(self, unit: int) -> bool:
+        """Whether a direct quotation starts in a paragraph."""
+        start, end = self.bounds(unit)
+        return bisect_right(self._quoted_starts, end - 1) > bisect_right(self._quoted_starts, start - 1)
 
     def voice_in(self, unit: int) -> int | None:
         """Return who speaks in a paragraph or is reported to, as far as known."""

@@ -1,0 +1,101 @@
+"""What a text says of people beside their names: who is described, whose gender a pronoun gives, who is addressed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from onrecord.names import squash
+from onrecord.stages.attribution.words import SourceWords, source_words
+
+_NEAR = 120  # characters behind the subject of a sentence in which a pronoun can still be its own
+_CALLED = 24  # characters that `my dear`, a title and marks may take before the name of the one addressed
+_ADJECTIVES = 2  # between the article and the noun of a description that opens a sentence
+_OTHER = re.compile(r"[.!?;:“”\"«»„\n]|(?<=\s)[^\W\d_a-zа-яё]\w")  # the end of the clause, or another name
+_BEFORE_CALL = re.compile(r"(?:^|[,;!?.—–“‘\"'«„(]|--)\s*(?:[^\W\d_]{1,9}\.? ){0,2}$")
+_AFTER_CALL = re.compile(r"[^\W\d_][\w’'-]*(?: [A-ZÀ-ÞА-Я][\w’'-]*){0,2}(?=[,.!?;—–”\"»])")
+
+
+_OPENS = r"(?:^|(?<=[\n.!?”\"’'»] )|(?<=[\n“\"„«]))"  # the head of a sentence
+
+
+class Description(NamedTuple):
+    """A noun phrase for a person that opens a sentence: `text[start:end]` is `The young doctor`."""
+
+    start: int
+    end: int
+    gender: str | None
+
+
+def described(text: str, language: str | None) -> Iterator[Description]:
+    """The people a text only describes, where they are the subject of a sentence (The young doctor …); in order."""
+    words = source_words(language)
+    for match in _opening(language).finditer(text):
+        tokens = match["rest"].split()
+        start = match.start("article")
+        for count in range(len(tokens), 0, -1):
+            if _is_person(tokens[count - 1], words):
+                end = match.start("rest") + len(" ".join(tokens[:count]))
+                yield Description(start, end, words.gender(tokens[count - 1]))
+                break
+
+
+def _is_person(noun: str, words: SourceWords) -> bool:
+    plain = squash(noun)
+    names = words.names
+    return plain in words.feminine or plain in words.masculine or plain in names.kin or names.is_person(plain)
+
+
+@cache
+def _opening(language: str | None) -> re.Pattern[str]:
+    """An article that opens a sentence, and up to three words behind it on the line, apart by one blank each.
+
+    A language that has no definite article (`bare_nouns` in its lexicon) opens with the noun itself.
+    """
+    words = source_words(language)
+    articles = sorted(words.determiners & words.names.articles)
+    elided = {word for word in words.determiners if word[-1:] in "'’"}
+    capital = "|".join(
+        (*(f"{re.escape(_capital(word))} " for word in articles), *(re.escape(_capital(word)) for word in elided))
+    )
+    if words.bare_nouns:
+        return re.compile(rf"{_OPENS}(?P<article>(?:{capital})?)(?P<rest>[^\W\d_]\w*)")
+    small = r"[^\W\d_]" if words.names.capital_nouns else r"[^\W\d_A-ZÀ-ÞА-Я]"
+    return re.compile(
+        rf"{_OPENS}(?P<article>{capital})(?P<rest>{small}[\w’'-]*(?: {small}[\w’'-]*){{0,{_ADJECTIVES}}})"
+    )
+
+
+def _capital(word: str) -> str:
+    return word[:1].upper() + word[1:]
+
+
+def gender_after(text: str, start: int, end: int, words: SourceWords) -> str | None:
+    """The gender of the subject that ends at `start`, if a pronoun of the same clause gives it (Ann lost her hat).
+
+    Looks no further than `end`, another name, or the end of the clause: the pronoun would be somebody else's.
+    """
+    end = min(end, start + _NEAR)
+    other = _OTHER.search(text, start, end)
+    clause = text[start : other.start() if other else end].split()
+    for word, after in pairwise((*clause, "")):
+        plain = word.strip(",").lower()
+        if plain in words.she or (plain in words.he and words.she):
+            return "f" if plain in words.she else "m"
+        # What is owned must follow: in `Ann asked her about it`, somebody else is meant.
+        if plain in words.possessives and after.isalpha() and after not in words.small:
+            gender = words.owners.get(plain)
+            if gender:
+                return gender
+    return None
+
+
+def addresses(text: str, floor: int, at: int, end: int) -> bool:
+    """Whether a name at `at`, in a quotation from `floor` to `end`, is how somebody is spoken to (“Well, Ann, …”)."""
+    if not _BEFORE_CALL.search(text[max(floor, at - _CALLED) : at]):
+        return False
+    match = _AFTER_CALL.match(text, at, min(len(text), end + 1))
+    return match is not None

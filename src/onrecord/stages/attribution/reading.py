@@ -1,0 +1,166 @@
+"""What is known while the quotations of an interview are gone through: who is in it, who spoke, who was named where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+from onrecord.names import NameHit, find_names, squash
+from onrecord.names.endings import plain
+from onrecord.schema.interview import Interview, Quote, SpeakerKind
+from onrecord.stages.attribution.cast import Cast, Chars, Member
+from onrecord.stages.attribution.clues import addresses, described, gender_after
+from onrecord.stages.attribution.scene import Scene
+from onrecord.stages.attribution.verdicts import Verdict
+from onrecord.stages.attribution.words import source_words
+
+_HEAD = 32  # characters that two words before the head of a sentence may take
+_SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
+
+
+class Told(NamedTuple):
+    """The last tag: where it ends, and who is named there, if anybody could be."""
+
+    end: int
+    verdict: Verdict | None
+
+
+class Reading:
+    """An interview while it is read from quotation to quotation."""
+
+    def __init__(self, interview: Interview, language: str | None) -> None:
+        self.interview, self.text, self.language = interview, interview.text, language
+        self.words = source_words(language)
+        self.cast = Cast(interview, language)
+        self.scene = Scene(interview)
+        spans = [turn.span for turn in interview.turns]
+        self._turn_starts, self._turn_ends = [span.start for span in spans], [span.end for span in spans]
+        self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
+        self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
+        self._subjects: list[tuple[int, Member]] = []
+        self._read_names()
+        if _needs_people(interview, self.words.he | self.words.she | frozenset(self.words.owners)):
+            self._read_people()
+        self.cast.put_in_order()
+        self.last: Member | None = None  # who was quoted last
+        self.last_at = -1
+        self.told: Told | None = None
+        self.resolved: dict[str, Member] = {}
+
+    def _read_names(self) -> None:
+        """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are."""
+        seen: dict[str, Member] = {}
+        for hit in find_names(self.text, self.language):
+            if hit.kind in ("place", "title"):
+                continue
+            name = self.text[hit.start : hit.end]
+            chars = (hit.start, hit.end)
+            member = seen.get(name)
+            if member is None:
+                member = seen[name] = self._bearer(name, hit, chars)
+            opens = self.opens(hit.outer)
+            if opens:
+                self._subjects.append((hit.end, member))
+            if member.original is not None:
+                self.cast.pass_by(member, chars)
+                continue
+            self.cast.mention(member, chars)
+            member.proper = member.proper or not opens or hit.kind != "unknown" or self._is_name(name)
+            if hit.kind == "person":
+                member.kind = "person"
+            if hit.title:
+                self.cast.introduce(member.number, hit.title)
+                member.gender = self.words.gender(hit.title) or member.gender
+
+    def _is_name(self, word: str) -> bool:
+        """Whether a word with a capital is a name even where every word has one, at the head of a sentence."""
+        return " " in word or self.words.names.is_given(squash(word))
+
+    def _bearer(self, name: str, hit: NameHit, chars: Chars) -> Member:
+        """Whoever bears a name that is read for the first time, new or known."""
+        basic = self.basic(name)
+        member, others = self.cast.named(basic) if self.cast.knows(basic) else (None, [])
+        member = others[0] if member is None and others else member
+        if member is None:
+            return self.cast.add_named(basic, kind_of(hit), chars)
+        if member.original is None:
+            self.cast.learn(member, basic)
+        return member
+
+    def _read_people(self) -> None:
+        """Take the people the text describes, and what its pronouns say of those it names."""
+        for found in described(self.text, self.language):
+            phrase = self.text[found.start : found.end]
+            chars = (found.start, found.end)
+            titled = self.cast.titled(phrase)
+            member = titled[0] if titled is not None else self.cast.described(phrase)
+            if member is None:
+                member = self.cast.add_described(phrase, "person", chars)
+                member.proper = True
+            else:
+                self.cast.pass_by(member, chars)
+            member.gender = member.gender or found.gender
+            self._subjects.append((found.end, member))
+        votes: dict[int, int] = {}
+        for end, member in self._subjects:
+            gender = None if member.gender else gender_after(self.text, end, len(self.text), self.words)
+            if gender is not None:
+                votes[member.number] = votes.get(member.number, 0) + (1 if gender == "f" else -1)
+        for number, vote in votes.items():
+            if vote:
+                self.cast.members[number].gender = "f" if vote > 0 else "m"
+
+    def basic(self, name: str) -> str:
+        """A name as its bearer gives it: of `Глебом Тарасовым` Глеб Тарасов."""
+        return plain(name, self.language) or name
+
+    def opens(self, at: int) -> bool:
+        """Whether a mention opens a sentence."""
+        before = self.text[max(0, at - 3) : at].strip()
+        return not before or before[-1:] in ".!?”\"'’»“\n"
+
+    def leads(self, at: int) -> bool:
+        """Whether a mention stands at the head of its sentence, behind two words at most (But Ann …, Mayor Ann …)."""
+        before = self.text[max(0, at - _HEAD) : at]
+        opening = _SENTENCE_END.split(before)[-1] if at > _HEAD else _SENTENCE_END.split("\n" + before)[-1]
+        if len(opening) >= _HEAD:
+            return False
+        return len(opening.split()) <= 2
+
+    def voice_at(self, at: int) -> tuple[int | None, int]:
+        """Who speaks the turn at a place, who is nobody's `he` there, and where that turn starts."""
+        place = bisect_right(self._turn_starts, at) - 1
+        if place < 0 or at >= self._turn_ends[place]:
+            return None, 0
+        member = self.cast.by_id.get(self.interview.turns[place].speaker or "")
+        return (member.number if member is not None else None), self._turn_starts[place]
+
+    def addressed(self, quote: Quote) -> frozenset[int]:
+        """The members a quotation speaks to by name: none of them says it."""
+        if quote.kind != "direct":
+            return frozenset()
+        return frozenset(
+            member.number
+            for span in quote.content
+            for at, member in self.cast.between(span.start, span.end)
+            if member.proper and addresses(self.text, span.start, at, span.end)
+        )
+
+
+def kind_of(hit: NameHit) -> SpeakerKind:
+    """What a name stands for, as far as its own words say."""
+    return "person" if hit.kind == "person" else "organization" if hit.kind == "organization" else "unknown"
+
+
+def _needs_people(interview: Interview, pronouns: frozenset[str]) -> bool:
+    """Whether any quotation is left to who is near it: it has no source, or a pronoun for one."""
+    for quote in interview.quotes:
+        if quote.parent is not None or quote.kind == "mention":
+            continue
+        if not quote.source:
+            if quote.kind == "direct" and quote.turn is None:
+                return True
+        elif quote.source[0].of(interview.text).lower().strip(" ,.") in pronouns:
+            return True
+    return False

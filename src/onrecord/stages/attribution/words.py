@@ -1,0 +1,97 @@
+"""The words of a language by which sources are told apart, from `lexicons/<language>/quotes.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from onrecord.lexicons import load
+from onrecord.names import Words, words_for
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """Closed classes of one language, lower case; the lists' meanings are at the top of the English lexicon."""
+
+    first: frozenset[str]
+    singular: frozenset[str]
+    second: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    they: frozenset[str]
+    owners: Mapping[str, str]
+    sayings: frozenset[str]
+    impersonal: frozenset[str]
+    agents: frozenset[str]
+    polite: frozenset[str]
+    dropped: tuple[str, ...] | None
+    """Endings of verbs without a subject; null where the language does not leave subjects out."""
+    relatives: frozenset[str]
+    pronouns: frozenset[str]
+    possessives: frozenset[str]
+    determiners: frozenset[str]
+    small: frozenset[str]
+    """Determiners, prepositions and words that join clauses: none of them is what somebody owns."""
+    bare_nouns: bool
+    """Whether a noun needs no article to be somebody in particular."""
+    plural: str
+    feminine: frozenset[str]
+    feminine_endings: tuple[str, ...]
+    masculine: frozenset[str]
+    names: Words
+
+    def gender(self, phrase: str) -> str | None:
+        """`f` or `m` where a title or a noun says it (the spokeswoman, Mr.); null where none does."""
+        words = {word.strip(".,").lower() for word in phrase.split()}
+        if words & self.feminine or any(len(word) > 5 and word.endswith(self.feminine_endings) for word in words):
+            return "f"
+        return "m" if words & self.masculine else None
+
+    def against(self, gender: str | None) -> frozenset[str | None]:
+        """The genders that speak against a pronoun's; `-` is the one who says `I`, who is nobody's he."""
+        return _AGAINST[gender]
+
+
+_AGAINST: Mapping[str | None, frozenset[str | None]] = {
+    None: frozenset(("-",)),
+    "f": frozenset(("-", "m")),
+    "m": frozenset(("-", "f")),
+}
+
+
+@cache
+def source_words(language: str | None) -> SourceWords:
+    """Return the words of a language; those of English where it has none."""
+    words: Mapping[str, Any] = load(language or "en", "quotes") or load("en", "quotes")
+
+    def listed(name: str) -> frozenset[str]:
+        return frozenset(words.get(name, ()))
+
+    first, second = listed("first_person"), listed("second_person")
+    return SourceWords(
+        first=first,
+        singular=frozenset(words.get("first_person", ())[:1]),
+        second=second,
+        he=listed("masculine_pronouns"),
+        she=listed("feminine_pronouns"),
+        they=listed("plural_pronouns"),
+        owners=words.get("owners", {}),
+        sayings=listed("speech_nouns"),
+        impersonal=listed("impersonal"),
+        agents=listed("agents"),
+        polite=listed("polite"),
+        dropped=tuple(words.get("impersonal_endings", ())) if words.get("pro_drop") else None,
+        relatives=listed("relatives"),
+        pronouns=listed("subject_pronouns") | first | second,
+        possessives=listed("possessives"),
+        determiners=listed("determiners"),
+        small=listed("determiners") | listed("prepositions") | listed("question_words") | listed("phrase_coordinators"),
+        bare_nouns=bool(words.get("bare_nouns", False)),
+        plural=str(words.get("plural_ending", "")),
+        feminine=listed("genders_feminine"),
+        feminine_endings=tuple(words.get("feminine_endings", ())),
+        masculine=listed("genders_masculine"),
+        names=words_for(language),
+    )

@@ -1,0 +1,104 @@
+"""What a text says of people beside their names: descriptions, genders, and whom a quotation speaks to."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.stages.attribution.clues import addresses, described, gender_after
+from onrecord.stages.attribution.words import source_words
+from tests.stages.test_attribution import names, resolved, rules
+from tests.work import steps
+
+TALK = "“Is it yours?” said Ann Roe.\n\n“It was,” said Ben Lund.\n\n“Since when?”\n\n“Since May.”\n\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The old gardener sat down. A rose fell.", [("The old gardener", None)]),
+        ("en", "It rained.\nA woman laughed. He saw the boy.", [("A woman", "f")]),
+        ("de", "Es regnete. Die junge Ärztin kam herein.", [("Die junge Ärztin", "f")]),
+        ("fr", "Il pleuvait. L’homme posa la pendule.", [("L’homme", "m")]),
+        ("ru", "Шёл дождь. Отец не поверил.", [("Отец", "m")]),
+        ("en", "The river rose. The bridge held.", []),
+    ],
+)
+def test_subjects_that_are_described(language: str, text: str, expected: list[tuple[str, str | None]]) -> None:
+    """A noun for a person at the head of a sentence describes somebody, with the gender the noun gives."""
+    found = [(text[one.start : one.end], one.gender) for one in described(text, language)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "gender"),
+    [
+        (" lost his hat in May.", "m"),
+        (" says she never sang.", "f"),
+        (" painted her own boat.", "f"),
+        (" asked her about the boat.", None),
+        (" met him there.", None),
+        (" and Ben Lund lost his hat.", None),
+        (" sang. He left.", None),
+    ],
+)
+def test_gender_by_a_pronoun_of_the_same_clause(clause: str, gender: str | None) -> None:
+    """A pronoun of the subject's own clause gives its gender; one that may be somebody else's does not."""
+    text = "Ann" + clause
+    assert gender_after(text, 3, len(text), source_words("en")) == gender
+
+
+@pytest.mark.parametrize(
+    ("quotation", "name", "called"),
+    [
+        ("Well, Ann, what now?", "Ann", True),
+        ("Come here, my dear Ann.", "Ann", True),
+        ("Mr. Lund, sit down.", "Lund", True),
+        ("I saw Ann yesterday.", "Ann", False),
+        ("Ann said so.", "Ann", False),
+    ],
+)
+def test_who_is_spoken_to(quotation: str, name: str, called: bool) -> None:
+    """A name set apart by commas is how somebody is spoken to; one within the sentence is not."""
+    assert addresses(quotation, 0, quotation.index(name), len(quotation)) is called
+
+
+def test_a_sentence_that_goes_on_after_its_tag_has_one_speaker() -> None:
+    """A quotation in the sentence of the tag before it is said by whoever is named there."""
+    text = "Ben Lund waited. “I knew it,” said Ann Roe, smiling – “and so did everybody in the harbour town.”"
+    found = resolved(text)
+    assert set(names(found)) == {"Ann Roe"}
+    assert rules(found)[-1] in ("name", "same-sentence")
+
+
+def test_somebody_described_may_be_meant_by_a_pronoun() -> None:
+    """He after a sentence about the gardener is the gardener, although the text never names him."""
+    found = resolved("Ann Roe lost her way. The gardener put down his rake. “This way,” he said.")
+    assert names(found) == ["The gardener"]
+
+
+def test_nobody_says_what_is_said_to_them_by_name() -> None:
+    """Who is spoken to by name is not the one who speaks, however near the name."""
+    found = resolved("Ben Lund looked up. Then Ann Roe came in. “Good morning, Ann,” he said.")
+    assert names(found) == ["Ben Lund"]
+
+
+def test_who_was_spoken_to_answers() -> None:
+    """In a dialogue, the one spoken to by name says the next quotation."""
+    text = TALK + "Cora Bell came in.\n\n“And you, Cora, when did you come?” said Ann Roe.\n\n“Just now.”\n\n"
+    found = resolved(text)
+    assert names(found)[-1] == "Cora Bell"
+    assert rules(found)[-1] == "was-addressed"
+
+
+def test_a_word_that_opens_a_sentence_is_nobody() -> None:
+    """A word with a capital only at the head of sentences is not taken for the one quoted beside it."""
+    found = resolved("Outside it was cold. “Nobody has crossed that bridge since the flood.” Inside it was warm.")
+    assert names(found) == [None]
+
+
+def test_reading_people_takes_linear_time() -> None:
+    """Twice the text takes twice the work, also where every sentence opens with a description."""
+    piece = "The old man saw his dog. “Well, Ann, what now?” he said.\n\n"
+    steps(lambda: resolved(piece * 2))
+    small, large = steps(lambda: resolved(piece * 60)), steps(lambda: resolved(piece * 240))
+    assert large <= 4.6 * small
