@@ -10,6 +10,7 @@ them are apostrophes.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -92,12 +93,22 @@ class _Mark(NamedTuple):
     closes: bool
 
 
-class _Open:
-    __slots__ = ("depth", "end", "index", "mark", "parent", "start")
+class _Open(NamedTuple):
+    """An opening double mark whose closing one is not read yet; `number` counts the opening marks of a paragraph."""
 
-    def __init__(self, mark: _Mark, index: int, parent: int, depth: int) -> None:
-        self.start, self.end, self.mark = mark.start, mark.end, mark.mark
-        self.index, self.parent, self.depth = index, parent, depth
+    mark: _Mark
+    number: int
+
+
+class _Pair(NamedTuple):
+    """Two marks of a paragraph that belong together; `number` is that of the opening one, -1 for single marks."""
+
+    start: int
+    inner_start: int
+    inner_end: int
+    end: int
+    closed: bool
+    number: int
 
 
 def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str | None] = ()) -> Pairing:
@@ -114,8 +125,16 @@ def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str
 def _paired(text: str, units: tuple[tuple[int, int], ...], voices: tuple[str | None, ...]) -> Pairing:
     """The pairs of a text, kept for the check that asks for them after the stage."""
     builder = _Builder(text)
+    places = [match.start() for match in MARK.finditer(text)]
+    first = last = 0
     for number, (start, end) in enumerate(units):
-        builder.unit(number, start, end, voices[number] if voices else None)
+        first = bisect_left(places, start, last)
+        last = bisect_left(places, end, first)
+        here = places[first:last]
+        if text[start : start + 1] in _SINGLES or text[end - 1 : end] in _SINGLES:
+            # What decides about a single mark at the edge of a paragraph does not stand beyond it.
+            here = [match.start() for match in MARK.finditer(text, start, end)]
+        builder.unit(number, start, end, voices[number] if voices else None, here)
     return builder.result()
 
 
@@ -149,55 +168,59 @@ class _Builder:
         self.carried: tuple[int, str] | None = None  # region left open at the last paragraph's end, its mark
         self.voice: str | None = None  # whose the last paragraph is
 
-    def unit(self, number: int, start: int, end: int, voice: str | None) -> None:
-        """Pair the marks of one paragraph."""
+    def unit(self, number: int, start: int, end: int, voice: str | None, places: Sequence[int]) -> None:
+        """Pair the marks of one paragraph, which may stand at `places`."""
         if voice != self.voice:
             self._uncarry()
             self.voice = voice
-        marks = self._marks(start, end)
-        if not marks and self.carried is None:
+        if not places and self.carried is None:
             return
-        if not self.text[start:end].strip():
-            return  # a blank line between two paragraphs of one quotation
-        first = len(self.regions)
+        marks = self._marks(start, end, places)
+        if not marks and (self.carried is None or not self.text[start:end].strip()):
+            return  # a blank line may stand between two paragraphs of one quotation
         follows = self._continues(marks, start)
-        doubles: dict[int, Region] = {}
+        pairs: list[_Pair] = []
         stack: list[_Open] = []
-        singles: list[tuple[int, _Mark]] = []  # (index of the enclosing double region, mark)
+        singles: dict[int, list[_Mark]] = {}  # by the number of the mark that opens what they stand in
         count = 0
         for mark in marks:
             if mark.mark in SINGLE_CLOSERS:
-                singles.append((stack[-1].index if stack else -1, mark))
+                singles.setdefault(stack[-1].number if stack else -1, []).append(mark)
             elif stack and _closes(stack, mark):
-                self._close(stack, mark, doubles, number)
+                self._close(stack, mark, pairs)
             elif mark.opens:
-                parent = stack[-1] if stack else None
-                depth = parent.depth + 1 if parent else 0
-                stack.append(_Open(mark, count, parent.index if parent else -1, depth))
+                stack.append(_Open(mark, count))
                 count += 1
             else:
                 self.strays.append(mark.start)
-        self._leave_open(stack, doubles, number, end)
-        inner = self._pair_singles(singles, doubles, number)
-        self._store(doubles, inner, first, follows)
+        self._leave_open(stack, pairs, end)
+        for inner in singles.values():
+            pairs += (
+                _Pair(opened.start, opened.end, closed.start, closed.end, True, -1)
+                for opened, closed in _single_pairs(self.text, inner)
+            )
+        self._store(pairs, number, follows)
 
-    def _marks(self, start: int, end: int) -> list[_Mark]:
+    def _marks(self, start: int, end: int, places: Sequence[int]) -> list[_Mark]:
         """The marks of a paragraph, without the apostrophes inside words; '' and `` are one mark each."""
         text = self.text
         marks: list[_Mark] = []
         done = start
-        for match in MARK.finditer(text, start, end):
-            at = match.start()
+        for at in places:
             if at < done:
                 continue
             mark = text[at]
+            stop = at + 1
+            before = text[at - 1] if at > start else " "
+            after = text[stop] if stop < end else " "
             if mark in _SINGLES:
-                if mark in "'`" and text[at + 1 : at + 2] == mark and at + 1 < end:
-                    mark += mark
-                elif at > start and at + 1 < end and text[at - 1].isalnum() and text[at + 1].isalnum():
+                if mark == after and mark in "'`":
+                    stop += 1
+                    mark, after = mark + mark, text[stop] if stop < end else " "
+                elif before.isalnum() and after.isalnum():
                     continue
-            done = at + len(mark)
-            marks.append(_judge(text, mark, at, start, end))
+            done = stop
+            marks.append(_Mark(at, stop, mark, *_judge(mark, before, after)))
         return marks
 
     def result(self) -> Pairing:
@@ -224,103 +247,75 @@ class _Builder:
             self.strays.append(self.regions[index].start)
             self.carried = None
 
-    def _close(self, stack: list[_Open], mark: _Mark, done: dict[int, Region], unit: int) -> None:
-        while stack and mark.mark not in CLOSERS[stack[-1].mark]:
-            self.strays.append(stack.pop().start)  # an inner mark nobody closed
-        opened = stack.pop()
+    def _close(self, stack: list[_Open], mark: _Mark, pairs: list[_Pair]) -> None:
+        while stack and mark.mark not in CLOSERS[stack[-1].mark.mark]:
+            self.strays.append(stack.pop().mark.start)  # an inner mark nobody closed
+        opened, number = stack.pop()
         if self.text[opened.end : mark.start].strip():
-            done[opened.index] = Region(
-                opened.start, opened.end, mark.start, mark.end, opened.parent, opened.depth, unit, True, False, -1
-            )
+            pairs.append(_Pair(opened.start, opened.end, mark.start, mark.end, True, number))
         else:
             self.strays += [opened.start, mark.start]
 
-    def _leave_open(self, stack: list[_Open], done: dict[int, Region], unit: int, end: int) -> None:
+    def _leave_open(self, stack: list[_Open], pairs: list[_Pair], end: int) -> None:
         """A double mark left open runs to the end of its paragraph; only the outermost one may."""
         if not stack:
             return
-        outer = stack[0]
-        self.strays += [opened.start for opened in stack[1:]]
+        outer, number = stack[0]
+        self.strays += [opened.mark.start for opened in stack[1:]]
         stop = outer.end + len(self.text[outer.end : end].rstrip())
         if stop > outer.end:
-            done[outer.index] = Region(
-                outer.start, outer.end, stop, stop, outer.parent, outer.depth, unit, False, True, -1
-            )
+            pairs.append(_Pair(outer.start, outer.end, stop, stop, False, number))
         else:
             self.strays.append(outer.start)
 
-    def _pair_singles(
-        self, singles: list[tuple[int, _Mark]], doubles: Mapping[int, Region], unit: int
-    ) -> list[tuple[int, Region]]:
-        """Pair single marks that stand in the same double region."""
-        by_region: dict[int, list[_Mark]] = {}
-        for region, mark in singles:
-            by_region.setdefault(region, []).append(mark)
-        pairs: list[tuple[int, Region]] = []
-        for region, marks in by_region.items():
-            depth = doubles[region].depth + 1 if region in doubles else 0
-            for opened, closed in _single_pairs(self.text, marks):
-                found = Region(opened.start, opened.end, closed.start, closed.end, -1, depth, unit, True, False, -1)
-                pairs.append((region, found))
-        return pairs
-
-    def _store(self, doubles: Mapping[int, Region], inner: list[tuple[int, Region]], first: int, follows: int) -> None:
-        """Put the regions of a paragraph in order and renumber their parents."""
-        merged = [(region, index, region.parent) for index, region in doubles.items()]
-        merged += [(region, -1, parent) for parent, region in inner]
-        merged.sort(key=lambda item: item[0].start)
-        place = {index: first + at for at, (_, index, _) in enumerate(merged) if index >= 0}
-        enclosing: list[int] = []
-        for region, _, _parent in merged:
-            while enclosing and self.regions[enclosing[-1]].end <= region.start:
+    def _store(self, pairs: list[_Pair], unit: int, follows: int) -> None:
+        """Put the regions of a paragraph in order; each stands in the last one before it that is still open."""
+        pairs.sort()
+        enclosing: list[tuple[int, int]] = []  # end and index of the regions around the next one
+        for start, inner_start, inner_end, end, closed, number in pairs:
+            while enclosing and enclosing[-1][0] <= start:
                 enclosing.pop()
-            parent = enclosing[-1] if enclosing else -1
-            enclosing.append(len(self.regions))
-            self.regions.append(region._replace(parent=parent, depth=len(enclosing) - 1))
-        if follows >= 0 and merged and place.get(0) == first:
-            self.regions[first] = self.regions[first]._replace(follows=follows)
-        for at in range(first, len(self.regions)):
-            if self.regions[at].carried:
-                self.carried = at, self.text[self.regions[at].start : self.regions[at].inner_start]
+            parent = enclosing[-1][1] if enclosing else -1
+            held, follows = (follows, -1) if number == 0 and start == pairs[0].start else (-1, follows)
+            at = len(self.regions)
+            self.regions.append(
+                Region(start, inner_start, inner_end, end, parent, len(enclosing), unit, closed, not closed, held)
+            )
+            if not closed:
+                self.carried = at, self.text[start:inner_start]
+            enclosing.append((end, at))
 
 
-def _judge(text: str, mark: str, at: int, start: int, end: int) -> _Mark:
-    """Whether a mark can open and can close, judged by its neighbours."""
-    stop = at + len(mark)
-    before = text[at - 1] if at > start else " "
-    after = text[stop] if stop < end else " "
+@lru_cache(maxsize=10_000)
+def _judge(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a mark can open and can close, judged by its neighbours (a blank at the edge of a paragraph)."""
     free = before.isspace() or before in _BEFORE_OPEN
     if mark in _ALWAYS_OPEN:
-        return _Mark(at, stop, mark, True, False)
+        return True, False
     if mark in _ALWAYS_CLOSE:
-        return _Mark(at, stop, mark, False, True)
+        return False, True
     if mark == "“":
-        opens = not after.isspace() or free
-        return _Mark(at, stop, mark, opens, not before.isspace() and not after.isalnum())
+        return not after.isspace() or free, not before.isspace() and not after.isalnum()
     if mark == "”":
-        return _Mark(at, stop, mark, free and not after.isspace(), True)
+        return free and not after.isspace(), True
     if mark == "«":
-        return _Mark(at, stop, mark, free or not after.isspace(), not before.isspace())
+        return free or not after.isspace(), not before.isspace()
     if mark == "»":
-        return _Mark(at, stop, mark, free and not after.isspace(), True)
+        return free and not after.isspace(), True
     if mark in '"＂':
         if before.isdigit() and not after.isalnum():
-            return _Mark(at, stop, mark, False, True)  # inches, unless a region is open
-        return _Mark(at, stop, mark, free and not after.isspace(), not (before.isspace() and after.isalnum()))
-    return _Mark(at, stop, mark, not before.isalnum() and not after.isspace(), not before.isspace())
+            return False, True  # inches, unless a region is open
+        return free and not after.isspace(), not (before.isspace() and after.isalnum())
+    return not before.isalnum() and not after.isspace(), not before.isspace()
 
 
 def _closes(stack: list[_Open], mark: _Mark) -> bool:
     """Whether a mark closes something that is open."""
     if not mark.closes:
         return False
-    top = stack[-1]
-    if mark.mark in CLOSERS[top.mark]:
-        # “ and " also open: where the mark leans on what follows and something is open, it opens a nested quotation.
-        return not (mark.opens and mark.mark == "“" and top.mark == "“" and not mark.closes)
-    if mark.opens:
-        return False
-    return any(mark.mark in CLOSERS[opened.mark] for opened in stack[-3:])
+    if mark.mark in CLOSERS[stack[-1].mark.mark]:
+        return True
+    return not mark.opens and any(mark.mark in CLOSERS[opened.mark.mark] for opened in stack[-3:])
 
 
 def _single_pairs(text: str, marks: list[_Mark]) -> Iterable[tuple[_Mark, _Mark]]:

@@ -327,8 +327,4 @@ class Bounds:
         words = self.items.words
         if self.items.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
             return 0  # an ordinary preposition in the middle of a clause
-        for phrase in self.items.grammar.according.get(words[at], ()):
-            parts = tuple(word for word in phrase if word != "|")
-            if tuple(words[at : at + len(parts)]) == parts:
-                return phrase.index("|") if "|" in phrase else len(phrase)
-        return 0
+        return next(iter(self.items.grammar.introductions(words, at)), 0)

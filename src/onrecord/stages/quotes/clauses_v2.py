@@ -453,11 +453,7 @@ class SentenceV2(PhrasesV2):
     def _according(self, at: int) -> Frame | None:
         """Laut X … · Nach Angaben der Polizei …."""
         items = self.items
-        for phrase in items.grammar.according.get(items.words[at], ()):
-            parts = tuple(word for word in phrase if word != "|")
-            if tuple(items.words[at : at + len(parts)]) != parts:
-                continue
-            size = phrase.index("|") if "|" in phrase else len(phrase)
+        for size in items.grammar.introductions(items.words, at):
             first = at + size
             end = self._noun_phrase_end(first, self.stop) if first < self.stop else first
             if end <= first:

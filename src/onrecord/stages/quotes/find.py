@@ -24,7 +24,7 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import subject_after, subject_before
-from onrecord.stages.quotes.sentences import count_words, has_dash_dialogue, is_dialogue, joined, name_like
+from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined, name_like
 from onrecord.stages.quotes.units import Unit
 from onrecord.text.quotation import Region, label_of, words_of
 
@@ -95,14 +95,17 @@ class Finder:
 
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
         headline = depth == 0 and self._headline(unit)
-        items = Items(self.text, start, end, [(number, self.regions[number]) for number in numbers], self.grammar)
         pending, self.pending = self.pending, None
+        if not (numbers or headline or self.dashes or self.grammar.tokens.may_report(self.text[start:end])):
+            self.tail = None
+            return
+        items = Items(self.text, start, end, numbers, self.regions, self.grammar)
         if depth == 0 and self.dashes and self.units[unit].turn is None and opens_with_dash(items):
             self.tail = None
             self._dash(items, unit)
             self._nested(numbers, unit, depth)
             return
-        if not items.quotes and not items.anchors and not headline:
+        if not items.quotes and not items.grounds and not headline:
             self.tail = None
             return
         sentences = joined(items, items.sentences(), self._has_tag_inside)
@@ -111,9 +114,9 @@ class Finder:
         for at, (a, b) in enumerate(sentences):
             first = at == 0
             quoted = items.within(items.quotes, a, b)
-            if not quoted and not headline and not items.within(items.anchors, a, b):
+            if not quoted and not headline and not items.within(items.grounds, a, b):
                 continue  # nothing to start from
-            if quoted and len(quoted) == count_words(items, a, b):
+            if quoted and not has_words(items, a, b):
                 last = self._bare(
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
                 )
@@ -126,7 +129,10 @@ class Finder:
                 self.pending = self._colon(items, a, b, unit)
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
-            frames = [frame for frame in map(_without_empty, frames) if _says_something(items, frame)]
+            for frame in frames:
+                if any(first >= stop for first, stop in frame.content):
+                    frame.content = [part for part in frame.content if part[0] < part[1]]
+            frames = [frame for frame in frames if _says_something(items, frame)]
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
             last = self._frames(items, frames, unit)
@@ -177,8 +183,8 @@ class Finder:
 
     def _inner_items(self, number: int) -> Items:
         region = self.regions[number]
-        children = [(child, self.regions[child]) for child in self.children.get(number, ())]
-        return Items(self.text, region.inner_start, region.inner_end, children, self.grammar)
+        children = self.children.get(number, ())
+        return Items(self.text, region.inner_start, region.inner_end, children, self.regions, self.grammar)
 
     def _has_tag_inside(self, number: int) -> bool:
         """Whether the language leaves tags between the marks, and these marks hold one."""
@@ -210,7 +216,7 @@ class Finder:
         last: Found | None = None
         seen: set[tuple[Chars, ...]] = set()
         for frame in frames:
-            if _fragment_within(items, frame, frames) or _object_within(frame, frames):
+            if len(frames) > 1 and (_fragment_within(items, frame, frames) or _object_within(frame, frames)):
                 continue
             found = self._found(items, frame, unit)
             key = tuple(found.content)
@@ -260,19 +266,13 @@ class Finder:
 
     def _found(self, items: Items, frame: Frame, unit: int) -> Found:
         """Turn item ranges into characters; what is nothing but quotations is direct."""
-        direct = all(
-            all(items.bits[at] & QUOTE or items.words[at] in ",.;" for at in range(first, stop))
-            for first, stop in frame.content
-        )
-        regions = [
-            items.regions[at] for first, stop in frame.content for at in range(first, stop) if items.bits[at] & QUOTE
-        ]
-        content: list[Chars] = []
-        for first, stop in frame.content:
-            if direct:
-                content += [self._inner(items.regions[at]) for at in range(first, stop) if items.bits[at] & QUOTE]
-            else:
-                content.append((items.starts[first], items.ends[stop - 1]))
+        quoted = [at for first, stop in frame.content for at in items.within(items.quotes, first, stop)]
+        regions = [items.regions[at] for at in quoted]
+        direct = bool(quoted) and _only_quotations(items, frame.content)
+        if direct:
+            content = [self._inner(number) for number in regions]
+        else:
+            content = [(items.starts[first], items.ends[stop - 1]) for first, stop in frame.content]
         return Found(
             "direct" if direct else "mixed" if regions else "indirect",
             content,
@@ -445,6 +445,16 @@ def _source_chars(items: Items, source: tuple[int, int]) -> Chars:
     return start, end
 
 
+def _only_quotations(items: Items, content: list[tuple[int, int]]) -> bool:
+    """Whether a content is nothing but quotations and what stands between them."""
+    words, bits = items.words, items.bits
+    for first, stop in content:
+        for at in range(first, stop):
+            if not bits[at] & QUOTE and words[at] not in ",.;":
+                return False
+    return True
+
+
 def _participle(items: Items, frame: Frame) -> bool:
     return frame.cue is not None and any(items.bits[at] & PARTICIPLE for at in range(*frame.cue))
 
@@ -454,8 +464,11 @@ def _fragment_within(items: Items, frame: Frame, frames: list[Frame]) -> bool:
 
     The pair then belongs to the clause. A quotation that is a sentence of its own stays one.
     """
-    if not all(items.bits[at] & QUOTE or items.words[at] == "," for a, b in frame.content for at in range(a, b)):
-        return False
+    words, bits = items.words, items.bits
+    for a, b in frame.content:
+        for at in range(a, b):
+            if not bits[at] & QUOTE and words[at] != ",":
+                return False
     first, stop = frame.content[0][0], frame.content[-1][1]
     sentence = items.text[items.starts[first] : items.ends[first]].lstrip(_MARKS)[:1].isupper()
     if sentence and frame.cue is not None and not items.bits[frame.cue[0]] & WEAK:
@@ -465,12 +478,6 @@ def _fragment_within(items: Items, frame: Frame, frames: list[Frame]) -> bool:
         for other in frames
         for a, b in other.content
     )
-
-
-def _without_empty(frame: Frame) -> Frame:
-    """Drop contents without an item: a clause that would go on ends at once where the writer's words begin."""
-    frame.content = [(first, stop) for first, stop in frame.content if first < stop]
-    return frame
 
 
 def _object_within(frame: Frame, frames: list[Frame]) -> bool:
@@ -490,11 +497,12 @@ _CLAUSES = frozenset({"clause-that", "clause-bare", "clause-question", "infiniti
 
 def _says_something(items: Items, frame: Frame) -> bool:
     """Whether the content holds a word or a quotation: a lone full stop is nobody's words."""
-    return any(
-        items.bits[at] & QUOTE or any(map(str.isalnum, items.words[at]))
-        for first, stop in frame.content
-        for at in range(first, stop)
-    )
+    words, bits = items.words, items.bits
+    for first, stop in frame.content:
+        for at in range(first, stop):
+            if words[at][0].isalnum() or bits[at] & QUOTE or any(map(str.isalnum, words[at])):
+                return True
+    return False
 
 
 def _outside(found: Found, last: Found) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from onrecord.lexicons import load
-from onrecord.stages.quotes.tokens import Tokens
+from onrecord.stages.quotes.tokens import BESIDE, END, HINT, LEAD, START, Tokens
 
 # The first thirty are asked for most and fit into one digit of Python's integers, which makes asking cheaper.
 CUE = 1  # a reporting verb of any class; the next ones say which
@@ -61,7 +61,9 @@ CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
 VERB_CLITIC = 1 << 47
 BASE = 1 << 48  # the form of a verb that can also be a noun (press, report)
-ANCHOR = CUE | ACCORDING | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
+ANCHOR = CUE | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
+# What lets a verb report without quotation marks, where the verb stands between its subject and what was said.
+_FREE = CLAUSE | QUOTING | PERSON | ORDER | OBJECT | QUESTION | INFINITIVE | CLAUSE_NOUN
 SENTENCE_ENDS = frozenset(".!?…")
 
 _LISTS = {
@@ -113,13 +115,17 @@ _VERB_CLASSES = {
 }
 
 
+Introduction = tuple[tuple[str, ...], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """A language's words for the quotation stage.
 
     `bits` maps a lower-case word to what it can do; `phrases` a reporting verb to the words that make a phrase
-    with it (call: for); `according` the first word of a phrase that introduces a source to the whole phrases, each
-    as a tuple of words. `quote` are the bits of a pair of quotation marks. `order` says where the language puts its
+    with it (call: for); `according` the first and the second word of a phrase that introduces a source to the whole
+    phrases, longest first, each as its words and the number of those before the source; phrases of one word also
+    stand under "". `quote` are the bits of a pair of quotation marks. `order` says where the language puts its
     verb: `svo`, `v2` (German), `sov` (Turkish).
     """
 
@@ -128,7 +134,7 @@ class Grammar:
     tokens: Tokens
     quote: int
     phrases: Mapping[str, frozenset[str]]
-    according: Mapping[str, tuple[tuple[str, ...], ...]]
+    according: Mapping[str, Mapping[str, tuple[Introduction, ...]]]
     according_after: frozenset[str]
     particles: Mapping[str, frozenset[str]]
     bare_verbs: frozenset[str]
@@ -152,6 +158,14 @@ class Grammar:
     order: str
     words: Mapping[str, Any]
 
+    def introductions(self, words: Sequence[str], at: int) -> list[int]:
+        """How many items the phrases at `at` that introduce a source have (according to: 2), longest first."""
+        known = self.according.get(words[at])
+        if known is None:
+            return []
+        phrases = known.get(words[at + 1], known[""]) if at + 1 < len(words) else known[""]
+        return [size for parts, size in phrases if tuple(words[at : at + len(parts)]) == parts]
+
 
 @cache
 def grammar_of(language: str) -> Grammar:
@@ -168,23 +182,20 @@ def grammar_of(language: str) -> Grammar:
         _add_verb(entry, bits, phrases, endings, particles, bare)
     for word in words.get("not_cues", ()):
         bits[word] = bits.get(word, 0) & ~CUE
-    according: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in words.get("according", ()):
-        parts = tuple(phrase.split())
-        according.setdefault(parts[0], []).append(parts)
-        _add(bits, parts[:1], ACCORDING)
+    introductions = [tuple(phrase.split()) for phrase in words.get("according", ())]
+    _add(bits, [parts[0] for parts in introductions], ACCORDING)
     _add_clitics(bits, words.get("clitics", ()))
     after = frozenset(words.get("according_after", ()))
     _add(bits, after, ACCORDING_AFTER)
     return Grammar(
         language=language,
         bits=bits,
-        tokens=Tokens(_token(words.get("elisions", ())), _judge(bits, words)),
+        tokens=Tokens(_token(words.get("elisions", ())), _judge(bits, words, introductions)),
         # Where adverbs cannot be told by their ending, a walk passes over a quotation as over an adverb: so much
         # stands between verb and source in these languages that stopping there loses more than it saves.
         quote=QUOTE if words.get("adverb_ending") else QUOTE | ADVERBIAL,
         phrases=phrases,
-        according={first: tuple(sorted(parts, key=len, reverse=True)) for first, parts in according.items()},
+        according=_according(introductions),
         according_after=after,
         particles=particles,
         bare_verbs=frozenset(bare),
@@ -221,19 +232,46 @@ def _token(elisions: Iterable[str]) -> re.Pattern[str]:
     return re.compile(_TOKEN.format(elisions=f"(?i:(?:{words})['’](?=\\w|\\Z))|" if words else ""))
 
 
-def _judge(bits: Mapping[str, int], words: Mapping[str, Any]) -> Callable[[str], tuple[int, bool]]:
-    """Return what a token as printed can do, and whether a report may start from it or a sentence end with it."""
+def _according(introductions: Iterable[tuple[str, ...]]) -> dict[str, dict[str, tuple[Introduction, ...]]]:
+    """File the phrases that introduce a source by their first two words; a bar stands before the source."""
+    by_first: dict[str, list[Introduction]] = {}
+    for phrase in sorted(introductions, key=len, reverse=True):
+        parts = tuple(word for word in phrase if word != "|")
+        size = phrase.index("|") if "|" in phrase else len(phrase)
+        by_first.setdefault(phrase[0], []).append((parts, size))
+    return {
+        first: {
+            second: tuple(phrase for phrase in phrases if phrase[0][1:2] in ((), (second,)))
+            for second in {"", *(parts[1] for parts, _ in phrases if len(parts) > 1)}
+        }
+        for first, phrases in by_first.items()
+    }
+
+
+def _judge(
+    bits: Mapping[str, int], words: Mapping[str, Any], introductions: Iterable[tuple[str, ...]]
+) -> Callable[[str], tuple[int, int]]:
+    """Return what a token as printed can do, and where it stands out."""
+    alone = {phrase[0] for phrase in introductions if len(phrase) == 1}
+    leads = {phrase[0] for phrase in introductions} - alone
+    rare = {max(phrase, key=len) for phrase in introductions if len(phrase) > 1}
+    sides = words.get("word_order", "svo") == "svo"
     manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
     attached = tuple(f"-{clitic}" for clitic in words.get("clitics", ()))
 
-    def judge(token: str) -> tuple[int, bool]:
+    def judge(token: str) -> tuple[int, int]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
         adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
         if attached and not able and not capital and word.endswith(attached):
             able = CUE | QUOTING | WEAK | CLITIC  # « … », peste-t-il: a tag, whatever the verb
         able |= (CAPITAL if capital else 0) | (ADVERBIAL if adverb else 0)
-        return able, bool(able & ANCHOR) or word in SENTENCE_ENDS
+        if word in alone or able & ANCHOR:
+            mark = BESIDE if sides and not able & _FREE and word not in alone else START
+        else:
+            mark = LEAD if word in leads else 0
+        hint = word in rare or (mark == BESIDE and able & PHRASE)
+        return able, mark | (HINT if hint else 0) | (END if word in SENTENCE_ENDS else 0)
 
     return judge
 

@@ -11,7 +11,6 @@ from operator import sub
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
     ADVERBIAL,
-    ANCHOR,
     CAPITAL,
     DETERMINER,
     PRONOUN,
@@ -20,41 +19,54 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     Grammar,
 )
-from onrecord.stages.quotes.tokens import Token
+from onrecord.stages.quotes.tokens import BESIDE, END, LEAD, START, Token
 from onrecord.text.quotation import Region
 
-_MAY_END = SENTENCE_ENDS | {"\0"}
-Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[bool]]
+Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 _NOTHING: Columns = ((), (), (), (), ())
+_ANCHOR = START | BESIDE | LEAD
 _LONGEST = 300  # items of the longest sentence read as one
 
 
 class Items:
-    """Parallel rows over one paragraph: lower-case word, bits, start, end; and the regions' numbers by item."""
+    """Parallel rows over one paragraph: lower-case word, bits, start, end; and the regions' numbers by item.
 
-    def __init__(self, text: str, start: int, end: int, regions: Sequence[tuple[int, Region]], grammar: Grammar):
-        self.text, self.grammar, self._start = text, grammar, start
+    `anchors` are the items a report can start from, `grounds` those of them that do without quotation marks.
+    """
+
+    def __init__(
+        self, text: str, start: int, end: int, numbers: Sequence[int], regions: Sequence[Region], grammar: Grammar
+    ) -> None:
+        self.text, self.grammar = text, grammar
         self.regions: dict[int, int] = {}
         tokens: list[Token] = []
+        read = grammar.tokens.read
         at = start
-        for number, region in regions:  # what stands between marks is not taken apart here
-            tokens += grammar.tokens.read(text[at : region.start])
-            last = at + len(text[at : region.start].rstrip())
+        for number in numbers:  # what stands between marks is not taken apart here
+            region = regions[number]
+            before = text[at : region.start]
+            read(before, tokens)
+            blanks = len(before) - len(before.rstrip())
+            size = region.end - region.start
             self.regions[len(tokens)] = number
-            tokens.append(Token("\0", grammar.quote, region.end - last, region.end - region.start, True))
-            at = _after(text, region, end, grammar)
-        tokens += grammar.tokens.read(text[at:end])
+            tokens.append(("\0", grammar.quote, blanks + size, size, END))
+            at = region.end
+        read(text[at:end], tokens)
         columns: Columns = tuple(zip(*tokens, strict=True)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
         self.words, self.bits, self._steps, self._sizes, marked = columns
-        places = list(compress(range(len(marked)), marked))
         self.quotes = list(self.regions)
-        self.anchors = [at for at in places if self.bits[at] & ANCHOR]
-        self._closers = [at for at in places if self.words[at] in _MAY_END]
+        places = list(compress(range(len(tokens)), marked))
+        self._closers = [at for at in places if marked[at] & END]
+        self.anchors = [at for at in places if marked[at] & _ANCHOR and self._anchors(at, marked[at])]
+        self.grounds = [at for at in self.anchors if not marked[at] & BESIDE or self.phrase(at)]
+        self._start = start
 
     @cached_property
     def ends(self) -> list[int]:
         """Where each item ends in the text."""
-        return list(accumulate(self._steps, initial=self._start))[1:]
+        ends = list(accumulate(self._steps, initial=self._start))
+        del ends[0]
+        return ends
 
     @cached_property
     def starts(self) -> list[int]:
@@ -64,6 +76,15 @@ class Items:
     def _glued(self, at: int) -> bool:
         """Whether no blank stands before an item."""
         return self._steps[at] == self._sizes[at]
+
+    def _anchors(self, at: int, mark: int) -> bool:
+        """Whether what can introduce a source does: according to."""
+        return not mark & LEAD or bool(self.grammar.introductions(self.words, at))
+
+    def phrase(self, at: int) -> bool:
+        """Whether a verb makes a phrase with the next word: called for."""
+        words = self.words
+        return at + 1 < len(words) and words[at + 1] in self.grammar.phrases.get(words[at], ())
 
     def within(self, places: list[int], a: int, b: int) -> list[int]:
         """The places of an ordered list that lie in `[a, b)`."""
@@ -134,14 +155,6 @@ class Items:
             return False
         bits = self.bits[at + 1]
         return bool(bits & (CAPITAL | QUOTE)) or self.words[at + 1][0].isdigit()
-
-
-def _after(text: str, region: Region, end: int, grammar: Grammar) -> int:
-    """Where to read on after a region: behind a word its closing mark stands in (‘the dogs’s’)."""
-    at = region.end
-    if at < end and text[at - 1] in "'’" and text[at].isalnum() and text[at - 2].isalnum():
-        return grammar.tokens.word_end(text, at)
-    return at
 
 
 def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:

@@ -57,9 +57,10 @@ def _nickname(items: Items, at: int) -> bool:
     return 0 < at < len(items) - 1 and bool(items.bits[at - 1] & CAPITAL and items.bits[at + 1] & CAPITAL)
 
 
-def count_words(items: Items, a: int, b: int) -> int:
-    """Items that are words or quotations."""
-    return sum(1 for at in range(a, b) if items.words[at][0].isalnum() or items.bits[at] & QUOTE)
+def has_words(items: Items, a: int, b: int) -> bool:
+    """Whether a word stands outside quotation marks."""
+    words = items.words
+    return any(words[at][0].isalnum() for at in range(a, b))
 
 
 def name_like(piece: str) -> bool:

@@ -7,70 +7,74 @@ split and one look-up per stretch.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import chain
-from typing import NamedTuple
 
 _MOST = 200_000  # a cap on what is remembered, so that a process that reads for days does not grow
 _LONGEST = 40  # characters of the longest stretch worth remembering
 
+# A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without, and
+# where it stands out (START, BESIDE, END, LEAD, HINT). A bare tuple, because every word needs one.
+Token = tuple[str, int, int, int, int]
 
-class Token(NamedTuple):
-    """A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without.
-
-    `marked` says that a report can start from it or a sentence can end with it.
-    """
-
-    word: str
-    bits: int
-    step: int
-    size: int
-    marked: bool
+START = 1  # a report can start from the word
+BESIDE = 16  # a report can start from the word beside quotation marks, or with the second word of its phrase
+END = 2  # a sentence can end with the mark
+LEAD = 4  # a phrase that introduces a source can start with the word
+HINT = 8  # the word of such a phrase that is met least often
 
 
 class Tokens:
     """Takes text apart by a pattern whose matches begin with the blanks before a token."""
 
-    __slots__ = ("_first", "_later", "_pattern", "_printed")
+    __slots__ = ("_first", "_later", "_pattern", "_printed", "_reports")
 
-    def __init__(self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, bool]]) -> None:
-        """`judge` gives the bits of a token as printed, and whether something may start or end there."""
+    def __init__(self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int]]) -> None:
+        """`judge` gives the bits of a token as printed, and where it stands out."""
         self._pattern = pattern
         self._printed = _Printed(judge)
+        self._reports = _Reports(pattern, self._printed)
         self._first = _Stretches("", pattern, self._printed)
         self._later = _Stretches(" ", pattern, self._printed)
 
-    def read(self, text: str) -> Iterable[Token]:
-        """Return the tokens in order; their steps add up to the end of the last one."""
+    def may_report(self, text: str) -> bool:
+        """Whether a report can start anywhere in a text: most paragraphs need no closer look."""
+        return any(map(self._reports.__getitem__, text.split()))
+
+    def read(self, text: str, tokens: list[Token]) -> None:
+        """Add the tokens of a text in order; their steps add up to the end of the last one."""
         stretches = text.split()
         if not stretches:
-            return ()
-        size = sum(map(len, stretches)) + len(stretches)
-        if text[0].isspace():
-            if size == len(text.rstrip()):
-                return chain.from_iterable(map(self._later.__getitem__, stretches))
-        elif size == len(text.rstrip()) + 1:
-            first, *rest = stretches
-            return chain(self._first[first], chain.from_iterable(map(self._later.__getitem__, rest)))
-        return map(self._printed.__getitem__, self._pattern.findall(text))
+            return
+        if not _blanks_are_single(text, stretches):
+            tokens += map(self._printed.__getitem__, self._pattern.findall(text))
+            return
+        each = iter(stretches)
+        if not text[0].isspace():
+            tokens += self._first[next(each)]
+        tokens += chain.from_iterable(map(self._later.__getitem__, each))
 
-    def word_end(self, text: str, at: int) -> int:
-        """Where the token that starts at `at` ends."""
-        match = self._pattern.match(text, at)
-        return at if match is None else match.end()
+
+def _blanks_are_single(text: str, stretches: list[str]) -> bool:
+    """Whether one blank stands between any two stretches and at most one before the first."""
+    if text.isprintable() and "  " not in text:  # the space is the only blank that is printable
+        return True
+    size = sum(map(len, stretches)) + len(stretches) - (not text[0].isspace())
+    return size == len(text.rstrip())
 
 
 class _Printed(dict[str, Token]):
     """Tokens by what is printed, with the blanks before it."""
 
-    def __init__(self, judge: Callable[[str], tuple[int, bool]]) -> None:
+    def __init__(self, judge: Callable[[str], tuple[int, int]]) -> None:
         super().__init__()
         self._judge = judge
+        self._bits: dict[int, int] = {}  # one object for equal bits, so that they stay in the processor's cache
 
     def __missing__(self, printed: str) -> Token:
         word = printed.lstrip()
         bits, marked = self._judge(word)
-        token = Token(word.lower(), bits, len(printed), len(word), marked)
+        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), len(word), marked)
         if len(self) < _MOST:
             self[printed] = token
         return token
@@ -88,3 +92,19 @@ class _Stretches(dict[str, tuple[Token, ...]]):
         if len(self) < _MOST and len(stretch) <= _LONGEST:
             self[stretch] = tokens
         return tokens
+
+
+class _Reports(dict[str, bool]):
+    """Whether a report can start within a stretch between two blanks."""
+
+    def __init__(self, pattern: re.Pattern[str], printed: _Printed) -> None:
+        super().__init__()
+        self._pattern, self._printed = pattern, printed
+
+    def __missing__(self, stretch: str) -> bool:
+        if len(stretch) > _LONGEST:
+            return True  # too long to be remembered, so it is taken apart only once
+        able = any(self._printed[word][4] & (START | HINT) for word in self._pattern.findall(stretch))
+        if len(self) < _MOST:
+            self[stretch] = able
+        return able

@@ -35,12 +35,12 @@ def units_of(interview: Interview) -> list[Unit]:
         if span.end > span.start
     ]
     if interview.blocks:
+        skipped = _SKIPPED | {"turn"} if interview.turns else _SKIPPED
         for block in interview.blocks:
-            if (block.kind == "turn" and interview.turns) or block.kind in _SKIPPED:
-                continue
-            units += _paragraphs(interview.text, block.span.start, block.span.end, block.kind)
+            if block.kind not in skipped:
+                units += _paragraphs(interview.text, block.span.start, block.span.end, block.kind)
         units.sort(key=_place)
-        return _disjoint(units)
+        return _disjoint(units) if interview.turns else units
     lines = [Unit(line.start, line.end, None, None) for line in split_lines(interview.text) if line.end > line.start]
     return _disjoint(sorted(units + lines, key=_place)) if units else lines
 
@@ -51,15 +51,16 @@ def _place(unit: Unit) -> tuple[int, int]:
 
 def _paragraphs(text: str, start: int, end: int, kind: str) -> list[Unit]:
     """A block's paragraphs: a blank line inside a block separates two."""
-    if text.find("\n", start, end) < 0:
-        end -= len(text[start:end]) - len(text[start:end].rstrip()) if text[end - 1 : end].isspace() else 0
-        return [Unit(start, end, None, kind)] if end > start else []
+    piece = text[start:end]
+    body = piece.rstrip()
+    if "\n" not in body and piece.count("\n", len(body)) < 2:
+        return [Unit(start, start + len(body), None, kind)] if body else []
     result = []
     at = start
     for match in _BLANK_LINE.finditer(text, start, end):
         result.append(Unit(at, match.start(), None, kind))
         at = match.end()
-    result.append(Unit(at, start + len(text[start:end].rstrip()), None, kind))
+    result.append(Unit(at, start + len(body), None, kind))
     return [unit for unit in result if unit.end > unit.start]
 
 
