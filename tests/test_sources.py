@@ -10,7 +10,7 @@ from onrecord.collection.facts import Facts
 from onrecord.errors import ConfigError
 from onrecord.readers import READERS
 from onrecord.sources import discover, find, loose_source
-from onrecord.stages.layout.conventions import CONVENTIONS
+from onrecord.stages.layout.conventions import REGISTRY
 
 TEXT = "Q: Who?\nA: Me.\n"
 
@@ -85,7 +85,7 @@ def test_a_card_may_name_every_reader_there_is(tmp_path: Path, name: str) -> Non
     assert [item.code for item in discover(tmp_path).findings] == ["empty-collection"]
 
 
-@pytest.mark.parametrize("name", [convention.name for convention in CONVENTIONS])
+@pytest.mark.parametrize("name", [convention.name for convention in REGISTRY.all])
 def test_a_card_may_name_every_convention_there_is(tmp_path: Path, name: str) -> None:
     """The registry is what cards are held against."""
     (tmp_path / "c").mkdir()

@@ -16,7 +16,7 @@ from onrecord.collection.naming import CARD_NAME, SIDECAR_SUFFIX, TOP_FILES, YAM
 from onrecord.errors import ConfigError
 from onrecord.readers import READERS, Reader, reader_for
 from onrecord.readers.packed import packed_in
-from onrecord.stages.layout.conventions import CONVENTIONS
+from onrecord.stages.layout import conventions
 from onrecord.storage import AnyPath, RemotePath, forget_listings, reach
 
 __all__ = [
@@ -120,7 +120,7 @@ def _about(found: Discovery, path: Path) -> Discovery:
 
 
 def _formats() -> Formats:
-    names = Names(readers=tuple(READERS), conventions=tuple(convention.name for convention in CONVENTIONS))
+    names = Names(readers=tuple(READERS), conventions=tuple(conventions.REGISTRY.by_name))
     return Formats(names=names, split_of=_split_of, packed_of=packed_in)
 
 

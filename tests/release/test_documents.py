@@ -16,14 +16,15 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_generated_parts_are_current(capsys: pytest.CaptureFixture[str]) -> None:
-    """docs/tables.md lists the columns of the schemas, and DATASHEET.md the numbers of the committed release."""
+    """docs/tables.md has the columns, docs/conventions.md the conventions, DATASHEET.md the numbers of the release."""
     assert main(["--check"], ROOT) == 0, capsys.readouterr().out
 
 
 def test_documents_are_filled_and_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """After a new build the check says what is not current; writing makes it so, and leaves the rest as it was."""
     (tmp_path / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "tables.md", tmp_path / "docs")
+    for name in ("tables.md", "conventions.md"):
+        shutil.copy(ROOT / "docs" / name, tmp_path / "docs")
     shutil.copy(ROOT / "DATASHEET.md", tmp_path)
     write_release([interview()], tmp_path / "processed", ReleaseFacts(version="9.8.7"))
     assert main(["--check"], tmp_path) == 1

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Finding, Interview
-from onrecord.stages.layout import BY_NAME
+from onrecord.stages.layout import conventions
 from onrecord.text.lines import LineIndex
 
 _LETTERS_OF_A_TEXT = 600
@@ -51,7 +51,7 @@ def without_turns(interview: Interview, facts: Facts) -> Iterator[Finding]:  # n
 def stated_convention(interview: Interview, facts: Facts) -> Iterator[Finding]:
     """Where the card states how turns are marked, the text marks them so."""
     stated = facts.convention
-    if stated is None or stated not in BY_NAME:
+    if stated is None or stated not in conventions.REGISTRY.by_name:
         return
     used = sorted({turn.evidence.convention for turn in interview.turns})
     if stated not in used:

@@ -23,6 +23,7 @@ from pathlib import Path
 from onrecord.collection.facts import Source
 from onrecord.pipeline import Settings, process
 from onrecord.schema.interview import Interview, Turn
+from onrecord.stages.layout import conventions
 
 _NAIVE = re.compile(r"^([A-Z][^\n:]{0,60}):\s+(\S.*)$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]")
@@ -32,7 +33,6 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _STAGES = ("blocks", "turns")
 _SHORT = 4
-_NAMING = ("voice-mark", "speaker-passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def said(interview: Interview) -> list[Said]:
         text = "\n".join(span.of(interview.text) for span in turn.paragraphs)
         noted = _with_notes(interview, turn)
         before = found[-1].speaker if found and turn.evidence.attribution == "carried" else None
-        note = turn.evidence.note if turn.evidence.convention in _NAMING else None
+        convention = conventions.REGISTRY.by_name.get(turn.evidence.convention)
+        note = turn.evidence.note if convention is not None and convention.notes_voice else None
         printed = turn.label.of(interview.text) if turn.label is not None else note
         found.append(Said(printed or before, turn.role, text or noted, note, noted))
     return found

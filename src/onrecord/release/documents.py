@@ -1,7 +1,7 @@
 """The parts of documents that are generated: between two marks, so that people write around them.
 
 `python -m onrecord.release.documents` writes DATASHEET.md's statistics (from processed/) and docs/tables.md's columns
-(from the schemas) anew; `--check` only says whether they are current.
+(from the schemas) anew, and docs/conventions.md's table; `--check` only says whether they are current.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from onrecord.errors import ConfigError
 from onrecord.publish.ledger import replace_file
 from onrecord.publish.manifest import Count, Manifest
 from onrecord.publish.verification import read_manifest
+from onrecord.stages.layout.document import table as conventions_markdown
 from onrecord.tables import TABLES
 
 BEGIN, END = "<!-- generated: {} -->", "<!-- end of generated: {} -->"
@@ -108,7 +109,10 @@ def fill_statistics(path: Path, manifest: Manifest) -> None:
 
 def main(arguments: list[str], root: Path = Path()) -> int:
     """Write the generated parts below `root` anew, or with `--check` say which are not current; 1 if one is not."""
-    parts = {"docs/tables.md": ("columns", columns_markdown())}
+    parts = {
+        "docs/tables.md": ("columns", columns_markdown()),
+        "docs/conventions.md": ("conventions", conventions_markdown()),
+    }
     if (root / "processed").exists():
         manifest, found = read_manifest(root / "processed")
         if manifest is None:

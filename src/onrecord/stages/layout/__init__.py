@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
+from onrecord.stages.layout import conventions
 from onrecord.stages.layout.choose import lay_out
-from onrecord.stages.layout.conventions import BY_NAME, CONVENTIONS, Convention
+from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Tried
 from onrecord.text.lines import LineIndex
 
-__all__ = ["BY_NAME", "CONVENTIONS", "Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "explain"]
+__all__ = ["Convention", "LaidBlock", "LaidTurn", "Layout", "Tried", "analyse", "conventions", "explain"]
 
 _last: tuple[object, Layout] | None = None
 
@@ -24,7 +25,15 @@ def analyse(interview: Interview, facts: Facts) -> Layout:
     The blocks and the turns stage need the same analysis, so the last result is remembered.
     """
     global _last  # one slot, replaced as a whole: a thread sees an old or a new pair, never half of one
-    key = (interview.text, interview.marks, interview.language, facts.labels, facts.participants, facts.convention)
+    key = (
+        interview.text,
+        interview.marks,
+        interview.language,
+        facts.labels,
+        facts.participants,
+        facts.convention,
+        conventions.REGISTRY,
+    )
     if _last is not None and _last[0] == key:
         return _last[1]
     layout = lay_out(interview, facts)
@@ -42,7 +51,7 @@ def explain(interview: Interview, facts: Facts) -> list[str]:
         return [*lines, "No line looks like the beginning of a turn."]
     for tried in sorted(layout.tried, key=lambda item: (not item.won, -item.score, item.convention)):
         verdict = "won" if tried.won else "lost"
-        summary = BY_NAME[tried.convention].summary if tried.convention in BY_NAME else ""
+        summary = conventions.REGISTRY.by_name[tried.convention].summary
         lines.append(
             f"{tried.convention} ({verdict}, score {tried.score:g}): {summary} {tried.found} places look like it, "
             f"{tried.supported} of them count, {tried.voices} voices: {tried.reason}."

@@ -7,11 +7,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from onrecord.stages.layout.bounds import announces, is_nobodys, is_note, is_summary, punctuated
-from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.events import events_within, kind_of
-from onrecord.stages.layout.markup import trimmed_blank
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
 from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate
+from onrecord.stages.layout.ranges import trimmed_blank
 from onrecord.stages.layout.words import fold, folded, within
 from onrecord.stages.layout.words import opening as opens_with
 
@@ -99,25 +98,24 @@ def _resumes(page: Page, draft: _Draft, number: int) -> bool:
 def _same_voice(page: Page, draft: _Draft, opening: Opening) -> bool:
     """Whether an opening only repeats the voice of the turn that is open, as captions do on every cue."""
     return (
-        (page.cued or BY_NAME[opening.form].merges)
-        and draft.opening.form == opening.form
+        (page.cued or opening.form.merges)
+        and draft.opening.form is opening.form
         and draft.opening.key == opening.key
         and bool(opening.key)
     )
 
 
 def _begin(opening: Opening) -> _Draft:
-    convention = BY_NAME[opening.form]
     printed = opening.label is not None or opening.name is not None
     attribution: Attribution = "printed" if printed else "inferred" if opening.role else "unknown"
-    if attribution == "unknown" and opening.form == "table-cells":
+    if attribution == "unknown" and opening.form.carries:
         attribution = "carried"  # an empty cell means that the same voice goes on
-    return _Draft(opening, convention.name, _rule(opening), attribution, convention.confidence)
+    return _Draft(opening, opening.form.name, _rule(opening), attribution, opening.form.confidence)
 
 
 def _rule(opening: Opening) -> str:
     if opening.label is None:
-        unnamed = opening.form == "chevron" or BY_NAME[opening.form].family == "markup"
+        unnamed = opening.form.unnamed or opening.form.family == "markup"
         return "form" if opening.role or opening.name or unnamed else "host-lead-in"
     return "label-of-side" if opening.side else "label"
 

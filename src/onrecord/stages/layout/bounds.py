@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from itertools import pairwise
 
-from onrecord.stages.layout.conventions import BY_NAME
 from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
@@ -263,7 +262,7 @@ def announces(page: Page, number: int, by_row: dict[int, list[Opening]], *, punc
         return False
     if row.last - row.first <= 12 and read_label(page.shown(row)).kind == "side":
         return True
-    if BY_NAME[by_row[following][0].form].family == "form":
+    if by_row[following][0].form.family == "form":
         return False
     if row.strong == "bold":
         return True

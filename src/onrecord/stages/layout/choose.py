@@ -6,14 +6,14 @@ import dataclasses
 
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
-from onrecord.stages.layout import forms, inline, markup, mixed
+from onrecord.stages.layout import conventions, forms, inline, mixed
 from onrecord.stages.layout.assemble import assemble, lead_in
 from onrecord.stages.layout.bounds import end_row
-from onrecord.stages.layout.conventions import BY_NAME
+from onrecord.stages.layout.convention import Convention, Family
 from onrecord.stages.layout.front import front_blocks
-from onrecord.stages.layout.judge import Known, Verdict, judge_chevrons, judge_strong, judge_weak, known_voices
+from onrecord.stages.layout.judge import Known, judge_changes, judge_strong, judge_weak, known_voices
 from onrecord.stages.layout.labels import is_titled, read_label
-from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening
+from onrecord.stages.layout.model import LaidBlock, LaidTurn, Layout, Opening, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.reading import read_page
 from onrecord.stages.layout.roles import with_roles
@@ -21,12 +21,8 @@ from onrecord.stages.layout.scan import scan
 
 _MORE = 0.5
 """Labels win over style unless they have less than this share of the turns that style would give."""
-_ALONE = ("label-dash", "label-bar", "label-columns", "label-tab", "label-letter", "label-dot")
-"""Marks too common to be read beside those of another form."""
 _STATED = 2
 """So many labels make turns where people state the convention."""
-_HEADS = ("bold-question", "italic-question", "heading-question", "numbered-question", "caps-question")
-"""Styles of questions that may stand above the labelled answers of several people."""
 _PLENTY = 20
 """With this many labels, and one on every other line, no style can win: none is tried."""
 
@@ -36,7 +32,8 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     page = read_page(interview.text, interview.marks)
     verdicts = _verdicts(page, facts)
     openings = _winning(page, verdicts, facts)
-    openings = markup.with_dashes(page, openings)
+    for joined in conventions.REGISTRY.of(conventions.Joined):
+        openings = joined.join(joined, page, openings)
     openings = [*inline.in_lead(page, openings), *openings]
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, _without_bare_sides(page, openings))
@@ -74,25 +71,27 @@ def _known(facts: Facts) -> Known:
 def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     """Judge every convention on the page; `facts.convention` lets only one compete."""
     known = _known(facts)
-    found: dict[str, list[Opening]] = {}
+    found: dict[Convention, list[Opening]] = {}
     for opening in scan(page):
         found.setdefault(opening.form, []).append(opening)
-    verdicts = markup.propose(page)
-    strong = {form: openings for form, openings in found.items() if form in BY_NAME and not BY_NAME[form].weak}
-    arrows = strong.pop("chevron", None)
+    verdicts = _proposed(page, "markup")
+    strong = {form: openings for form, openings in found.items() if not form.weak and not form.unnamed}
     verdicts += judge_strong(page, strong, known)
-    if arrows is not None:
-        verdicts.append(judge_chevrons(page, arrows))
-    for form, openings in found.items():
-        if form in BY_NAME and BY_NAME[form].weak:
-            verdicts.append(judge_weak(page, BY_NAME[form], openings, known))
+    verdicts += [judge_changes(page, form, openings) for form, openings in found.items() if form.unnamed]
+    verdicts += [judge_weak(page, form, openings, known) for form, openings in found.items() if form.weak]
     verdicts = mixed.unite(page, verdicts)
     labelled = sum(len(verdict.openings) for verdict in verdicts)
     if labelled < _PLENTY or labelled < sum(row.kind == "text" for row in page.rows) * _MORE:
         verdicts += forms.propose(page, 0, len(page.rows))
     if not any(verdict.openings for verdict in verdicts if not verdict.convention.weak):
-        verdicts += inline.propose(page)
+        verdicts += _proposed(page, "label")
     return verdicts
+
+
+def _proposed(page: Page, family: Family) -> list[Verdict]:
+    """Return what the conventions of a family make of the page that look at it as a whole."""
+    asked = [c for c in conventions.REGISTRY.of(conventions.Proposed) if c.family == family]
+    return [verdict for c in asked if (verdict := c.propose(c, page)) is not None]
 
 
 def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]:
@@ -111,7 +110,7 @@ def _winning(page: Page, verdicts: list[Verdict], facts: Facts) -> list[Opening]
         return best.openings
     if form is not None and len(labelled) < _MORE * len(form.openings):
         return _beside(_introduced(page, form.openings, verdicts), labelled)
-    above = [_above(page, verdict.openings, labelled) for verdict in accepted if verdict.convention.name in _HEADS]
+    above = [_above(page, verdict.openings, labelled) for verdict in accepted if verdict.convention.over_labels]
     if labelled and (asked := max(above, key=len, default=[])):
         return sorted([*labelled, *asked], key=lambda opening: opening.at)
     return _beside(labelled, form.openings if form is not None else [])
@@ -150,7 +149,7 @@ def _taken_at_word(verdict: Verdict) -> Verdict:
 
 def _best_form(verdicts: list[Verdict]) -> Verdict | None:
     """Return the best supported style; bare question marks count only where no style has half as many turns."""
-    styled = [verdict for verdict in verdicts if verdict.convention.name != "question-paragraph"]
+    styled = [verdict for verdict in verdicts if not verdict.convention.last_resort]
     best = max(styled, key=lambda verdict: verdict.score, default=None)
     bare = max(verdicts, key=lambda verdict: verdict.score, default=None)
     if best is not None and bare is not None and len(best.openings) >= _MORE * len(bare.openings):
@@ -162,8 +161,8 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
     """Unite the labelled conventions: strong ones, and every form in which an established label comes again."""
     labels = [verdict for verdict in verdicts if verdict.convention.family == "label"]
     strong = [verdict for verdict in labels if verdict.openings and not verdict.convention.weak]
-    if any(verdict.convention.name != "label-question-only" for verdict in strong):
-        strong = [verdict for verdict in strong if verdict.convention.name != "label-question-only"]
+    if any(not verdict.convention.yields for verdict in strong):
+        strong = [verdict for verdict in strong if not verdict.convention.yields]
     weak = sorted((v for v in labels if v.openings and v.convention.weak), key=lambda v: -v.score)
     chosen = strong
     if weak and weak[0].score > sum(verdict.score for verdict in strong):
@@ -180,7 +179,7 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
             ],
         )
         for verdict in rest
-        if verdict.convention.name not in _ALONE
+        if not verdict.convention.common
     ]
     if chosen and chosen[0].convention.weak:
         others += [_beside_sides(page, verdict) for verdict in rest if not verdict.convention.weak]
@@ -188,8 +187,8 @@ def _labelled(page: Page, verdicts: list[Verdict]) -> list[Opening]:
         # A hearing prints `Q` and `A` for the two who matter, names for everybody else.
         others += [verdict for verdict in weak[:1] if "question" in verdict.sides.values()]
         others += mixed.asked_beside(page, rest, chosen)
-    arrows = [verdict for verdict in labels if verdict.convention.name == "chevron"]
-    return _merge([*chosen, *others, *arrows])
+    changes = [verdict for verdict in labels if verdict.convention.unnamed]
+    return _merge([*chosen, *others, *changes])
 
 
 def _printed(page: Page, chosen: list[Verdict]) -> dict[str, str]:
@@ -204,7 +203,7 @@ def _printed(page: Page, chosen: list[Verdict]) -> dict[str, str]:
 
 def _is_title(page: Page, opening: Opening, first: int, printed: dict[str, str]) -> bool:
     """Whether a bare name on a line of its own stands before all turns, or is printed as no label is: a headline."""
-    if opening.form != "label-line" or opening.label is None:
+    if not opening.form.title_like or opening.label is None:
         return False
     shown = page.text[slice(*opening.label)]
     return opening.row < first or shown.isupper() != printed.get(opening.key, shown).isupper()

@@ -9,13 +9,13 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from onrecord.lexicons import words
-from onrecord.schema.interview import TurnRole
-from onrecord.stages.layout.conventions import BY_NAME, Convention
+from onrecord.stages.layout import conventions
+from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
-from onrecord.stages.layout.model import Opening, Tried
+from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.speech import chats, conversational, silent, unspoken
 from onrecord.stages.layout.voices import Voice, voices_of
@@ -30,44 +30,26 @@ class Known:
     ignored: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class Verdict:
-    """The openings of a convention that count as turns, and why."""
-
-    convention: Convention
-    openings: list[Opening]
-    tried: Tried
-    core: frozenset[str] = frozenset()
-    all: list[Opening] = field(default_factory=list)
-    sides: Mapping[str, TurnRole] = field(default_factory=dict)
-
-    @property
-    def score(self) -> float:
-        """How well the convention is supported."""
-        return self.tried.score
-
-
-def judge_strong(page: Page, forms: Mapping[str, list[Opening]], known: Known) -> list[Verdict]:
+def judge_strong(page: Page, forms: Mapping[Convention, list[Opening]], known: Known) -> list[Verdict]:
     """Decide which openings of the forms that prose does not use are turns; they are judged together.
 
     One interview may print its questions' labels in bold and its answers' in plain type, or some labels on lines of
     their own: a label believed in one of these forms is believed in all.
     """
-    tags = forms.get("label-voice-tag", [])
-    if tags:
-        voices = voices_of(page, tags, known.ignored)
-        return [_verdict(page, BY_NAME["label-voice-tag"], tags, set(voices), set(voices), "voice tags", voices)]
+    for convention, found in forms.items():
+        if convention.decides:
+            voices = voices_of(page, found, known.ignored)
+            return [_verdict(page, convention, found, set(voices), set(voices), convention.evidence, voices)]
+    ordered = sorted(forms.items(), key=lambda form: form[0].name)
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
     if (told := _answer_only(page, openings, voices)) is not None:
         return [told]
     accepted, reason = _strong(page, openings, voices, core, known)
-    verdicts = [
-        _verdict(page, BY_NAME[form], found, accepted, core, reason, voices) for form, found in sorted(forms.items())
-    ]
+    verdicts = [_verdict(page, form, found, accepted, core, reason, voices) for form, found in ordered]
     if not accepted:
-        verdicts += [only for form, found in sorted(forms.items()) if (only := _question_only(page, found, voices))]
+        verdicts += [only for _, found in ordered if (only := _question_only(page, found, voices))]
     return verdicts
 
 
@@ -78,7 +60,7 @@ def judge_weak(page: Page, convention: Convention, openings: list[Opening], know
     if not convention.lower:
         core = {key for key in core if voices[key].label.kind != "word" or key in known.voices}
     accepted, reason = _weak(page, convention, openings, voices, core)
-    if not accepted and convention.name in _ONE_SIDED:
+    if not accepted and convention.one_sided:
         only = _question_only(page, openings, voices)
         if only is not None:
             return only
@@ -130,17 +112,18 @@ def _times_in_place(openings: list[Opening]) -> list[Opening]:
     return [o if o.stamp is None else replace(o, body=o.stamp) for o in openings]
 
 
-def judge_chevrons(page: Page, openings: list[Opening]) -> Verdict:
-    """Decide whether arrows mark a change of voice: at least four rows, and not too few of all."""
-    convention = BY_NAME["chevron"]
+def judge_changes(page: Page, convention: Convention, openings: list[Opening]) -> Verdict:
+    """Decide whether marks without a label say that the voice changes: at least four rows, and not too few of all."""
     texts = sum(row.kind == "text" for row in page.rows)
     sure = len(openings) >= 4 and len(openings) >= 0.05 * texts
     kept = openings if sure else []
-    reason = f"{len(openings)} of {texts} lines begin with arrows"
-    return Verdict(convention, kept, Tried("chevron", len(openings), len(kept), 0, len(kept) * 0.8, False, reason))
+    reason = f"{len(openings)} of {texts} lines begin with {convention.unnamed}"
+    tried = Tried(convention.name, len(openings), len(kept), 0, len(kept) * _CHANGE, False, reason)
+    return Verdict(convention, kept, tried)
 
 
-_ONE_SIDED = ("label-colon", "label-colon-strong", "label-bracket", "label-strong", "label-dash", "label-dot")
+_CHANGE = 0.8
+"""What a change of voice without a label counts."""
 
 
 def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
@@ -155,17 +138,17 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
     asking = sum(_row_asks(page, opening.row) for opening in labelled)
     if asking < 0.6 * len(labelled):
         return None
-    convention = BY_NAME["label-question-only"]
+    convention = conventions.REGISTRY.reading["questions-only"]
     made: list[Opening] = []
     answered = 0
     rows = {opening.row for opening in labelled}
     for opening in labelled:
-        made.append(replace(opening, form=convention.name, role="question"))
+        made.append(replace(opening, form=convention, role="question"))
         following = page.next_paragraph(opening.row)
         if following is not None and following not in rows and page.rows[following].kind == "text":
             answered += 1
             row = page.rows[following]
-            made.append(Opening(following, page.outset(row), convention.name, None, "", row.first, role="answer"))
+            made.append(Opening(following, page.outset(row), convention, None, "", row.first, role="answer"))
     if answered < 0.8 * len(labelled):
         return None
     reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
@@ -177,7 +160,7 @@ def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) 
     """Read texts in which only the answers are labelled: the plain paragraph before each of them asks."""
     if len(openings) < 3 or page.cued or not _one_voice(voices):
         return None
-    convention = BY_NAME["label-answer-only"]
+    convention = conventions.REGISTRY.reading["answers-only"]
     rows = {opening.row for opening in openings}
     made: list[Opening] = []
     asked = 0
@@ -189,8 +172,8 @@ def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) 
             asked += asks
             if asks or (last is not None and page.next_paragraph(last.row) == above[0]):
                 row = page.rows[above[0]]
-                made.append(Opening(above[0], page.outset(row), convention.name, None, "", row.first, role="question"))
-        made.append(replace(opening, form=convention.name, role="answer"))
+                made.append(Opening(above[0], page.outset(row), convention, None, "", row.first, role="question"))
+        made.append(replace(opening, form=convention, role="answer"))
     first_words = Counter((page.text[o.body : o.body + 20].split() or [""])[0] for o in made if o.role == "question")
     if asked < max(2, 0.6 * len(openings)) or max(first_words.values()) > 0.6 * len(first_words.values()) + 1:
         return None  # what all of them begin with is a label, too
@@ -262,7 +245,7 @@ def _weak(
     if convention.sides_only and not sides and (listed or unspoken(page, openings)):
         return set(), "nobody asks and nobody speaks to anybody after these labels"
     return core | _joining(
-        voices, core, strict=True, rows=convention.name in _OPEN_ROWS
+        voices, core, strict=True, rows=convention.common
     ), f"{len(core)} labels come again and take turns"
 
 
@@ -359,14 +342,11 @@ def _like_person(key: str) -> bool:
     return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES))
 
 
-_OPEN_ROWS = ("label-dash", "label-dot", "label-bar", "label-tab", "label-columns")
-"""Weak forms in which speech follows on the row: in capitals as the others, a label there is no title of a part."""
-
-
 def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, rows: bool = False) -> set[str]:
     """Return labels printed too seldom to be believed alone, which look like the established ones.
 
-    `strict`: the form is weak; `rows`: it is one of `_OPEN_ROWS`.
+    `strict`: the form is weak; `rows`: speech follows on the row, so that a label in capitals as the others is no title
+    of a part.
     """
     kinds = Counter(dict.fromkeys(("name",), 0))
     for key in sorted(core, key=lambda key: (voices[key].rows[0], key)):  # of two styles as common, the first one

@@ -10,14 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.stages.layout.conventions import BY_NAME
-from onrecord.stages.layout.judge import Verdict
 from onrecord.stages.layout.labels import read_label
-from onrecord.stages.layout.model import Opening
+from onrecord.stages.layout.model import Opening, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import folded
-
-_LETTERS = ("label-columns", "label-letter", "label-dot", "label-tab", "label-dash", "label-colon")
 
 
 def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -26,7 +22,7 @@ def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
     if any(verdict.openings for verdict in labels):
         return list(verdicts)
     for one in labels:
-        if one.convention.name not in _LETTERS:
+        if not one.convention.letters:
             continue
         asked = [dataclasses.replace(o, role="question", side=True) for o in one.all if o.key in folded("question")]
         for other in labels if len(asked) >= 2 else ():
@@ -45,7 +41,7 @@ def asked_beside(page: Page, verdicts: Sequence[Verdict], chosen: Sequence[Verdi
     rows = sorted({opening.row for verdict in chosen for opening in verdict.openings})
     found = []
     for verdict in verdicts:
-        if verdict in chosen or not any(opening.form in _LETTERS for opening in verdict.all):
+        if verdict in chosen or not any(opening.form.letters for opening in verdict.all):
             continue
         asked = [o for o in verdict.all if o.key in folded("question") and o.label is not None and not o.own_line]
         small = {key for key in {o.key for o in asked} if f" {key.lower()} " in page.text}
@@ -60,7 +56,7 @@ def _is_word(page: Page, opening: Opening, small: set[str]) -> bool:
 
     `small` are the letters that the text prints small, too.
     """
-    if opening.form != "label-letter" or opening.label is None:
+    if not opening.form.wordlike or opening.label is None:
         return False
     goes_on = page.text[opening.label[1] : opening.label[1] + 8].lstrip()
     return goes_on[:1].isdigit() or goes_on[:1].islower() or opening.key in small
@@ -90,12 +86,11 @@ def _take_turns(asked: list[Opening], told: list[Opening]) -> bool:
 
 
 def _accepted(verdict: Verdict, openings: list[Opening]) -> Verdict:
-    convention = BY_NAME[verdict.convention.name]
     tried = dataclasses.replace(
         verdict.tried,
         supported=len(openings),
         voices=len({opening.key for opening in openings}),
-        score=round(len(openings) * convention.confidence, 2),
+        score=round(len(openings) * verdict.convention.confidence, 2),
         reason="its labels take turns with those of another form",
     )
     keys = frozenset(opening.key for opening in openings)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from onrecord.schema.interview import BlockKind, EventKind, FactKind, TurnRole
+from onrecord.stages.layout.convention import Convention
 
 Range = tuple[int, int]
 Attribution = Literal["printed", "carried", "inferred", "unknown"]
@@ -38,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A place where a turn may begin: what a convention's scanner found on one row.
+    """A place where a turn may begin: what was found on one row, and the convention it belongs to, its `form`.
 
     `at` is where it begins, with its time and decoration; `label` is the printed label's range without its mark;
     `body` is where what is said begins (on this row, or the end of the row for a label on its own line). `key` is
@@ -49,7 +51,7 @@ class Opening:
 
     row: int
     at: int
-    form: str
+    form: Convention
     label: Range | None
     key: str
     body: int
@@ -123,6 +125,26 @@ class Tried:
     score: float
     won: bool
     reason: str
+
+
+@dataclass(slots=True)
+class Verdict:
+    """The openings of a convention that count as turns, and why; `all` are those that were judged.
+
+    `core` are the labels that are believed by themselves, `sides` what the labels say their voices do.
+    """
+
+    convention: Convention
+    openings: list[Opening]
+    tried: Tried
+    core: frozenset[str] = frozenset()
+    all: list[Opening] = field(default_factory=list)
+    sides: Mapping[str, TurnRole] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """How well the convention is supported."""
+        return self.tried.score
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,165 +1,37 @@
 """Openings: the places where a label of some form is printed at the beginning of a row.
 
-Each `Form` is one way to print a label: what its rows begin with or contain, and a pattern for the label. The
-patterns are tried in order and only on rows that can match; every one reads at most `HEAD` characters.
+The forms of all conventions are tried in their order, and only on rows that can match; each reads at most `HEAD`
+characters. What no pattern of a convention reads (emphasis that marks show, rows that are nothing but a label, tags,
+arrows) is read here, for the convention that claims it.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from onrecord.stages.layout import conventions
+from onrecord.stages.layout.convention import Convention, Form, Reading
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
 from onrecord.stages.layout.page import Page, strong_lead
+from onrecord.stages.layout.ranges import trimmed
 from onrecord.stages.layout.rows import HEAD
+from onrecord.stages.layout.stamps import STAMP, clock
 from onrecord.stages.layout.words import fold, folded
 
-TIME = r"(?:\d{1,2}:)?\d{1,3}:\d{1,2}(?:[.,:]\d{1,3})?"
-_SECONDS = r"[\[(]\d{1,6}(?:\.\d{1,3})?s?\s*(?:-->|[-–—])\s*\d{1,6}(?:\.\d{1,3})?s?[\])]"
-_DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:[Tt]oday|[Yy]esterday)(?: at)?)"
-_CLOCK_TIME = rf"(?:{_DATE},?[ T\u00a0]{{1,2}})?{TIME}Z?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
-_AGO = r"(?:\d{1,5} points?[ ]+)?\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago"
-_STAMP = (
-    rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{_CLOCK_TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
-    rf"|[\[(]?{_AGO}[\])]?)"
-)
-_EM = r"(?:[*_]|'{2,3}|</?(?:b|strong|i|em|u)>)"
-_TAGS = r"(?:[biuc]|em|font|lang|ruby|rt|strong)\b"
-_COLON = "[:：∶꞉﹕]"
-_NAME = r"[A-Z][A-Za-z’'-]+"
-_TITLED = (
-    r"(?:The (?:Chair(?:man|woman|person)?|Clerk|President|Speaker|Presiding Officer|Reporter|Court)"
-    r"|(?:Vice |Madam )?(?:Mr\.|Mrs\.|Ms\.|Dr\.|Miss|Senator|Chair(?:man|woman|person)?|Representative"
-    r"|Congress(?:man|woman)|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President)"
-    rf" {_NAME}(?: (?:{_NAME}|de|la|von|van|der|del)){{0,3}})"
-)
-"""A person with a title in mixed case: the only names that a point may set off as label."""
-_TITLED_ROMANCE = (
-    r"(?:MM?\.|Mmes?|Mlle|Sra?\.|El señor|La señora|O Sr\.|A Sra\.) "
-    r"(?:l[ea] |l['’])?[^\W\d_][\w’'-]*(?:[ -][^\W\d_][\w’'-]*){0,4}(?:, [^.,:\n]{1,60})?"
-)
-_CAPITALS = (
-    r"[^\W\d_a-z][^\W\d_a-z’'-]{2,19}(?:[ ][^\W\d_a-z][^\W\d_a-z.’'-]{0,19}){0,4}"
-    r"(?:[ ]\([^()\n]{1,60}\))?(?:, [^.,:\n]{3,80})?"
-)
-"""A name in capitals with its group or office, as plays and protocols print it (`ADA LIND, Minister.`)."""
-_INITIALLED = r"[А-ЯЁІЇЄҐ][\w’'-]{1,30}[ \u00a0](?:[А-ЯЁІЇЄҐ]\.[ \u00a0]?){1,2}(?<=\.)"
-"""A surname and initials (`Лунин С. П.`), as protocols of Cyrillic languages print it: the last point is its own."""
-_AFTER_LABEL = r"[ \t\u00a0\-–—,|\\\[(<{~≈\dTtYy:：∶꞉﹕]"
-"""What a time or a colon can begin with: asked first, since a label ends in one place and goes on in most."""
-_AFTER = rf"(?:[ \t\u00a0]*(?P<t3>{_STAMP})(?=\s|$))?"
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to print a label. `opens`: first characters of its rows; `holds`: characters one of which a row has.
-
-    `sides`: only words that name a side of the exchange are labels of this form.
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-    opens: str = ""
-    holds: str = ""
-    sides: bool = False
-
-
-def _form(name: str, pattern: str, opens: str = "", holds: str = "", *, sides: bool = False) -> Form:
-    return Form(name, re.compile(pattern), opens, holds, sides)
-
-
-FORMS: tuple[Form, ...] = (
-    _form("label-angle", rf"<(?!{_TAGS})[@+%&~ ]?(?P<label>[^\s<>/\n][^<>\n:]{{0,40}})>[ \t]*{_COLON}?", opens="<"),
-    _form(
-        "label-colon-strong",
-        rf"{_EM}++[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t]*"
-        rf"(?:{_COLON}+[ \t]*{_EM}++[ \t]*{_COLON}?|"
-        rf"{_EM}++[ \t]*(?:\([^()\n]{{1,60}}\)[ \t]*){{0,3}}{_COLON}+){_AFTER}",
-        opens="*_<'",
-    ),
-    _form("label-colon-strong", rf"{_EM}++(?P<label>[^:：\n*]{{1,60}}?){_COLON}(?=\s|[^\s\d/])", opens="*_<'"),
-    _form(
-        "label-strong",
-        rf"{_EM}++[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){_EM}++(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?"
-        rf"(?:[ \t]+[-–—|][ \t]+)?(?=\s|$)",
-        opens="*_<'",
-    ),
-    _form("label-star", r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]", opens="*"),
-    _form(
-        "label-colon",
-        r"\[(?P<label>[^\[\]\n:]{1,60}?)\]:(?=[ \t])",
-        opens="[",
-    ),
-    _form(
-        "label-bracket",
-        rf"\\?[\[(【{{「（]{{1,2}}(?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)"
-        rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
-        rf"\\?[\])】}}」）]{{1,2}}[ \t]*{_COLON}?{_AFTER}",
-        opens="[(【{「（\\",
-    ),
-    _form(
-        "label-colon",
-        r"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{0,90}\)?){1,90}?)"
-        rf"(?={_AFTER_LABEL})"
-        rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{_STAMP}))?[ \t\u00a0]*{_COLON}{{1,2}}"
-        rf"(?![/\\)(]|\d\d\b){_AFTER}",
-        holds=":：∶꞉﹕",
-    ),
-    _form("label-hash", r"[#@](?P<label>[^\s#@:：]{1,30})(?::?[ \t]+|:?$)", opens="#@"),
-    _form(
-        "label-tab",
-        rf"(?P<label>[^\t\n:：]{{1,40}}?)[ ]*\t+[ ]*(?P<t2>(?:{TIME}[ ]*\t+[ ]*){{1,3}})?(?=\S)",
-        holds="\t",
-    ),
-    _form("label-columns", r"(?P<label>[^\s:：][^\n:：]{0,30}?)(?: {3,}|\u3000)(?=\S)", holds=" \u3000"),
-    _form(
-        "label-dash",
-        r"(?P<label>(?:[^\W\d_]\.[ ]?){1,4}|[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)"
-        rf"(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))(?:(?P<t2>{_STAMP})[ \t]*[—–―-][ \t]*)?(?=\S)",
-        holds="—–―-",
-    ),
-    _form("label-dot", rf"(?P<label>{_TITLED_ROMANCE})\.(?=[ ])", holds="."),
-    _form("label-dot", rf"(?P<label>{_INITIALLED}(?:, [^.,:\n]{{3,80}}(?=\.))?)\.?(?=[ ])", holds="."),
-    _form(
-        "label-dot",
-        r"(?P<label>[^\W\d_]{1,2}|[^\W\d_]{1,12}(?=\.[ \t]?[-–—]))\.(?:[ \t]?[-–—])?(?=[ \t]*[^\s.])",
-        holds=".",
-    ),
-    _form(
-        "label-dot",
-        r"(?P<label>(?:[A-Z][A-Za-z.’'-]*[ ]){1,4}[A-Z][A-Z’'-]{2,}(?:[ ]of[ ][A-Z][a-z ]+)?)\.(?=[ ])",
-        holds=".",
-    ),
-    _form("label-dot", rf"(?P<label>{_TITLED})\.(?=[ ])", holds="."),
-    _form("label-dot", rf"(?P<label>{_CAPITALS})\.(?=[ ])", holds="."),
-    _form("label-dot", r"(?P<label>[^\W\d_]{1,12}[ ](?:[Nn]o\.?[ ])?\d{1,3})\.(?=[ ])", holds="."),
-    _form("label-dot", r"(?P<label>[^\W\d_]{3,24})\.(?:[ \t]?[-–—])?(?=[ ])", holds=".", sides=True),
-    _form("label-dot", r"(?P<label>[^\W\d_]{1,2}\d{1,3})\.(?=[ ])", holds="."),
-    _form("label-bar", r"(?P<label>[^\n:：/|.?!,;\"“”«»]{1,40}?)[ \t]+[/|][ \t]+(?=\S)", holds="/|"),
-    _form(
-        "label-letter",
-        r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])",
-        holds=" \t\u3000",
-    ),
-)  # fmt: skip
-"""All the ways to print a label on the row of its turn, in the order in which they are tried."""
-
 _VOICE_TAG = re.compile(r"<v(?:\.[\w.]+)?[ \t]+(?P<label>[^>\n]{1,80})>[ \t]*")
-_TIMED = re.compile(rf"(?:{_STAMP}[ \t]*(?:[-–—:|][ \t]*)?){{1,3}}(?=\S)")
-_STAMP_ALONE = re.compile(rf"{_STAMP}(?=\s|$)")
+_TIMED = re.compile(rf"(?:{STAMP}[ \t]*(?:[-–—:|][ \t]*)?){{1,3}}(?=\S)")
+_STAMP_ALONE = re.compile(rf"{STAMP}(?=\s|$)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(
-    rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{_STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
+    rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
 )
 _SENDER = re.compile(
     r"(?:[Ff]rom|[Vv]on|[Dd]e|[Kk]imden|[Оо]т)[ \t]+(?P<who>[^\n]{1,60}?)"
     r"(?:[ \t]+(?:to|an|à|a|para)[ \t]+[^\n]{1,60})?$"
 )
 _INTERESTING = re.compile("[:：∶꞉﹕\t—–―]|-| {3}|\u3000")
-_CLOCK = re.compile(r"(\d+)")
-_TIMES = re.compile(TIME)
-_OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
 _DASH_AFTER = re.compile(r"[-–—][ \t]+(?=\S)")
 _COUNTED = re.compile(r"\d{1,4}[.)]?[ \t]+(?=(?:Q|A|P|R|F|В|О|S|C)[.:：][ \t])")
 """The number of a line or question before the letter of a side, as in depositions."""
@@ -188,6 +60,7 @@ def _in_cue(page: Page, opening: Opening) -> Opening:
 def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list[Opening]:
     """Read every voice tag of a row: captions joined to a line hold several."""
     found: list[Opening] = []
+    convention = _reads("voice-tag")
     for match in _VOICE_TAG.finditer(page.text, row.first, row.last):
         start, end = match.span("label")
         label = read_label(page.text[start:end])
@@ -195,7 +68,7 @@ def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list
         if found and found[-1].key == name:
             continue  # inside a line, a tag that repeats the voice is markup like any other
         at = row.first if not found and _only_time(page.text, row.first, match.start()) else match.start()
-        found.append(Opening(number, at, "label-voice-tag", (start, end), name, match.end(), start_ms,
+        found.append(Opening(number, at, convention, (start, end), name, match.end(), start_ms,
                              role=label.role))  # fmt: skip
     return found
 
@@ -244,9 +117,7 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
     if stamped:
         found = [_sent(text, replace(opening, stamped=True)) for opening in found]
     if chevron:
-        found.append(Opening(number, row.first, "chevron", None, "", at, start_ms, end_ms))
-    elif start_ms is not None and not found:
-        found.append(Opening(number, row.first, "time-lead", None, "", at, start_ms, end_ms))
+        found.append(Opening(number, row.first, _reads("arrows"), None, "", at, start_ms, end_ms))
     return found
 
 
@@ -254,12 +125,12 @@ def _formed(
     page: Page, number: int, row: Row, at: int, limit: int, char: str, times: tuple[int | None, int | None]
 ) -> list[Opening]:
     text = page.text
-    fallback: tuple[Form, re.Match[str]] | None = None
-    for form in FORMS:
+    fallback: list[Opening] | None = None
+    for convention, form in conventions.REGISTRY.forms:
         if form.opens:
             if char not in form.opens:
                 continue
-        elif form.holds and not any(text.find(mark, at, limit) >= 0 for mark in form.holds):
+        elif form.holds is not None and form.holds.search(text, at, limit) is None:
             continue
         match = form.pattern.match(text, at, limit)
         if match is None:
@@ -269,18 +140,26 @@ def _formed(
         label = read_label(sender.group("who") if sender is not None else raw)
         if label.kind == "bad" or (form.sides and label.kind != "side" and label.key not in folded("presiding")):
             continue
-        if fallback is None and form.name == "label-colon" and _DASHED.search(raw) and not label.trusted:
-            fallback = (form, match)  # `A - Foxes: they wait`: the dash may be what sets off the label
+        if fallback is None and form.dash_first and _DASHED.search(raw) and not label.trusted:
+            # `A - Foxes: they wait`: the dash may be what sets off the label
+            fallback = _opening(page, number, row, convention, form, match, times)
             continue
         if fallback is not None and not (label.kind in ("side", "code", "initials") and len(raw) <= 3):
             break
-        return [_opening(page, number, row, form.name, match, times)]
-    return [_opening(page, number, row, fallback[0].name, fallback[1], times)] if fallback is not None else []
+        return _opening(page, number, row, convention, form, match, times)
+    return fallback or []
 
 
 def _opening(
-    page: Page, number: int, row: Row, form: str, match: re.Match[str], times: tuple[int | None, int | None]
-) -> Opening:
+    page: Page,
+    number: int,
+    row: Row,
+    convention: Convention,
+    form: Form,
+    match: re.Match[str],
+    times: tuple[int | None, int | None],
+) -> list[Opening]:
+    """Read what a form has matched; a label alone on its line is one only if its convention says of which."""
     text = page.text
     groups = match.groupdict()
     start_ms, end_ms = times
@@ -288,30 +167,33 @@ def _opening(
         if groups.get(name):
             start_ms, end_ms = clock(groups[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
-    if form in ("label-columns", "label-strong") and end - start == 2 and text[end - 1] == ".":
+    if form.point_is_mark and end - start == 2 and text[end - 1] == ".":
         end -= 1  # `Q.   When`, `**Q.** When`: the point is the mark
-    if form == "label-strong":
+    if form.dash_within:
         end = _before_dash(text, start, end)
     body = match.end()
     while body < row.last and text[body].isspace():
         body += 1
-    if form.startswith("label-colon") and (dash := _DASH_AFTER.match(text, body, row.last)):
+    if form.dash_after and (dash := _DASH_AFTER.match(text, body, row.last)):
         body = dash.end()
     known = read_label(text[start:end])
     own = body >= row.last
-    name = f"{form}-line" if own else form
+    read_as = conventions.REGISTRY.own_line.get(convention) if own else convention
     if (
         not own
         and known.key in folded("speaker_words")
         and (named := _named_after(text, number, body, row)) is not None
     ):
-        return named
+        return [named]
+    if read_as is None:
+        return []
     stamped = bool(groups.get("t2") or groups.get("t3"))
     stamp = match.start("t3") if groups.get("t3") and not own else None
-    return Opening(
-        number, row.first, name, (start, end), known.key, body, start_ms, end_ms, own, known.role,
+    opening = Opening(
+        number, row.first, read_as, (start, end), known.key, body, start_ms, end_ms, own, known.role,
         stamp=stamp, stamped=stamped,
     )  # fmt: skip
+    return [opening]
 
 
 def _named_after(text: str, number: int, body: int, row: Row) -> Opening | None:
@@ -322,9 +204,8 @@ def _named_after(text: str, number: int, body: int, row: Row) -> Opening | None:
     known = read_label(text[start:end])
     if not (known.proper or known.trusted):
         return None
-    return Opening(
-        number, row.first, "label-colon-line", (start, end), known.key, row.last, own_line=True, role=known.role
-    )
+    convention = _reads("named-line")
+    return Opening(number, row.first, convention, (start, end), known.key, row.last, own_line=True, role=known.role)
 
 
 def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: int | None) -> list[Opening]:
@@ -337,11 +218,11 @@ def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: 
         colon = min(
             (at for at in (text.find(mark, start, min(row.last, end + 3)) for mark in ":：") if at >= 0), default=-1
         )
-    strong = "label-colon-strong"
+    reading: Reading = "emphasis-colon"
     if colon < 0:
         if end - start > 60:
             return []
-        body, label_end, strong = lead[1], end, "label-strong"
+        body, label_end, reading = lead[1], end, "emphasis"
     else:
         body, label_end = colon + 1, min(colon, end)
         if text[body : body + 2].isdigit() or text.startswith("//", body):
@@ -361,20 +242,11 @@ def _marked(page: Page, number: int, row: Row, lead: tuple[int, int], start_ms: 
         while body < row.last and text[body].isspace():
             body += 1
     own = body >= row.last
-    return [
-        Opening(
-            number,
-            row.first,
-            f"{strong}-line" if own else strong,
-            (start, label_end),
-            known.key,
-            body,
-            start_ms,
-            None,
-            own,
-            known.role,
-        )
-    ]
+    convention = _reads(reading)
+    read_as = conventions.REGISTRY.own_line.get(convention) if own else convention
+    if read_as is None:
+        return []
+    return [Opening(number, row.first, read_as, (start, label_end), known.key, body, start_ms, None, own, known.role)]
 
 
 def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None, *, stamped: bool) -> list[Opening]:
@@ -394,9 +266,9 @@ def _bare(page: Page, number: int, row: Row, at: int, start_ms: int | None, *, s
     end_ms = None
     if match.group("t2"):
         (start_ms, end_ms), stamped = clock(match.group("t2")), True
-    form = "label-heading" if row.kind == "heading" else "label-line-time" if stamped else "label-line"
+    reading: Reading = "heading" if row.kind == "heading" else "line-time" if stamped else "line"
     return [
-        Opening(number, row.first, form, (start, end), known.key, row.last, start_ms, end_ms, own_line=True,
+        Opening(number, row.first, _reads(reading), (start, end), known.key, row.last, start_ms, end_ms, own_line=True,
                 role=known.role, stamped=stamped)
     ]  # fmt: skip
 
@@ -409,14 +281,8 @@ def _sent(text: str, opening: Opening) -> Opening:
     return opening if known.kind == "bad" else replace(opening, label=match.span("who"), key=known.key, role=known.role)
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the range without blanks and markup at its ends."""
-    edges = " \t\u00a0\u3000*_\u200b\ufeff:："
-    while start < end and (text[start] in edges or text.startswith("''", start)):
-        start += 1 + (text[start] == "'") + text.startswith("'''", start)
-    while end > start and (text[end - 1] in edges or text.endswith("''", start, end)):
-        end -= 1 + (text[end - 1] == "'") + text.endswith("'''", start, end)
-    return min(start, end), end
+def _reads(reading: Reading) -> Convention:
+    return conventions.REGISTRY.reading[reading]
 
 
 def _names(raw: str) -> bool:
@@ -429,25 +295,3 @@ def _before_dash(text: str, start: int, end: int) -> int:
     while end > start + 1 and text[end - 1] in "—–- ":
         end -= 1
     return end
-
-
-def clock(stamp: str) -> tuple[int | None, int | None]:
-    """Return start and end in milliseconds of a printed time or range of times (`00:01:02.500`, `1:02 - 1:09`).
-
-    A time of the day (`9:14 AM`, or one with a date) is no place in a recording: it gives none.
-    """
-    if _OF_THE_DAY.search(stamp):
-        return None, None
-    values = [_milliseconds(piece.strip(":")) for piece in _TIMES.findall(stamp)[:2]]
-    return values[0] if values else None, values[1] if len(values) > 1 else None
-
-
-def _milliseconds(stamp: str) -> int | None:
-    whole, _, fraction = stamp.replace(",", ".").partition(".")
-    parts = [int(part) for part in _CLOCK.findall(whole)[:4]]
-    if not 2 <= len(parts) <= 3:
-        return None
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + part
-    return seconds * 1000 + (int(f"{fraction[:3]:0<3}") if fraction.isdigit() else 0)

@@ -1,0 +1,24 @@
+"""Ranges of the text without what stands at their ends."""
+
+from __future__ import annotations
+
+from onrecord.stages.layout.model import Range
+
+
+def trimmed(text: str, start: int, end: int) -> Range:
+    """Return the range without blanks and markup at its ends."""
+    edges = " \t\u00a0\u3000*_\u200b\ufeff:："
+    while start < end and (text[start] in edges or text.startswith("''", start)):
+        start += 1 + (text[start] == "'") + text.startswith("'''", start)
+    while end > start and (text[end - 1] in edges or text.endswith("''", start, end)):
+        end -= 1 + (text[end - 1] == "'") + text.endswith("'''", start, end)
+    return min(start, end), end
+
+
+def trimmed_blank(text: str, start: int, end: int) -> Range:
+    """Return the range without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
