@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bench._report import environment, write_section
 from bench.texts import interview
 from onrecord.engines.local import Local
-from onrecord.engines.shards import plan
+from onrecord.engines.shards import making, plan
 from onrecord.pipeline import Settings
 from onrecord.sources import discover
 
@@ -67,7 +67,7 @@ class _Run(NamedTuple):
 def _run(raw: Path, workers: int, work: Path) -> _Run:
     shards = list(plan(discover(raw).sources))
     start, busy, own = time.perf_counter(), _busy(), _own()
-    Local(workers).run(shards, Settings(), work)
+    Local(workers).run(making(shards, Settings()), work)
     seconds, cpu = time.perf_counter() - start, _own() - own
     return _Run(seconds, cpu, max(0.0, (_busy() - busy - cpu) / seconds))
 

@@ -18,14 +18,15 @@ from onrecord.checking import settle_waivers
 from onrecord.checks.across import check_across, summarise
 from onrecord.delivering import deliver
 from onrecord.engines import Engine, engine_named
-from onrecord.engines.shards import plan, program_digest, read_shard, sweep
+from onrecord.engines.shards import making, plan, program_digest, read_shard, sweep
 from onrecord.errors import ConfigError
 from onrecord.findings import in_order
 from onrecord.linking import linked, speakers_in
 from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
-from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_release
+from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_parts
 from onrecord.publish.ledger import Ledger, withdrawn_sources
+from onrecord.publish.parts import Parting, Rules, read_part
 from onrecord.publish.pseudonyms import names_published
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
@@ -65,6 +66,24 @@ class Prepared:
     top: Path
     """Where release.yaml, the ledger and people.yaml are: the raw folder, or copies of them if that is elsewhere."""
     work: AnyPath
+    engine: Engine
+
+    def parts(self, facts: ReleaseFacts, ledger: Ledger) -> Iterator[pa.Table]:
+        """Yield what a release publishes of the records, shard by shard; the engine makes what was not made before."""
+        tasks = list(self._partings(Rules.of(facts, ledger)))
+        made = self.engine.run(tasks, self.work / "parts")
+        self.engine.close()  # what comes now is done here, and its memory is needed
+        yield from map(read_part, made)
+
+    def _partings(self, rules: Rules) -> Iterator[Parting]:
+        """The tasks of making parts, each with what the rules say of its records: a change makes no other part anew."""
+        persons: dict[str, list[str]] = {}
+        for speaker in self.links.persons:
+            persons.setdefault(speaker.rpartition("#")[0], []).append(speaker)
+        for shard in self.shards:
+            ids = read_shard(shard, ["id"]).column("id").to_pylist()
+            own = {speaker: self.links.persons[speaker] for id_ in ids for speaker in persons.get(id_, ())}
+            yield Parting(shard, rules.only(ids, own if persons else None), len(ids))
 
     def tables(self) -> Iterator[pa.Table]:
         """Yield the records as tables of interviews, each speaker with the person that people.yaml says it is."""
@@ -116,7 +135,7 @@ def build(
         facts, ledger, people = load_facts(made.top), load_ledger(made.top), made.people.people
         manifest = deliver(
             _asked(made, facts, ledger),
-            lambda folder: write_release(made.tables(), folder, facts, ledger, people),
+            lambda folder: write_parts(made.parts(facts, ledger), folder, facts, ledger, people),
             place(out),
             made.work,
         )
@@ -140,8 +159,8 @@ def prepare(
 
     Raises `ConfigError` if `raw` holds no interview or `out` lies within it, and `OSError` if the disk fails.
     """
-    with ExitStack() as nothing_to_remove:  # only what is elsewhere needs a copy
-        return _prepared(nothing_to_remove, Path(raw), Path(out), settings, workers, watch, None, None)
+    with ExitStack() as engine_only:  # only what is elsewhere needs a copy
+        return _prepared(engine_only, Path(raw), Path(out), settings, workers, watch, None, None)
 
 
 def _prepared(
@@ -163,15 +182,17 @@ def _prepared(
         raise ConfigError(f"{raw} holds no interview: put texts into {raw}/<collection>/, see CONTRIBUTING.md")
     watch.total(len(discovery.sources))
     work = _absolute(place(work)) if work is not None else _beside(out)
-    sweep(work / "shards")
-    shards = engine.run(list(plan(discovery.sources)), settings, work / "shards", watch.done)
+    temporary.callback(engine.close)
+    for kind in ("shards", "parts"):
+        sweep(work / kind)
+    shards = engine.run(making(plan(discovery.sources), settings), work / "shards", watch.done)
     top = (
         raw if isinstance(raw, Path) else _copied_top(raw, Path(temporary.enter_context(tempfile.TemporaryDirectory())))
     )
     people, found = read_people(top)
     links = link(people, *speakers_in(shards, only_stated=not people.decisions))
     links = dataclasses.replace(links, findings=(*found, *links.findings))
-    return Prepared(discovery, tuple(shards), people, links, top, work)
+    return Prepared(discovery, tuple(shards), people, links, top, work, engine)
 
 
 def _absolute(path: AnyPath) -> AnyPath:

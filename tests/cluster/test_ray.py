@@ -19,7 +19,7 @@ from onrecord.building import build
 from onrecord.collection.facts import Source
 from onrecord.engines import engine_named
 from onrecord.engines.local import Local
-from onrecord.engines.shards import Shard, read_shard
+from onrecord.engines.shards import Shard, making, read_shard
 from onrecord.loading import load
 from onrecord.pipeline import Settings
 from onrecord.publish.verification import verify
@@ -199,7 +199,7 @@ def test_a_record_that_kills_every_worker_becomes_a_finding(cluster: Machines, t
     """The shard is run again, then cut down to the one record that kills, as on one machine."""
     sources = [Killer("t4", driver=os.getpid()) if n == 4 else Text(f"t{n}") for n in range(6)]
     shards: list[Shard] = [tuple(sources[:3]), tuple(sources[3:])]
-    paths = engine_named("ray", 1, cluster.address).run(shards, Settings(), tmp_path)
+    paths = engine_named("ray", 1, cluster.address).run(making(shards, Settings()), tmp_path)
     rows = pa.concat_tables(read_shard(path) for path in paths).to_pylist()
     assert [row["id"] for row in rows] == [source.id for source in sources]
     assert [row["id"] for row in rows if any(f["code"] == "worker-died" for f in row["findings"])] == ["t4"]
@@ -209,14 +209,16 @@ def test_what_a_task_raises_is_raised_here(cluster: Machines, tmp_path: Path) ->
     """A full or forbidden disk is told as on one machine, not as a fault of the cluster."""
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
-        engine_named("ray", 1, cluster.address).run([(Text("t"),)], Settings(), tmp_path / "file" / "shards")
+        engine_named("ray", 1, cluster.address).run(making([(Text("t"),)], Settings()), tmp_path / "file" / "shards")
 
 
 def test_without_an_address_a_cluster_is_started_here(tmp_path: Path) -> None:
     """`--engine ray` alone works on one machine, with the same names as the local engine."""
     shards: list[Shard] = [(Text("t0"),), (Text("t1"),)]
-    made = engine_named("ray", 1).run(shards, Settings(), tmp_path / "ray")
-    assert [path.name for path in made] == [path.name for path in Local().run(shards, Settings(), tmp_path / "local")]
+    made = engine_named("ray", 1).run(making(shards, Settings()), tmp_path / "ray")
+    assert [path.name for path in made] == [
+        path.name for path in Local().run(making(shards, Settings()), tmp_path / "local")
+    ]
 
 
 def test_an_address_where_nothing_answers_ends_soon_with_a_code(raw: Path, tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def test_a_full_disk_is_said_with_the_file_and_the_next_run_goes_on(tmp_path: Pa
     command = [sys.executable, "-c", program, "build", str(raw), str(out)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 2
-    assert re.fullmatch(r"onrecord: File too large: \S+\.parquet\n", run.stderr)
+    assert re.fullmatch(r"onrecord: File too large: \S+\.(parquet|arrow)\n", run.stderr)
     assert not out.exists()
     assert list(tmp_path.rglob("*.tmp")) == []
     again = _start(raw, out)

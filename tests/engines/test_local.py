@@ -15,9 +15,9 @@ import pyarrow as pa
 import pytest
 
 from onrecord.collection.facts import Source
-from onrecord.engines import engine_named, local
+from onrecord.engines import Task, engine_named, local
 from onrecord.engines.local import Local
-from onrecord.engines.shards import Shard, read_shard
+from onrecord.engines.shards import Shard, making, read_shard
 from onrecord.errors import ConfigError
 from onrecord.pipeline import Settings
 from onrecord.storage import AnyPath
@@ -56,8 +56,8 @@ def _shards(count: int, each: int) -> list[Shard]:
 def test_pool_and_inline_agree(tmp_path: Path) -> None:
     """Two workers give the same rows, in the same order and under the same names, as one."""
     shards = _shards(9, 3)
-    inline = Local(1).run(shards, Settings(), tmp_path / "inline")
-    pooled = Local(2).run(shards, Settings(), tmp_path / "pooled")
+    inline = Local(1).run(making(shards, Settings()), tmp_path / "inline")
+    pooled = Local(2).run(making(shards, Settings()), tmp_path / "pooled")
     assert [path.name for path in inline] == [path.name for path in pooled]
     assert _rows(inline).equals(_rows(pooled))
 
@@ -65,7 +65,7 @@ def test_pool_and_inline_agree(tmp_path: Path) -> None:
 def test_dying_worker_costs_one_record(tmp_path: Path) -> None:
     """A record that kills its worker becomes a row that says so; every other record is there, in order."""
     sources = [Killer("t4") if n == 4 else Text(f"t{n}") for n in range(6)]
-    rows = _rows(Local(2).run([tuple(sources[:3]), tuple(sources[3:])], Settings(), tmp_path)).to_pylist()
+    rows = _rows(Local(2).run(making([tuple(sources[:3]), tuple(sources[3:])], Settings()), tmp_path)).to_pylist()
     assert [row["id"] for row in rows] == [source.id for source in sources]
     died = [row["id"] for row in rows if any(f["code"] == "worker-died" for f in row["findings"])]
     assert died == ["t4"]
@@ -77,22 +77,22 @@ def test_progress_counts_every_record_once(tmp_path: Path) -> None:
     shards = _shards(5, 2)
     for workers in (1, 2):
         counted: list[int] = []
-        Local(workers).run(shards, Settings(), tmp_path / str(workers), counted.append)
+        Local(workers).run(making(shards, Settings()), tmp_path / str(workers), counted.append)
         assert sum(counted) == 5
 
 
 def test_a_death_costs_no_other_shard_its_place_in_the_pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a worker died only the shards that were with the workers are run alone; the rest goes on in a pool."""
-    alone: list[Shard] = []
+    alone: list[Task] = []
     really = local._Run._alone
 
-    def counted(run: local._Run, shard: Shard) -> AnyPath | None:
-        alone.append(shard)
-        return really(run, shard)
+    def counted(run: local._Run, task: Task) -> AnyPath | None:
+        alone.append(task)
+        return really(run, task)
 
     monkeypatch.setattr(local._Run, "_alone", counted)
     shards: list[Shard] = [(Killer("t0"),), *_shards(9, 1)[1:]]
-    rows = _rows(Local(2).run(shards, Settings(), tmp_path)).to_pylist()
+    rows = _rows(Local(2).run(making(shards, Settings()), tmp_path)).to_pylist()
     assert [row["id"] for row in rows] == [f"t{n}" for n in range(9)]
     assert len(alone) <= 3
 
@@ -110,7 +110,7 @@ def test_without_ray_the_message_says_what_to_install(tmp_path: Path, monkeypatc
     """The engine is an extra: its absence is wrong usage, not a fault."""
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ConfigError, match=r"pip install 'onrecord\[ray\]'"):
-        engine_named("ray").run(_shards(1, 1), Settings(), tmp_path)
+        engine_named("ray").run(making(_shards(1, 1), Settings()), tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -125,12 +125,12 @@ def test_an_address_where_nothing_answers_is_said_at_once(
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with pytest.raises(ConfigError, match=said):
-        engine_named("ray", 1, address.format(port=port)).run(_shards(1, 1), Settings(), tmp_path)
+        engine_named("ray", 1, address.format(port=port)).run(making(_shards(1, 1), Settings()), tmp_path)
 
 
 def test_no_process_is_started_for_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run over finished shards looks, and starts nothing."""
     shards = _shards(6, 2)
-    first = Local(1).run(shards, Settings(), tmp_path)
+    first = Local(1).run(making(shards, Settings()), tmp_path)
     monkeypatch.setattr(local._Run, "_submit", lambda *_: pytest.fail("started"))
-    assert Local(2).run(shards, Settings(), tmp_path) == first
+    assert Local(2).run(making(shards, Settings()), tmp_path) == first

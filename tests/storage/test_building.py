@@ -98,7 +98,7 @@ def test_an_unchanged_build_does_nothing(s3: Server, tmp_path: Path, monkeypatch
 
     first = [made(target) for target in targets]
     with monkeypatch.context() as patched:
-        patched.setattr("onrecord.building.write_release", lambda *_a, **_k: pytest.fail("written again"))
+        patched.setattr("onrecord.building.write_parts", lambda *_a, **_k: pytest.fail("written again"))
         s3.asked.clear()
         assert [made(target) for target in targets] == first
         assert not [path for method, path in s3.asked if method in ("PUT", "POST")]
@@ -114,7 +114,7 @@ def test_an_unchanged_build_does_nothing(s3: Server, tmp_path: Path, monkeypatch
             return before
 
         with monkeypatch.context() as patched:
-            patched.setattr("onrecord.building.write_release", again)
+            patched.setattr("onrecord.building.write_parts", again)
             made(targets[0])
         assert asked, change
 

@@ -1,27 +1,27 @@
-"""Engines: where batches run. They share shards, names and digests; only the place differs."""
+"""Engines: where tasks run. They share shards, names and digests; only the place differs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from onrecord.engines._task import Progress, Task
 from onrecord.engines.cluster import Cluster
-from onrecord.engines.local import Local, Progress
-from onrecord.engines.shards import Shard
+from onrecord.engines.local import Local
 from onrecord.errors import ConfigError
-from onrecord.pipeline import Settings
 from onrecord.storage import AnyPath
 
-__all__ = ["ENGINES", "Engine", "engine_named"]
+__all__ = ["ENGINES", "Engine", "Task", "engine_named"]
 
 
 class Engine(Protocol):
-    """Makes the records of shards somewhere."""
+    """Runs tasks somewhere."""
 
-    def run(
-        self, shards: Sequence[Shard], settings: Settings, folder: AnyPath, progress: Progress = ...
-    ) -> list[AnyPath]:
-        """Return the outputs in `folder`, in the order of the shards; `progress` is told the records made."""
+    def run(self, tasks: Sequence[Task], folder: AnyPath, progress: Progress = ...) -> list[AnyPath]:
+        """Return the outputs in `folder`, in the order of the tasks; `progress` is told the records made."""
+
+    def close(self) -> None:
+        """Let go of what was started for runs; the next one starts it again."""
 
 
 ENGINES: Mapping[str, Callable[[int, str | None], Engine]] = {

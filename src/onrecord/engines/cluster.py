@@ -1,8 +1,8 @@
-"""The engine `ray`: the same shards as plain tasks on a Ray cluster, the same names, the same bytes.
+"""The engine `ray`: the same tasks, plain ones, on a Ray cluster: the same names, the same bytes.
 
-A task gets a shard's sources (paths, not data) and returns the name of its output, which it wrote to a folder that all
-machines see: nothing is pulled through the driver, and nothing lies in Ray's object store. Retries are ours, not
-Ray's: a shard whose worker or machine died is run again, then alone, then in halves, as on one machine.
+A task gets paths, not data, and returns the name of its output, which it wrote to a folder that all machines see:
+nothing is pulled through the driver, and nothing lies in Ray's object store. Retries are ours, not Ray's: a task whose
+worker or machine died is run again, then alone, then in halves, as on one machine.
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ import socket
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.engines._isolation import isolated
-from onrecord.engines.local import Progress, silent
-from onrecord.engines.shards import Shard, program_digest, run_shard
+from onrecord.engines._task import Progress, Task, silent
+from onrecord.engines.shards import program_digest
 from onrecord.errors import ConfigError
-from onrecord.pipeline import Settings
 from onrecord.storage import AnyPath, exists
 
 _ANSWERS_WITHIN = 5.0
@@ -28,35 +27,45 @@ _TRIES = 3
 _PER_CORE = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cluster:
-    """Runs shards on the Ray cluster at `address`, or on one started here with `workers` cores if there is none."""
+    """Runs tasks on the Ray cluster at `address`, or on one started here with `workers` cores if there is none.
+
+    It is reached for by the first run, and let go by `close`.
+    """
 
     workers: int = 1
     address: str | None = None
+    _connection: ExitStack | None = field(default=None, init=False, repr=False, compare=False)
+    _ray: Any = field(default=None, init=False, repr=False, compare=False)
 
-    def run(
-        self, shards: Sequence[Shard], settings: Settings, folder: AnyPath, progress: Progress = silent
-    ) -> list[AnyPath]:
-        """Return one Parquet file per shard, or per part of one whose workers died, in the order of the shards.
+    def run(self, tasks: Sequence[Task], folder: AnyPath, progress: Progress = silent) -> list[AnyPath]:
+        """Return one file per task, or per part of one whose workers died, in the order of the tasks.
 
         Raises `ConfigError` if Ray is not installed, nothing answers at `address`, a machine has another version of
         this program, or `folder` is not the same for all machines.
         """
-        with _connected(self.workers, self.address) as ray:
-            run = _Run(ray, shards, settings, folder, progress)
-            run.all()
+        if self._connection is None:
+            with ExitStack() as stack:
+                self._ray = stack.enter_context(_connected(self.workers, self.address))
+                self._connection = stack.pop_all()
+        run = _Run(self._ray, tasks, folder, progress)
+        run.all()
         return [path for paths in run.outputs for path in paths]
+
+    def close(self) -> None:
+        """Let go of the cluster; one that was started here ends."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = self._ray = None
 
 
 class _Run:
-    """One run over shards: what is done of it, and what is in the air."""
+    """One run over tasks: what is done of it, and what is in the air."""
 
-    def __init__(
-        self, ray: Any, shards: Sequence[Shard], settings: Settings, folder: AnyPath, progress: Progress
-    ) -> None:
-        self.ray, self.shards, self.settings, self.folder, self.progress = ray, shards, settings, folder, progress
-        self.outputs: list[list[AnyPath]] = [[] for _ in shards]
+    def __init__(self, ray: Any, tasks: Sequence[Task], folder: AnyPath, progress: Progress) -> None:
+        self.ray, self.tasks, self.folder, self.progress = ray, tasks, folder, progress
+        self.outputs: list[list[AnyPath]] = [[] for _ in tasks]
         self.deaths = (
             ray.exceptions.WorkerCrashedError,
             ray.exceptions.NodeDiedError,
@@ -64,15 +73,15 @@ class _Run:
             ray.exceptions.OutOfMemoryError,
             ray.exceptions.ObjectLostError,
         )
-        self.task = ray.remote(max_retries=0)(_task)
+        self.remote = ray.remote(max_retries=0)(_task)
 
     def all(self) -> None:
-        waiting = deque((index, 1) for index in range(len(self.shards)))
+        waiting = deque((index, 1) for index in range(len(self.tasks)))
         flying: dict[Any, tuple[int, int]] = {}
         while waiting or flying:
             while waiting and len(flying) < self._room():
                 index, tries = waiting.popleft()
-                flying[self._submit(self.shards[index])] = index, tries
+                flying[self._submit(self.tasks[index])] = index, tries
             for reference in self.ray.wait(list(flying), num_returns=1)[0]:
                 index, tries = flying.pop(reference)
                 path = self._result(reference)
@@ -81,22 +90,22 @@ class _Run:
                 elif tries < _TRIES:
                     waiting.append((index, tries + 1))
                 else:
-                    self._done(index, list(isolated(self.shards[index], self.settings, self.folder, self._alone)))
+                    self._done(index, list(isolated(self.tasks[index], self.folder, self._alone)))
 
     def _done(self, index: int, paths: list[AnyPath]) -> None:
         self.outputs[index] = paths
-        self.progress(len(self.shards[index]))
+        self.progress(self.tasks[index].rows)
 
     def _room(self) -> int:
         """How many tasks may be in the air: enough for all cores there are now, and few enough to keep track of."""
         return max(1, _PER_CORE * int(self.ray.cluster_resources().get("CPU", 1)))
 
-    def _submit(self, shard: Shard) -> Any:
-        return self.task.remote(shard, self.settings, self.folder, program_digest())
+    def _submit(self, task: Task) -> Any:
+        return self.remote.remote(task, self.folder, program_digest())
 
-    def _alone(self, shard: Shard) -> AnyPath | None:
-        """Run a part of a shard; a machine that went meanwhile is no fault of it, so it gets a second try."""
-        return self._result(self._submit(shard)) or self._result(self._submit(shard))
+    def _alone(self, task: Task) -> AnyPath | None:
+        """Run a part of a task; a machine that went meanwhile is no fault of it, so it gets a second try."""
+        return self._result(self._submit(task)) or self._result(self._submit(task))
 
     def _result(self, reference: Any) -> AnyPath | None:
         """The output of a task, None if its worker or machine died; raises what the task raised."""
@@ -115,13 +124,13 @@ class _Run:
         return path
 
 
-def _task(shard: Shard, settings: Settings, folder: AnyPath, program: str) -> str:
-    """Make one shard on whatever machine this is; return the name of its output."""
+def _task(task: Task, folder: AnyPath, program: str) -> str:
+    """Run one task on whatever machine this is; return the name of its output."""
     if program != program_digest():
         raise ConfigError(
             f"the machine {socket.gethostname()} has another version of onrecord: install the same one on all"
         )
-    return run_shard(shard, settings, folder).name
+    return task.run(folder).name
 
 
 def _appears(path: AnyPath) -> bool:

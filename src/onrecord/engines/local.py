@@ -1,8 +1,7 @@
-"""The local engine: inline for small work, a pool of processes over shards for more.
+"""The local engine: inline for small work, a pool of processes for more.
 
-A worker that dies (killed, out of memory) costs only its shard: the shard is run again alone, then cut in
-halves down to the one record that kills it, which becomes a row with a `worker-died` finding. The other shards go on
-in a new pool.
+A worker that dies (killed, out of memory) costs only its task: the task is run again alone, then cut in halves down to
+the one record that kills it: of a shard it becomes a row with a `worker-died` finding. The others go on in a new pool.
 """
 
 from __future__ import annotations
@@ -12,108 +11,115 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.engines._isolation import isolated
-from onrecord.engines.shards import Shard, found_shard, run_shard
-from onrecord.pipeline import Settings
+from onrecord.engines._task import Progress, Task, silent
 from onrecord.storage import AnyPath
 
-Progress = Callable[[int], None]
 
-
-def silent(_rows: int) -> None:
-    """Report no progress."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Local:
-    """Runs shards on this machine; `workers` processes, or inline if there is one worker or one shard."""
+    """Runs tasks on this machine; `workers` processes, or inline if there is one worker or one task.
+
+    The processes are started for the first run that needs them, and wait for more until `close`.
+    """
 
     workers: int = 1
+    _pool: ProcessPoolExecutor | None = field(default=None, init=False, repr=False, compare=False)
 
-    def run(
-        self, shards: Sequence[Shard], settings: Settings, folder: AnyPath, progress: Progress = silent
-    ) -> list[AnyPath]:
-        """Return one Parquet file per shard or, after a worker died, per part of it, in the order of the shards.
+    def run(self, tasks: Sequence[Task], folder: AnyPath, progress: Progress = silent) -> list[AnyPath]:
+        """Return one file per task or, after a worker died, per part of it, in the order of the tasks.
 
-        Finished shards stay in `folder` when the run is interrupted and are found again by the next one.
+        Finished files stay in `folder` when the run is interrupted and are found again by the next one.
         """
-        run = _Run(shards, settings, folder, progress, self.workers)
-        if self.workers <= 1 or len(shards) <= 1:
+        run = _Run(tasks, folder, progress, self)
+        if self.workers <= 1 or len(tasks) <= 1:
             run.inline()
         else:
             run.pooled()
         return [path for paths in run.outputs for path in paths]
 
+    def pool(self) -> ProcessPoolExecutor:
+        """Return the processes, started if there are none."""
+        self._pool = self._pool or _pool(self.workers)
+        return self._pool
+
+    def close(self) -> None:
+        """Let the processes finish what they are at, and end."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+            self._pool = None
+
 
 class _Run:
-    """One run over shards: what is done of it, and what is not."""
+    """One run over tasks: what is done of it, and what is not."""
 
-    def __init__(
-        self, shards: Sequence[Shard], settings: Settings, folder: AnyPath, progress: Progress, workers: int
-    ) -> None:
-        self.shards, self.settings, self.folder = shards, settings, folder
-        self.progress, self.workers = progress, workers
-        self.outputs: list[list[AnyPath]] = [[] for _ in shards]
-        self.resumed = not isinstance(folder, Path) or any(folder.glob("*.parquet"))
+    def __init__(self, tasks: Sequence[Task], folder: AnyPath, progress: Progress, engine: Local) -> None:
+        self.tasks, self.folder, self.progress, self.engine = tasks, folder, progress, engine
+        self.outputs: list[list[AnyPath]] = [[] for _ in tasks]
+        self.resumed = not isinstance(folder, Path) or (folder.is_dir() and any(folder.iterdir()))
 
     def inline(self) -> None:
-        for index, shard in enumerate(self.shards):
-            self._done(index, [run_shard(shard, self.settings, self.folder)])
+        for index, task in enumerate(self.tasks):
+            self._done(index, [task.run(self.folder)])
 
     def pooled(self) -> None:
-        waiting = deque(range(len(self.shards)))
+        waiting = deque(range(len(self.tasks)))
         while waiting:
             for index in self._until_a_death(waiting):
-                self._done(index, list(isolated(self.shards[index], self.settings, self.folder, self._alone)))
+                self._done(index, list(isolated(self.tasks[index], self.folder, self._alone)))
 
     def _done(self, index: int, paths: list[AnyPath]) -> None:
         self.outputs[index] = paths
-        self.progress(len(self.shards[index]))
+        self.progress(self.tasks[index].rows)
 
     def _until_a_death(self, waiting: deque[int]) -> list[int]:
-        """Work in one pool until nothing waits or a worker dies; return the shards that were with the workers then."""
+        """Work in one pool until nothing waits or a worker dies; return the tasks that were with the workers then."""
         flying: dict[Future[AnyPath], int] = {}
-        with _pool(self.workers) as pool:
-            try:
-                while waiting or flying:
-                    while waiting and len(flying) <= self.workers:  # one more than workers: none of them waits for us
-                        index = waiting.popleft()
-                        if (path := self._found(index)) is not None:  # no process is started for what is there
-                            self._done(index, [path])
-                        else:
-                            flying[self._submit(pool, index)] = index
-                    for future in wait(flying, return_when=FIRST_COMPLETED).done:
-                        if isinstance(future.exception(), BrokenProcessPool):
-                            return sorted(flying.values())
-                        self._done(flying.pop(future), [future.result()])
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        try:
+            while waiting or flying:
+                while waiting and len(flying) <= self.engine.workers:  # one more than workers: none of them waits
+                    index = waiting.popleft()
+                    if (path := self._found(index)) is not None:  # no process is started for what is there
+                        self._done(index, [path])
+                    else:
+                        flying[self._submit(index)] = index
+                for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        self.engine.close()
+                        return sorted(flying.values())
+                    self._done(flying.pop(future), [future.result()])
+        except BaseException:
+            self.engine.close()
+            raise
         return []
 
     def _found(self, index: int) -> AnyPath | None:
-        return found_shard(self.shards[index], self.settings, self.folder) if self.resumed else None
+        return self.tasks[index].found(self.folder) if self.resumed else None
 
-    def _submit(self, pool: ProcessPoolExecutor, index: int) -> Future[AnyPath]:
+    def _submit(self, index: int) -> Future[AnyPath]:
         try:
-            return pool.submit(run_shard, self.shards[index], self.settings, self.folder)
+            return self.engine.pool().submit(_task, self.tasks[index], self.folder)
         except BrokenProcessPool as error:  # it died since it was last looked at
             broken: Future[AnyPath] = Future()
             broken.set_exception(error)
             return broken
 
-    def _alone(self, shard: Shard) -> AnyPath | None:
+    def _alone(self, task: Task) -> AnyPath | None:
         with _pool(1) as pool:
             try:
-                return pool.submit(run_shard, shard, self.settings, self.folder).result()
+                return pool.submit(_task, task, self.folder).result()
             except BrokenProcessPool:
                 return None
+
+
+def _task(task: Task, folder: AnyPath) -> AnyPath:
+    return task.run(folder)
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

@@ -11,6 +11,7 @@ import hashlib
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -54,6 +55,41 @@ class Loadable(Protocol):
 
 
 Shard = tuple[Loadable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """The task of making the records of one shard; engines run such tasks, and know nothing of what is in them."""
+
+    shard: Shard
+    settings: Settings
+
+    @property
+    def rows(self) -> int:
+        """Number of records, for the progress."""
+        return len(self.shard)
+
+    def run(self, folder: AnyPath) -> AnyPath:
+        """Make the output in `folder`, or find it made."""
+        return run_shard(self.shard, self.settings, folder)
+
+    def found(self, folder: AnyPath) -> AnyPath | None:
+        """Return the output if it was made before and that is cheap to know."""
+        return found_shard(self.shard, self.settings, folder)
+
+    def halves(self) -> tuple[Making, ...]:
+        """Return the task in two; nothing if it is about one record."""
+        half = len(self.shard) // 2
+        return (replace(self, shard=self.shard[:half]), replace(self, shard=self.shard[half:])) if half else ()
+
+    def died(self, folder: AnyPath) -> AnyPath:
+        """Say in the output that whoever makes this one record dies of it."""
+        return died(self.shard, self.settings, folder)
+
+
+def making(shards: Iterable[Shard], settings: Settings) -> list[Making]:
+    """Return the tasks of making shards."""
+    return [Making(shard, settings) for shard in shards]
 
 
 def plan(sources: Iterable[Loadable], max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Iterator[Shard]:

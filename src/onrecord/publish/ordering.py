@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
 
-from onrecord.publish.parts import PART_SCHEMA, in_order
+from onrecord.publish.parts import PART_SCHEMA, in_order, write_arrow
 
 RUN_BYTES = 96 * 2**20
 BATCH_BYTES = 2**20
@@ -55,15 +55,8 @@ class Ordered:
         path = self._spool / f"run-{len(self._runs):05}.arrow"
         table = in_order(pa.concat_tables(parts))
         if table.num_rows:
-            write_arrow(path, table, max(1, table.num_rows * BATCH_BYTES // table.nbytes))
+            write_arrow(str(path), table, pa.Codec("lz4"), max(1, table.num_rows * BATCH_BYTES // table.nbytes))
             self._runs.append(_Run(table["id"][0].as_py(), path))
-
-
-def write_arrow(sink: Any, table: pa.Table, rows: int) -> None:
-    """Write a table in Arrow's own format, compressed, in batches of so many rows."""
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.ipc.new_file(sink if not isinstance(sink, Path) else str(sink), table.schema, options=options) as writer:
-        writer.write_table(table, max_chunksize=rows)
 
 
 class _Run(NamedTuple):

@@ -9,15 +9,18 @@ processes; what is left to do is to sort parts and to write them (`onrecord.publ
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from onrecord.batch import collector_paused
 from onrecord.errors import ContractError
@@ -29,6 +32,7 @@ from onrecord.publish.splits import split_of
 from onrecord.publish.statistics import Counters
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, interview_of, require_schema
 from onrecord.schema.interview import Interview
+from onrecord.storage import AnyPath, exists, open_input, parquet_input, write_whole
 from onrecord.tables import TABLES, Row, Table, rows_table
 from onrecord.tables.keys import group_of
 from onrecord.tables.withheld import withhold
@@ -89,6 +93,17 @@ class Rules:
         """Return the rules for any records."""
         return cls(facts.version, facts.splits, ledger.released, frozenset(ledger.withdrawn))
 
+    def only(self, ids: Iterable[str], persons: Mapping[str, str] | None) -> Rules:
+        """Return what the rules say of some records, and `persons` of their speakers."""
+        ids = list(ids)
+        return replace(
+            self,
+            released={id_: self.released.get(id_, self.version) for id_ in ids},
+            version="",
+            withdrawn=self.withdrawn.intersection(ids),
+            persons=persons,
+        )
+
     @property
     def digest(self) -> str:
         """SHA-256 over all that the rules say, in hexadecimal."""
@@ -100,6 +115,59 @@ class Rules:
             None if self.persons is None else sorted(self.persons.items()),
         ]
         return hashlib.sha256(canonical_json(said)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """The task of making the part of a finished shard, for an engine."""
+
+    shard: AnyPath
+    rules: Rules
+    rows: int
+
+    @property
+    def name(self) -> str:
+        """Name of the part's file: a digest over everything that can change it."""
+        return hashlib.sha256(f"{self.shard.name} {self.rules.digest}".encode()).hexdigest()[:32] + ".arrow"
+
+    def run(self, folder: AnyPath) -> AnyPath:
+        """Make the part in `folder`, or find it made."""
+        target = folder / self.name
+        if not exists(target):
+            with pq.ParquetFile(parquet_input(self.shard)) as file:
+                part = make_part(file.read(), self.rules)
+            sink = pa.BufferOutputStream()
+            write_arrow(sink, part, pa.Codec("zstd", 1))
+            write_whole(target, sink.getvalue())
+        return target
+
+    def found(self, folder: AnyPath) -> AnyPath | None:
+        """Return the part if it was made before; whoever makes it looks for it elsewhere than on this machine."""
+        target = folder / self.name
+        return target if isinstance(target, Path) and target.exists() else None
+
+    def halves(self) -> tuple[Parting, ...]:
+        """Return nothing: records that could be made can be published, so it is for no record that a worker dies."""
+        return ()
+
+    def died(self, _folder: AnyPath) -> AnyPath:
+        """Raise `OSError`: there is no memory for it."""
+        message = "the process that makes the tables of these records was killed each time, as where memory is short"
+        raise OSError(errno.ENOMEM, message, str(self.shard))
+
+
+def read_part(path: AnyPath) -> pa.Table:
+    """Return the part in a file; raises `OSError`."""
+    source = pa.OSFile(str(path)) if isinstance(path, Path) else open_input(path)
+    with source, pa.ipc.open_file(source) as file:
+        return file.read_all()
+
+
+def write_arrow(sink: Any, table: pa.Table, codec: pa.Codec, rows: int | None = None) -> None:
+    """Write a table in Arrow's own format, compressed, in batches of so many rows (None: as they are)."""
+    options = pa.ipc.IpcWriteOptions(compression=codec)
+    with pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table, max_chunksize=rows)
 
 
 def make_part(records: pa.Table, rules: Rules) -> pa.Table:
