@@ -102,3 +102,30 @@ def test_reading_people_takes_linear_time() -> None:
     steps(lambda: resolved(piece * 2))
     small, large = steps(lambda: resolved(piece * 60)), steps(lambda: resolved(piece * 240))
     assert large <= 4.6 * small
+
+
+def test_mr_and_mrs_are_two_people() -> None:
+    """A title tells two bearers of one surname apart, and says which of them a pronoun can be."""
+    found = resolved(
+        "Mrs. Lund came down. “It is cold,” she said. Mr. Lund followed. “It is warm,” he said. “Sit,” said Mrs. Lund."
+    )
+    one, other, third = (quote.speaker for quote in found.quotes)
+    assert one == third != other
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Игорь Манцев открыл мост. По словам Манцева, опоры готовы. Он уехал.", "Игорь Манцев"),
+        ("Анна Крутова открыла мост. «Опоры готовы», — сказала Крутова.", "Анна Крутова"),
+    ],
+)
+def test_a_surname_in_another_case_is_whoever_is_known(text: str, speaker: str) -> None:
+    """Манцева is Игорь Манцев where he is the one known; Крутова stays a woman."""
+    assert names(resolved(text, language="ru"))[0] == speaker
+
+
+def test_what_a_bridge_spans_is_nobody() -> None:
+    """A name behind a preposition is not taken for the one a pronoun stands for."""
+    found = resolved("The bridge over Solva was closed. Ben Lund had built it. “It will open,” he said.")
+    assert names(found) == ["Ben Lund"]

@@ -93,6 +93,12 @@ def bases(name: str, language: str | None) -> tuple[str, ...]:
     return tuple(sorted(found - {name}))
 
 
+def man_of(surname: str, language: str | None) -> str | None:
+    """Return the surname of a man that `surname` is a case of, or that of a woman: who is known decides (Волова)."""
+    man = surname[:-1]
+    return man if _short(language) == "ru" and _OF_WOMEN.search(surname.lower()) and " " not in surname else None
+
+
 def _short(language: str | None) -> str | None:
     return language.split("-")[0].lower() if language else None
 

@@ -59,6 +59,7 @@ class Cast:
             for descriptor in speaker.descriptors:
                 self._titles.add(member.number, descriptor)
                 self._described.setdefault(fold(descriptor), member.number)
+        self._stated = {chars: member for member in self.members for chars in member.mentions}
         self._timeline = sorted((start, member.number) for member in self.members for start, _ in member.mentions)
         self._narrator = next((member for member in self.members if "narrator" in member.roles), None)
 
@@ -74,6 +75,10 @@ class Cast:
             self._words.update(name.casefold().split())
             self._names.add(member.number, name)
             self._looked_up.clear()
+
+    def mentioned_at(self, chars: Chars) -> Member | None:
+        """Return the speaker whom the record says to be mentioned at `chars`."""
+        return self._stated.get(chars)
 
     def knows(self, name: str) -> bool:
         """Whether a name shares a word with any so far; a cheap test: other spellings of a new name are another one."""

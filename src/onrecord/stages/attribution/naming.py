@@ -6,7 +6,7 @@ from onrecord.names import NameHit, squash
 from onrecord.schema.interview import Evidence, Span, SpeakerKind
 from onrecord.stages.attribution.cast import Member
 from onrecord.stages.attribution.phrases import head_name, main_of
-from onrecord.stages.attribution.reading import Reading, kind_of
+from onrecord.stages.attribution.reading import Reading
 from onrecord.stages.attribution.verdicts import Verdict
 
 _TITLE = 100  # characters of the longest title before a name
@@ -31,7 +31,7 @@ def phrase(reading: Reading, words: str, span: Span) -> Verdict | None:
     if known is not None:
         reading.cast.mention(known, (span.start, span.end))
         _explain(known, "quoted-description", 0.6, span)
-        return Verdict(known, "described-again", 0.7)
+        return Verdict(known, "described-again", 0.7) if known.quoted else Verdict(known, "description", 0.6)
     return _described(reading, main, span)
 
 
@@ -85,25 +85,27 @@ def _described_kind(reading: Reading, main: str) -> SpeakerKind:
 def _named(reading: Reading, words: str, hit: NameHit, span: Span) -> Verdict:
     cast = reading.cast
     name = reading.basic(words[hit.start : hit.end])
-    chars = (span.start + hit.start, span.start + hit.end)
-    member, others = cast.named(name)
+    title = hit.title or words[: hit.start].strip()
+    gender = reading.words.gender(title) if title else None
+    placed = hit._replace(start=span.start + hit.start, end=span.start + hit.end)
+    member, others = reading.bearers(name, gender)
     rule, confidence, note = "name", 0.95, None
     if member is None and others:
         member = cast.nearest(others, span.start) or others[0]
         rule, confidence = "name-nearest", 0.7
         names = [other.name for other in others if other is not member and other.name]
         note = f"also possible: {', '.join(names[:3])}" if names else None
+    chars = (placed.start, placed.end)
     if member is None:
-        member = cast.add_named(name, kind_of(hit), chars)
+        member = reading.add(name, placed, gender)
         rule, confidence = "name-new", 0.85
     else:
         cast.learn(member, name)
         cast.mention(member, chars)
     _explain(member, "quoted-name", 0.8, Span(start=chars[0], end=chars[1]))
-    title = hit.title or words[: hit.start].strip()
     if title and len(title) < _TITLE:
         cast.introduce(member.number, title)
-        member.gender = reading.words.gender(title) or member.gender
+        member.gender = gender or member.gender
     rest = words[hit.end :].strip(" ,")
     if rest and len(rest) < _DESCRIPTION and rest[0].islower() and "," in words[hit.end : hit.end + 2]:
         member.descriptors.setdefault(rest.split(", who")[0])

@@ -149,7 +149,11 @@ class _Candidates:
         """Whether a name that nothing says more of may be a person's: a full one, or one that does or says things."""
         if member.name is None:
             return False
-        return member.quoted or " " in member.name or (member.proper and self._reading.leads(at))
+        if member.quoted or " " in member.name:
+            return True
+        before = self._reading.text[max(0, at - _HEAD) : at].split()
+        governed = bool(before) and before[-1].lower() in self._reading.words.small  # the bridge over Solva
+        return member.proper and not governed and self._reading.leads(at)
 
     def _is_agent(self, start: int) -> bool:
         """Whether a mention is the agent in the same sentence (asked by Ann Lee, she …): then it is not its subject."""

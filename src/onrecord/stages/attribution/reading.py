@@ -7,9 +7,9 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from onrecord.names import NameHit, find_names, squash
-from onrecord.names.endings import plain
-from onrecord.schema.interview import Interview, Quote, SpeakerKind
-from onrecord.stages.attribution.cast import Cast, Chars, Member
+from onrecord.names.endings import bases, man_of, plain
+from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
+from onrecord.stages.attribution.cast import Cast, Member
 from onrecord.stages.attribution.clues import addresses, described, gender_after
 from onrecord.stages.attribution.scene import Scene
 from onrecord.stages.attribution.verdicts import Verdict
@@ -50,18 +50,23 @@ class Reading:
 
     def _read_names(self) -> None:
         """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are."""
-        seen: dict[str, Member] = {}
+        seen: dict[tuple[str, str | None], Member] = {}
         for hit in find_names(self.text, self.language):
             if hit.kind in ("place", "title"):
                 continue
             name = self.text[hit.start : hit.end]
+            gender = self.words.gender(hit.title) if hit.title else None
             chars = (hit.start, hit.end)
-            member = seen.get(name)
+            member = stated = self.cast.mentioned_at(chars)
             if member is None:
-                member = seen[name] = self._bearer(name, hit, chars)
+                member = seen.get((name, gender))
+            if member is None:
+                member = seen[name, gender] = self._bearer(name, hit, gender)
             opens = self.opens(hit.outer)
             if opens:
                 self._subjects.append((hit.end, member))
+            if stated is not None or member.original is None:
+                member.gender = gender or member.gender
             if member.original is not None:
                 self.cast.pass_by(member, chars)
                 continue
@@ -71,22 +76,49 @@ class Reading:
                 member.kind = "person"
             if hit.title:
                 self.cast.introduce(member.number, hit.title)
-                member.gender = self.words.gender(hit.title) or member.gender
 
     def _is_name(self, word: str) -> bool:
         """Whether a word with a capital is a name even where every word has one, at the head of a sentence."""
         return " " in word or self.words.names.is_given(squash(word))
 
-    def _bearer(self, name: str, hit: NameHit, chars: Chars) -> Member:
+    def _bearer(self, name: str, hit: NameHit, gender: str | None) -> Member:
         """Whoever bears a name that is read for the first time, new or known."""
         basic = self.basic(name)
-        member, others = self.cast.named(basic) if self.cast.knows(basic) else (None, [])
+        member, others = self.bearers(basic, gender) if self._knows(basic) else (None, [])
         member = others[0] if member is None and others else member
         if member is None:
-            return self.cast.add_named(basic, kind_of(hit), chars)
+            return self.add(basic, hit, gender)
         if member.original is None:
             self.cast.learn(member, basic)
         return member
+
+    def _knows(self, name: str) -> bool:
+        """Whether anybody so far may bear a name, in this form or in another case."""
+        return any(self.cast.knows(form) for form in self._forms(name))
+
+    def _forms(self, name: str) -> tuple[str, ...]:
+        """A name as it is printed, and what else it may be in its basic form; the likelier first."""
+        man = man_of(name, self.language)
+        return (name, *bases(name, self.language), *((man,) if man is not None else ()))
+
+    def bearers(self, name: str, gender: str | None) -> tuple[Member | None, list[Member]]:
+        """Return the one who bears a name, or all who may; a title (Mrs.) says who does not.
+
+        A form nobody bears may be a known name in another case (Манцева, of Игорь Манцев).
+        """
+        for form in self._forms(name):
+            member, others = self.cast.named(form)
+            found = [one for one in ([member] if member is not None else others) if not _conflict(one, gender)]
+            if found:
+                return (found[0], []) if len(found) == 1 else (None, found)
+        return None, []
+
+    def add(self, name: str, hit: NameHit, gender: str | None) -> Member:
+        """Add the bearer of a new name; with the title where another bears the same name without it (Mrs. Roe)."""
+        member, others = self.cast.named(name) if gender and self.cast.knows(name) else (None, [])
+        if hit.title and (member is not None or others):
+            name = f"{hit.title} {name}"
+        return self.cast.add_named(name, kind_of(hit), (hit.start, hit.end))
 
     def _read_people(self) -> None:
         """Take the people the text describes, and what its pronouns say of those it names."""
@@ -98,6 +130,8 @@ class Reading:
             if member is None:
                 member = self.cast.add_described(phrase, "person", chars)
                 member.proper = True
+                span = Span(start=found.start, end=found.end)
+                member.evidence = (Evidence(rule="quoted-description", confidence=0.6, spans=(span,)),)
             else:
                 self.cast.pass_by(member, chars)
             member.gender = member.gender or found.gender
@@ -146,6 +180,10 @@ class Reading:
             for at, member in self.cast.between(span.start, span.end)
             if member.proper and addresses(self.text, span.start, at, span.end)
         )
+
+
+def _conflict(member: Member, gender: str | None) -> bool:
+    return gender is not None and member.gender is not None and member.gender != gender
 
 
 def kind_of(hit: NameHit) -> SpeakerKind:
