@@ -269,8 +269,15 @@ def _speaker(member: Member, prefix: str, used: set[str]) -> Speaker:
         aliases=tuple(alias for alias in member.aliases if alias != member.name),
         descriptors=tuple(member.descriptors),
         mentions=tuple(Span(start=a, end=b) for a, b in sorted(member.mentions)),
-        evidence=member.evidence,
+        evidence=member.evidence or (_first_mention(member),),
     )
+
+
+def _first_mention(member: Member) -> Evidence:
+    """Why somebody is a speaker whom a pronoun or a place led to: the text describes them."""
+    start, end = min(member.mentions)
+    rule = "quoted-name" if member.name else "quoted-description"
+    return Evidence(rule=rule, confidence=0.6, spans=(Span(start=start, end=end),))
 
 
 _SPEAKING = frozenset({"interviewer", "interviewee", "host", "moderator", "guest", "panelist", "reporter"})

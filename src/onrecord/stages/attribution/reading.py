@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from onrecord.names import NameHit, find_names, squash
 from onrecord.names.endings import bases, man_of, plain
-from onrecord.schema.interview import Evidence, Interview, Quote, Span, SpeakerKind
+from onrecord.schema.interview import Interview, Quote, SpeakerKind
 from onrecord.stages.attribution.cast import Cast, Member
 from onrecord.stages.attribution.clues import addresses, described, gender_after
 from onrecord.stages.attribution.scene import Scene
@@ -130,8 +130,6 @@ class Reading:
             if member is None:
                 member = self.cast.add_described(phrase, "person", chars)
                 member.proper = True
-                span = Span(start=found.start, end=found.end)
-                member.evidence = (Evidence(rule="quoted-description", confidence=0.6, spans=(span,)),)
             else:
                 self.cast.pass_by(member, chars)
             member.gender = member.gender or found.gender
@@ -178,7 +176,7 @@ class Reading:
             member.number
             for span in quote.content
             for at, member in self.cast.between(span.start, span.end)
-            if member.proper and addresses(self.text, span.start, at, span.end)
+            if member.proper and member.kind != "organization" and addresses(self.text, span.start, at, span.end)
         )
 
 

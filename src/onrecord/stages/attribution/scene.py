@@ -10,7 +10,7 @@ from onrecord.stages.quotes.units import units_of
 
 _LEAST = 4  # paragraphs that open with a quotation, for a dialogue
 _MARKS = 6  # characters that marks, a dash and blanks may take before the first word
-_SHARE = 0.4  # share of them that follow another one
+_SHARE = 0.3  # share of them that follow another one
 
 
 class Scene:
