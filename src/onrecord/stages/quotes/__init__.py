@@ -49,7 +49,8 @@ def _quotes(prefix: str, found: Iterable[Found], units: list[Unit]) -> list[dict
         name = _name(f"{prefix}#quote@{start}", used)
         while open_ and open_[-1][0].content[-1][1] < end:
             open_.pop()
-        parent = next((held for other, held in reversed(open_[-_OPEN:]) if _holds(other, start, end)), None)
+        around = reversed(open_[-_OPEN:]) if open_ else ()
+        parent = next((held for other, held in around if _holds(other, start, end)), None)
         open_.append((item, name))
         quotes.append(_quote(item, name, parent, units[item.unit].turn))
     return quotes
@@ -73,17 +74,13 @@ def _quote(item: Found, name: str, parent: str | None, turn: str | None) -> dict
     return {
         "id": name,
         "kind": item.kind,
-        "content": [_span(chars) for chars in item.content],
-        "cue": _span(item.cue) if item.cue else None,
-        "source": [_span(chars) for chars in item.source] if item.source else None,
+        "content": [{"start": start, "end": end} for start, end in item.content],
+        "cue": {"start": item.cue[0], "end": item.cue[1]} if item.cue else None,
+        "source": [{"start": start, "end": end} for start, end in item.source] if item.source else None,
         "turn": turn,
         "parent": parent,
         "evidence": {"rule": item.rule, "confidence": item.confidence},
     }
-
-
-def _span(chars: tuple[int, int]) -> dict[str, int]:
-    return {"start": chars[0], "end": chars[1]}
 
 
 STAGE = Stage("quotes", "1", ("quotes",), find_quotes)

@@ -66,7 +66,6 @@ class Bounds:
         self.taken = a  # items before this belong to a frame's content
         self.quoted = bool(items.quotes)
         self.anchors = items.within(items.anchors, a, b)
-        self.tags = [at for at in self.anchors if at < self.stop and items.bits[at] & CUE and self._could_be_tag(at)]
 
     def _left(self, end: int) -> Range | None:
         """Content that ends before a tag: back to the sentence's start or the last frame's content."""
@@ -129,7 +128,7 @@ class Bounds:
         """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
         items = self.items
         words, bits = items.words, items.bits
-        for place in range(at, self.stop):
+        for place in items.within(items.edges, at, self.stop):
             word = words[place]
             if word == ";":
                 return place
@@ -152,7 +151,7 @@ class Bounds:
                     return place
                 if self._next_in_series(after):
                     return place
-                if self.tags and self._before_tag(after):
+                if self._before_tag(after):
                     return place
             elif bits[place] & QUOTE and place > at and place + 1 < self.stop and items.grammar.inner_commas:
                 if self._comma_within(place) and self._writers_again(place + 1):
@@ -215,8 +214,8 @@ class Bounds:
     def _before_tag(self, at: int) -> bool:
         """Whether the stretch that starts at `at` is a tag, or introduces a quotation: he replied, “…”."""
         items = self.items
-        for cue in items.within(self.tags, at + 1, at + 13):
-            if "," not in items.words[at:cue]:
+        for cue in items.within(self.anchors, at + 1, min(at + 13, self.stop)):
+            if items.bits[cue] & CUE and self._could_be_tag(cue) and "," not in items.words[at:cue]:
                 return starts_noun_phrase(items, at) or bool(items.bits[at] & (PREPOSITION | COORDINATOR))
         return False
 
@@ -255,7 +254,7 @@ class Bounds:
             end -= 1
         if end <= first or (end == first + 1 and self.items.bits[first] & _POINTS):
             return None
-        if not (end < self.stop and words[end] == "," and self.tags and self._before_tag(end + 1)):
+        if not (end < self.stop and words[end] == "," and self._before_tag(end + 1)):
             self.taken = end  # a tag right after it reports this sentence as a whole
         frame = Frame([(first, end)], (start, stop), source, rule, confidence)
         frame.split = bool(self.items.bits[end - 1] & QUOTE) and end >= self.stop

@@ -8,6 +8,7 @@ from __future__ import annotations
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     ACCORDING,
+    ADVERBIAL,
     AS_WORD,
     AUX,
     BASE,
@@ -44,6 +45,7 @@ from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials
 
 _NAME = 4  # words of the longest name in apposition
+_SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
@@ -54,7 +56,8 @@ class Sentence(Reports):
         """Return the frames from left to right."""
         bits = self.items.bits
         heading = self._heading() if self.headline or self.quoted else None
-        heading = heading or self._signed()
+        if heading is None and bits[self.a] & QUOTE:
+            heading = self._signed()
         if heading is not None:
             return [heading]
         for at in self.anchors:
@@ -65,10 +68,8 @@ class Sentence(Reports):
                 frame = self._verb(at)
             elif bit & ACCORDING:
                 frame = self._according(at)
-            elif bit & CLAUSE_NOUN:
-                frame = self._noun(at)
             else:
-                continue
+                frame = self._noun(at) if bit & CLAUSE_NOUN else None
             if frame is not None and frame.content:
                 self.frames.append(frame)
         if not self.frames and self.quoted:
@@ -131,11 +132,7 @@ class Sentence(Reports):
 
     def _loose(self, at: int) -> bool:
         bit = self.items.bits[at]
-        if bit & TIME:
-            return True
-        return (self.items.adverb(at) and not bit & (CAPITAL | DETERMINER | SUBORDINATOR | PRONOUN)) or (
-            bool(bit & TIME) and self.items.words[at - 1] == "on"
-        )
+        return bool(bit & TIME or (bit & ADVERBIAL and not bit & (CAPITAL | DETERMINER | SUBORDINATOR | PRONOUN)))
 
     def _phrase(self, at: int) -> bool:
         """Whether the verb makes a phrase with the next word: called for."""
@@ -149,12 +146,12 @@ class Sentence(Reports):
         bits = self.items.bits
         if start > self.a and bits[start - 1] & BE and bits[start - 1] & PRONOUN:
             return True  # he's claiming
-        return any(bits[place] & BE for place in range(start, at))
+        return start < at and any(bits[place] & BE for place in range(start, at))
 
     def _passive(self, start: int, at: int) -> bool:
         """Was asked, is said: the subject is not the one who speaks."""
         bits = self.items.bits
-        if bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.words.get("reflexives", ()):
+        if start == at or bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.reflexives:
             return False
         return any(bits[place] & BE for place in range(start, at))
 
@@ -242,15 +239,11 @@ class Sentence(Reports):
 
     def _no_phrase(self, source: Range) -> bool:
         """Whether a single word in small letters is no source by itself: he does not [define] state policy."""
-        at = source[0]
-        known = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
+        at, end = source
+        if end - at > 1 or self.items.bits[at] & _SOURCES:
+            return False
         plural = self.items.grammar.plural
-        return (
-            source[1] - at == 1
-            and bool(plural)
-            and not self.items.bits[at] & known
-            and not self.items.words[at].endswith(plural)
-        )
+        return bool(plural) and not self.items.words[at].endswith(plural)
 
     def _participle(self, at: int) -> Frame | None:
         """…, adding that …: the subject is the main clause's."""

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicons import load
-from onrecord.stages.quotes.tokens import BESIDE, END, HINT, LEAD, START, Tokens
+from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, WALL, Tokens
 
 # The first thirty are asked for most and fit into one digit of Python's integers, which makes asking cheaper.
 CUE = 1  # a reporting verb of any class; the next ones say which
@@ -65,6 +65,11 @@ ANCHOR = CUE | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a 
 # What lets a verb report without quotation marks, where the verb stands between its subject and what was said.
 _FREE = CLAUSE | QUOTING | PERSON | ORDER | OBJECT | QUESTION | INFINITIVE | CLAUSE_NOUN
 SENTENCE_ENDS = frozenset(".!?…")
+HARD = frozenset(";:—–!?…[]{}/\\|*<>=")  # marks that no phrase goes on behind
+_CLAUSE_ENDS = frozenset(",;:")
+_PHRASE_ENDS = (
+    SUBORDINATOR | BREAKER | AUX | VERBISH | RELATIVE | CUE | PRONOUN | OBJECT_PRONOUN | TO | COORDINATOR
+)  # what may end a walk back through a noun phrase
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -156,6 +161,7 @@ class Grammar:
     inner_tags: bool
     topics: tuple[tuple[str, ...], ...]
     order: str
+    reflexives: frozenset[str]
     words: Mapping[str, Any]
 
     def introductions(self, words: Sequence[str], at: int) -> list[int]:
@@ -217,6 +223,7 @@ def grammar_of(language: str) -> Grammar:
         inner_tags=bool(words.get("inner_tags", False)),
         topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
         order=words.get("word_order", "svo"),
+        reflexives=frozenset(words.get("reflexives", ())),
         words=words,
     )
 
@@ -250,8 +257,8 @@ def _according(introductions: Iterable[tuple[str, ...]]) -> dict[str, dict[str, 
 
 def _judge(
     bits: Mapping[str, int], words: Mapping[str, Any], introductions: Iterable[tuple[str, ...]]
-) -> Callable[[str], tuple[int, int]]:
-    """Return what a token as printed can do, and where it stands out."""
+) -> Callable[[str], tuple[int, int, int]]:
+    """Return what a token as printed can do, what can start or end there, and which walks stop there."""
     alone = {phrase[0] for phrase in introductions if len(phrase) == 1}
     leads = {phrase[0] for phrase in introductions} - alone
     rare = {max(phrase, key=len) for phrase in introductions if len(phrase) > 1}
@@ -259,7 +266,7 @@ def _judge(
     manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
     attached = tuple(f"-{clitic}" for clitic in words.get("clitics", ()))
 
-    def judge(token: str) -> tuple[int, int]:
+    def judge(token: str) -> tuple[int, int, int]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
         adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
@@ -271,7 +278,9 @@ def _judge(
         else:
             mark = LEAD if word in leads else 0
         hint = word in rare or (mark == BESIDE and able & PHRASE)
-        return able, mark | (HINT if hint else 0) | (END if word in SENTENCE_ENDS else 0)
+        mark |= (HINT if hint else 0) | (END if word in SENTENCE_ENDS else 0)
+        shape = EDGE if able & (COORDINATOR | ACCORDING) or word in _CLAUSE_ENDS else 0
+        return able, mark, shape | (WALL if able & _PHRASE_ENDS or word in HARD or word in ",)" else 0)
 
     return judge
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
 from operator import sub
+from typing import Any, Generic, TypeVar
 
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
@@ -19,13 +19,24 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     Grammar,
 )
-from onrecord.stages.quotes.tokens import BESIDE, END, LEAD, START, Token
+from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, LEAD, START, WALL, Token
 from onrecord.text.quotation import Region
 
-Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
-_NOTHING: Columns = ((), (), (), (), ())
-_ANCHOR = START | BESIDE | LEAD
+Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
+_NOTHING: Columns = ((), (), (), (), (), ())
+T = TypeVar("T")
 _LONGEST = 300  # items of the longest sentence read as one
+
+
+class lazy(Generic[T]):  # noqa: N801 (stands for a decorator, like `property`)
+    """A value worked out when it is first asked for. Unlike `functools.cached_property` it takes no lock."""
+
+    def __init__(self, work_out: Callable[[Any], T]) -> None:
+        self._work_out, self._name = work_out, work_out.__name__
+
+    def __get__(self, instance: object, owner: type) -> T:
+        value = instance.__dict__[self._name] = self._work_out(instance)
+        return value
 
 
 class Items:
@@ -49,37 +60,42 @@ class Items:
             blanks = len(before) - len(before.rstrip())
             size = region.end - region.start
             self.regions[len(tokens)] = number
-            tokens.append(("\0", grammar.quote, blanks + size, size, END))
+            tokens.append(("\0", grammar.quote, blanks + size, size, END, EDGE | WALL))
             at = region.end
         read(text[at:end], tokens)
         columns: Columns = tuple(zip(*tokens, strict=True)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
-        self.words, self.bits, self._steps, self._sizes, marked = columns
+        self.words, self.bits, self._steps, self._sizes, marks, self.shapes = columns
         self.quotes = list(self.regions)
-        places = list(compress(range(len(tokens)), marked))
-        self._closers = [at for at in places if marked[at] & END]
-        self.anchors = [at for at in places if marked[at] & _ANCHOR and self._anchors(at, marked[at])]
-        self.grounds = [at for at in self.anchors if not marked[at] & BESIDE or self.phrase(at)]
+        places = list(compress(range(len(tokens)), marks))
+        self._closers = [at for at in places if marks[at] & END]
+        self.anchors = [
+            at
+            for at in places
+            if marks[at] & (START | BESIDE) or (marks[at] & LEAD and grammar.introductions(self.words, at))
+        ]
+        self.grounds = [at for at in self.anchors if not marks[at] & BESIDE or self.phrase(at)]
         self._start = start
 
-    @cached_property
+    @lazy
     def ends(self) -> list[int]:
         """Where each item ends in the text."""
         ends = list(accumulate(self._steps, initial=self._start))
         del ends[0]
         return ends
 
-    @cached_property
+    @lazy
     def starts(self) -> list[int]:
         """Where each item starts in the text."""
         return list(map(sub, self.ends, self._sizes))
 
+    @lazy
+    def edges(self) -> list[int]:
+        """The items a reported clause can end before."""
+        return [at for at, shape in enumerate(self.shapes) if shape & EDGE]
+
     def _glued(self, at: int) -> bool:
         """Whether no blank stands before an item."""
         return self._steps[at] == self._sizes[at]
-
-    def _anchors(self, at: int, mark: int) -> bool:
-        """Whether what can introduce a source does: according to."""
-        return not mark & LEAD or bool(self.grammar.introductions(self.words, at))
 
     def phrase(self, at: int) -> bool:
         """Whether a verb makes a phrase with the next word: called for."""

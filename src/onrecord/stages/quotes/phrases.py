@@ -16,6 +16,7 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    HARD,
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
     PARTICIPLE,
@@ -35,10 +36,10 @@ from onrecord.stages.quotes.grammar import (
     VERBISH,
 )
 from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.tokens import WALL
 
 Range = tuple[int, int]
 
-_HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
 _DASHES = frozenset("—–")
 _NICKNAME = 26  # characters of the longest nickname with its marks
 _MAX_PHRASE = 40
@@ -92,7 +93,7 @@ def _ends_in_comma(items: Items, at: int) -> bool:
 
 def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     """First item of the noun phrase whose last item is `last`, not before `lo`."""
-    words, bits = items.words, items.bits
+    words, bits, shapes = items.words, items.bits, items.shapes
     if (bits[last] & PRONOUN and not bits[last] & CAPITAL) or bits[last] & PERSONAL:
         return last
     if not _nominal(items, last):
@@ -101,8 +102,11 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     conjunction = -1
     blocked = False
     while at >= floor:
+        if conjunction < 0 and not shapes[at] & WALL:
+            at -= 1
+            continue
         word, bit = words[at], bits[at]
-        if word == "," or word in _HARD:
+        if word == "," or word in HARD:
             break
         if word == ")":
             opened = _back_to(items, at, lo, "(")
@@ -222,7 +226,7 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
     segment_end = comma
     for _ in range(_MAX_SEGMENTS):
         begin = segment_end
-        while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in _HARD:
+        while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in HARD:
             if items.bits[begin - 1] & QUOTE and not _nickname_at(items, begin - 1, segment_end):
                 break
             begin -= 1
@@ -274,7 +278,7 @@ def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> boo
     if not all(items.bits[at] & CAPITAL or items.words[at] in ".-" for at in range(begin, end)):
         return False
     start = begin - 1
-    while start > a and items.words[start - 1] != "," and items.words[start - 1] not in _HARD:
+    while start > a and items.words[start - 1] != "," and items.words[start - 1] not in HARD:
         start -= 1
     described = items.bits[start] & (DETERMINER | POSSESSIVE) or any(
         items.words[at].endswith(("'s", "’s")) for at in range(start, begin - 2)
@@ -286,12 +290,12 @@ def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> boo
 def _can_carry(items: Items, comma: int, a: int) -> bool:
     """Whether the stretch before `comma` is a noun phrase that an apposition can follow."""
     begin = comma
-    while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in _HARD:
+    while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in HARD:
         begin -= 1
     if begin >= comma:
         return False
     bit = items.bits[begin]
-    first = begin == a or items.words[begin - 1] in _HARD
+    first = begin == a or items.words[begin - 1] in HARD
     if first and bit & (PREPOSITION | SUBORDINATOR | ADVERB) and not bit & DETERMINER:
         return comma - begin > 3 and bool(items.bits[comma - 1] & CAPITAL) and bool(bit & SUBORDINATOR)
     return items.words[comma - 1] == ")" or _nominal(items, comma - 1)
@@ -325,9 +329,7 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
             if closed >= b or words[closed] != ")":
                 break
             at = closed
-        elif (
-            word in _HARD or word == "-" or word == ")" or (word == "." and not bits[at - 1] & CAPITAL and at + 1 >= b)
-        ):
+        elif word in HARD or word == "-" or word == ")" or (word == "." and not bits[at - 1] & CAPITAL and at + 1 >= b):
             break
         elif bit & QUOTE:
             if not (at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL):
@@ -343,7 +345,7 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
 def _relative_end(items: Items, at: int, b: int) -> int:
     """End of a relative clause that belongs to the source; `at` if it reports something itself."""
     place = at
-    while place < b and items.words[place] != "," and items.words[place] not in _HARD:
+    while place < b and items.words[place] != "," and items.words[place] not in HARD:
         bit = items.bits[place]
         if bit & QUOTE or (bit & CUE and not bit & (CAPITAL | SPEECH_NOUN) and place < at + 3):
             return at

@@ -147,9 +147,9 @@ class Reports(Tags):
     def _emphasized(self, place: int) -> int:
         """Past a pronoun between commas that repeats the subject: Le préfet estime, lui, qu'…."""
         words = self.items.words
-        emphatic = self.items.grammar.words.get("emphatic", ())
-        between = place + 3 < self.stop and words[place] == words[place + 2] == "," and words[place + 1] in emphatic
-        return place + 3 if between else place
+        if words[place] != "," or place + 3 >= self.stop or words[place + 2] != ",":
+            return place
+        return place + 3 if words[place + 1] in self.items.grammar.words.get("emphatic", ()) else place
 
     def _linked_clause(self, place: int) -> int:
         """Past the preposition that links a verb to what was said: advirtió de [que …] · parle d'[« … »]."""
@@ -193,7 +193,7 @@ class Reports(Tags):
 
     def _quoted_within(self, at: int) -> bool:
         """Whether a quotation stands in the clause that starts at `at`."""
-        return any(self.items.bits[place] & QUOTE for place in range(at, self._clause_end(at)))
+        return bool(self.items.within(self.items.quotes, at, self._clause_end(at)))
 
     def _quote_alone(self, at: int) -> bool:
         """Whether the whole reported clause after `that` is one quotation, with its own full stop."""
@@ -283,9 +283,7 @@ class Reports(Tags):
     def _before_adverbial(self, at: int, end: int) -> int:
         """Called it a “mess” | on Monday: when and where it was said is the writer's."""
         items = self.items
-        for place in range(at, end - 1):
-            if not items.bits[place] & QUOTE:
-                continue
+        for place in items.within(items.quotes, at, end - 1):
             after = items.bits[place + 1]
             if after & TIME or (after & PREPOSITION and not after & NOUN_PREPOSITION):
                 return place + 1
@@ -295,10 +293,8 @@ class Reports(Tags):
 
     def _first_quote_end(self, at: int, end: int) -> int:
         """What she called a “mess”: the phrase ends with its quotation."""
-        for place in range(at, end):
-            if self.items.bits[place] & QUOTE:
-                return place + 1
-        return end
+        quotes = self.items.within(self.items.quotes, at, end)
+        return quotes[0] + 1 if quotes else end
 
     def _quote_after(self, at: int, start: int, stop: int, source: Range | None, place: int = -1) -> Frame | None:
         """She said: “…” · She called it “…”: a quotation after the verb."""

@@ -59,8 +59,7 @@ def _nickname(items: Items, at: int) -> bool:
 
 def has_words(items: Items, a: int, b: int) -> bool:
     """Whether a word stands outside quotation marks."""
-    words = items.words
-    return any(words[at][0].isalnum() for at in range(a, b))
+    return any(word[0].isalnum() for word in items.words[a:b])
 
 
 def name_like(piece: str) -> bool:

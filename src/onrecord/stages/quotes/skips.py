@@ -8,6 +8,7 @@ from onrecord.stages.quotes.grammar import (
     CHANNEL,
     COORDINATOR,
     DETERMINER,
+    HARD,
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
     PERSONAL,
@@ -27,7 +28,6 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
 
 _BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
-_HARD = frozenset(";:—–!?…[]{}/\\|*<>=")
 
 
 def skip_person(items: Items, at: int, b: int) -> int:
@@ -42,7 +42,7 @@ def skip_person(items: Items, at: int, b: int) -> int:
     begin = at
     while at < b:
         word, bit = words[at], bits[at]
-        if word in _HARD or word in ",()-" or bit & QUOTE or (word == "." and at + 1 >= b):
+        if word in HARD or word in ",()-" or bit & QUOTE or (word == "." and at + 1 >= b):
             break
         if at > begin:
             if bit & (THAT | AUX | QWORD | TO | VERBISH) or (bit & PRONOUN and not bit & CAPITAL):
@@ -106,7 +106,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         ):
             place += 1  # the title of what it was said in
             continue
-        if word in _HARD or word in ",()-." or bit & QUOTE:
+        if word in HARD or word in ",()-." or bit & QUOTE:
             return place
         if bit & (THAT | AUX | QWORD) or (bit & TO and not bit & PREPOSITION):
             return place

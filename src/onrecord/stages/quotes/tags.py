@@ -45,6 +45,8 @@ class Tags(Bounds):
         """Ann Lee: “We won.” · in a headline also Ann Lee: We won."""
         items = self.items
         stop = min(self.a + 10, self.stop - 1)
+        if ":" not in items.words[self.a : stop]:
+            return None
         at = self.a
         while at < stop and items.words[at] != ":":
             if items.words[at] in ",;" or items.bits[at] & QUOTE:
@@ -189,11 +191,12 @@ class Tags(Bounds):
     def _colon_introduces(self) -> Frame | None:
         """She rolled out her message: “It is about us.”: whoever the sentence is about says what the colon opens."""
         items = self.items
-        for at in range(self.a + 1, self.stop - 1):
-            if items.words[at] == ":" and items.bits[at + 1] & QUOTE and self._sentence_like(at + 1):
-                source = self._main_subject(at)
-                frame = Frame([(at + 1, at + 2)], (at, at + 1), source, "colon-introduces", 0.5)
-                frame.split = at + 2 >= self.stop
+        for quote in items.within(items.quotes, self.a + 2, self.stop):
+            colon = quote - 1
+            if items.words[colon] == ":" and self._sentence_like(quote):
+                source = self._main_subject(colon)
+                frame = Frame([(quote, quote + 1)], (colon, quote), source, "colon-introduces", 0.5)
+                frame.split = quote + 1 >= self.stop
                 return frame
         return None
 

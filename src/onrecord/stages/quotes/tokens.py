@@ -13,15 +13,18 @@ from itertools import chain
 _MOST = 200_000  # a cap on what is remembered, so that a process that reads for days does not grow
 _LONGEST = 40  # characters of the longest stretch worth remembering
 
-# A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without, and
-# where it stands out (START, BESIDE, END, LEAD, HINT). A bare tuple, because every word needs one.
-Token = tuple[str, int, int, int, int]
+# A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without, what
+# can start or end there (START, BESIDE, END, LEAD, HINT), and what a walk stops at (EDGE, WALL). A bare tuple,
+# because every word needs one.
+Token = tuple[str, int, int, int, int, int]
 
 START = 1  # a report can start from the word
 BESIDE = 16  # a report can start from the word beside quotation marks, or with the second word of its phrase
 END = 2  # a sentence can end with the mark
 LEAD = 4  # a phrase that introduces a source can start with the word
 HINT = 8  # the word of such a phrase that is met least often
+EDGE = 1  # a reported clause can end before the word
+WALL = 2  # a walk back through a noun phrase has to look at the word
 
 
 class Tokens:
@@ -29,8 +32,8 @@ class Tokens:
 
     __slots__ = ("_first", "_later", "_pattern", "_printed", "_reports")
 
-    def __init__(self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int]]) -> None:
-        """`judge` gives the bits of a token as printed, and where it stands out."""
+    def __init__(self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int, int]]) -> None:
+        """`judge` gives the bits of a token as printed, what can start or end there, and which walks stop there."""
         self._pattern = pattern
         self._printed = _Printed(judge)
         self._reports = _Reports(pattern, self._printed)
@@ -66,15 +69,15 @@ def _blanks_are_single(text: str, stretches: list[str]) -> bool:
 class _Printed(dict[str, Token]):
     """Tokens by what is printed, with the blanks before it."""
 
-    def __init__(self, judge: Callable[[str], tuple[int, int]]) -> None:
+    def __init__(self, judge: Callable[[str], tuple[int, int, int]]) -> None:
         super().__init__()
         self._judge = judge
         self._bits: dict[int, int] = {}  # one object for equal bits, so that they stay in the processor's cache
 
     def __missing__(self, printed: str) -> Token:
         word = printed.lstrip()
-        bits, marked = self._judge(word)
-        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), len(word), marked)
+        bits, mark, shape = self._judge(word)
+        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), len(word), mark, shape)
         if len(self) < _MOST:
             self[printed] = token
         return token
