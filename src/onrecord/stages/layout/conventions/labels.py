@@ -224,16 +224,6 @@ LABELS: tuple[Convention, ...] = (
         title_like=True,
     ),
     Convention(
-        name="label-star",
-        family="label",
-        summary="A code after a star, as in CHAT tiers.",
-        example="*ANN:\u2003We began in May.",
-        evidence=_WEAK,
-        confidence=0.96,
-        weak=True,
-        forms=(Form(50, re.compile(r"\*(?P<label>[A-Z][A-Z0-9]{1,6}):[\t ]"), opens="*"),),
-    ),
-    Convention(
         name="label-hash",
         family="label",
         summary="A name after # or @.",
