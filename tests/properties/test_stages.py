@@ -24,7 +24,7 @@ def test_stages_fill_every_layer_and_declare_real_fields() -> None:
     """There is a stage for every layer that is neither read nor checked, and what stages declare are fields."""
     filled = {name for stage in STAGES for name in stage.fills}
     assert {"blocks", "turns", "speakers", "quotes", "corrections"} <= filled <= set(Interview.model_fields)
-    assert not filled & {"text", "text_sha256", "origin", "marks", "findings", "id", "schema_version", "rights"}
+    assert not filled & {"text", "text_sha256", "marks", "findings", "id", "schema_version", "rights"}
     assert len({stage.name for stage in STAGES}) == len(STAGES)
 
 

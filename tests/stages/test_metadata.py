@@ -46,7 +46,7 @@ def test_what_is_known_already_wins() -> None:
     ("head", "day", "precision"),
     [
         ("The river\n3 May 2021\n\n", datetime.date(2021, 5, 3), "day"),
-        ("The river\nThe Quay Letter, May 2021\n\n", datetime.date(2021, 5, 1), "month"),
+        ("The river\nVell, May 2021\n\n", datetime.date(2021, 5, 1), "month"),
         ("The river\n\nThis interview was recorded on 12. Mai 2020 in Vell.\n\n", datetime.date(2020, 5, 12), "day"),
         ("The river\n\nFoto: Marsh, 3. Mai 2021\n\n", None, None),
         ("The river\n\nIn May 2021 the river rose, and nobody was there to see it.\n\n", None, None),

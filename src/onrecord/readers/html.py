@@ -7,6 +7,7 @@ shown (scripts, styles, hidden elements, comments in the source) is not in it. N
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from onrecord.readers._html_tokens import End, Start, Words, tokens
 from onrecord.readers._stated import stated
 from onrecord.schema.interview import MarkKind
 
+_BEFORE_SITE = re.compile(r"\0\s*(?:[|·•»:]|\s[-–—])\s*(?P<site>[^|\0]{2,60})")
+_AFTER_SITE = re.compile(r"(?P<site>[^|\0]{2,60}?)\s*(?:[|·•»:]|[-–—]\s)\s*\0")
 _LABEL = 80
 """A speaker's name is no longer; an element with a speaker's class that is longer holds what is said."""
 _FURNITURE_SHARE = 0.4
@@ -313,7 +316,20 @@ def read(data: bytes, facts: Facts) -> Reading:
     marks = page.out.marks
     made = marks.done()
     problems += marks.problems
-    return Reading(page.out.text, decoded.encoding, decoded.newline, made, tuple(problems), stated(page.meta.pairs))
+    pairs = _without_site(page.meta.pairs, page.out.text, page.titles)
+    return Reading(page.out.text, decoded.encoding, decoded.newline, made, tuple(problems), stated(pairs))
+
+
+def _without_site(pairs: list[tuple[str, str]], text: str, titles: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Divide a title that is a heading of the page and the site's name (`The river | The Quay Letter`)."""
+    stated_title = next((" ".join(value.split()) for name, value in pairs if name == "title"), "")
+    for start, end in titles[:20]:
+        heading = " ".join(text[start:end].split())
+        for pattern in (_BEFORE_SITE, _AFTER_SITE):
+            match = pattern.fullmatch(stated_title.replace(heading, "\0", 1)) if heading else None
+            if match is not None:
+                return [("title", heading), *pairs, ("outlet", match.group("site"))]
+    return pairs
 
 
 def write_fragment(text: str, out: Builder) -> None:

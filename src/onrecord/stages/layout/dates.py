@@ -12,8 +12,13 @@ from onrecord.stages.layout.words import months
 
 _YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
+_YEAR_FIRST = re.compile(r"(?<![\d./])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d/])")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _HAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
+_SINGLE_YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d/-])")
+_RANGE = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s?(?:[–—-]|and|und|et|y|и|ve|və|bis|to|au|al)\s?$", re.IGNORECASE)
+_DAY = r"(?:st|nd|rd|th|er|\.|º|-?[а-я]{1,2}|-?[cç][iıuü]|-?l[ae]r?)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +39,56 @@ class PrintedDate:
 @cache
 def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted((re.escape(name) for name in months()), key=len, reverse=True))
-    day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.|º|-?[а-я]{1,2}|-?[cç][iıuü]|-?l[ae]r?)?"
+    day = rf"(?P<day>\d{{1,2}}){_DAY}"
     month = rf"(?P<month>{names})\.?"
     year = r"(?P<year>\d{4})(?!\d)"
     return (
-        re.compile(rf"(?<![^\W_])(?:{day}\s+(?:de\s+|of\s+)?)?{month},?\s+(?:de\s+|del\s+)?{year}", re.IGNORECASE),
-        re.compile(rf"(?<![^\W_]){month}\s+{day},?\s+{year}", re.IGNORECASE),
+        re.compile(
+            rf"(?<![^\W_])(?:{day}(?:\s+(?:de\s+|of\s+)?|-))?{month}(?:,?\s+(?:de\s+|del\s+)?|-){year}", re.IGNORECASE
+        ),
+        re.compile(rf"(?<![^\W_]){month}\s+(?P<until>\d{{1,2}}\s?[–—-]\s?)?{day},?\s+{year}", re.IGNORECASE),
     )
 
 
-def dates_in(text: str, start: int, end: int) -> list[PrintedDate]:
-    """Return the dates printed in `text[start:end]`, in order; a bare year is none."""
+def dates_in(text: str, start: int, end: int, *, day_first: bool = False) -> list[PrintedDate]:
+    """Return the dates printed in `text[start:end]`, in order; a bare year is none.
+
+    Of several days (`3–5 May 2021`) only the month is one date's. `03/05/2021` is a date where the text is known to
+    put the day first, or no month has that number.
+    """
     if _YEAR.search(text, start, end) is None:
         return []  # every form of a date has its year in four digits
     found: dict[int, PrintedDate] = {}
-    day_first, month_first = _named()
-    for pattern in (month_first, day_first):
+    day_first_form, month_first = _named()
+    for pattern in (month_first, day_first_form):
         for match in pattern.finditer(text, start, end):
             month = months().get(match.group("month").lower())
-            _add(found, match, match.group("year"), month, match.groupdict().get("day"))
+            groups = match.groupdict()
+            several = groups.get("until") or _RANGE.search(text, max(start, match.start() - 12), match.start())
+            _add(found, match, match.group("year"), month, None if several else groups.get("day"))
     for match in _ISO.finditer(text, start, end):
         _add(found, match, match.group(1), int(match.group(2)), match.group(3))
     for match in _HAN.finditer(text, start, end):
         _add(found, match, match.group(1), int(match.group(2)), match.group(3))
+    for match in _YEAR_FIRST.finditer(text, start, end):
+        _add(found, match, match.group(1), int(match.group(3)), match.group(4))
     for match in _DOTTED.finditer(text, start, end):
         _add(found, match, match.group(3), int(match.group(2)), match.group(1))
+    for match in _SLASHED.finditer(text, start, end):
+        first, second = int(match.group(1)), int(match.group(2))
+        if day_first or first > 12 or first == second:
+            _add(found, match, match.group(3), second, match.group(1))
+        elif second > 12:
+            _add(found, match, match.group(3), first, match.group(2))
     return [found[at] for at in sorted(found)]
+
+
+def year_in(text: str, start: int, end: int) -> list[PrintedDate]:
+    """Return the year that `text[start:end]` names, where words say that it dates something; at most one."""
+    match = _SINGLE_YEAR.search(text, start, end)
+    if match is None:
+        return []
+    return [PrintedDate(match.start(), match.end(), datetime.date(int(match.group()), 1, 1), "year")]
 
 
 def _add(found: dict[int, PrintedDate], match: re.Match[str], year: str, month: int | None, day: str | None) -> None:

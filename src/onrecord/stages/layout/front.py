@@ -6,22 +6,23 @@ import re
 from functools import cache
 from itertools import islice
 
+from onrecord.lexicons import words
 from onrecord.schema.interview import BlockKind
+from onrecord.stages.layout.captions import caption_facts, credit_in
 from onrecord.stages.layout.dates import dates_in
+from onrecord.stages.layout.heads import clauses, is_dated, is_field, is_kicker, is_line, led_by, statements
 from onrecord.stages.layout.model import LaidBlock, LaidFact, Row
 from onrecord.stages.layout.page import Page, is_boilerplate
-from onrecord.stages.layout.words import fold, folded, opening, phrases, within
+from onrecord.stages.layout.words import fold, folded, opening, within
 
 _LONGEST_TITLE = 220
-_LONGEST_CAPTION = 400
+_HEAD = 200
+"""Rows from the top in which an interview's head is looked for: below, lines only look like one."""
 _SENTENCE_END = ".?!…。？！:;"
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
-_CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
-_CREDIT_NAMED = re.compile(r"[\s:]*(?P<credit>[^\n]{2,80}?)[)\].\s]*$")
-_CREDIT_TAIL = re.compile(r"[(\[/|©–—]\s*(?P<credit>[^\W\d_][^\n()\[\]/|]{1,50})[)\]]?\s*$")
+_QUOTES = re.compile(r"[«»“”„\"‘]")
+_LONGEST_NOTE = 300
 _FIELD = re.compile(r"(?P<name>[^\n:：]{1,40}?)[ \t]?[:：]")
-_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?:[ ][^\W\d_][\w.'’-]*){0,4}")
-_CAPITALIZED = r"[^\W\d_a-zа-яёçğıöşüəäß][\w'’.-]*"
 
 
 def front_blocks(page: Page, first: int, last: int, *, before_turns: bool, titled: bool) -> list[LaidBlock]:
@@ -38,7 +39,7 @@ def front_blocks(page: Page, first: int, last: int, *, before_turns: bool, title
             while until < last and page.rows[until].kind == "text":
                 until += 1
         kind, facts = _kind(page, number, until, before_turns=before_turns, titled=titled)
-        titled = titled or kind == "title"
+        titled = titled or (kind == "title" and not is_kicker(page.text, row.first, row.last))
         blocks.append(LaidBlock(row.start, page.rows[until - 1].stop, kind, facts))
         number = until
     return blocks
@@ -56,31 +57,52 @@ def _kind(
     if row.kind in simple:
         return simple[row.kind], ()
     end = page.rows[until - 1].last
-    facts = caption_facts(page.text, first, end, stated=row.kind == "caption")
-    if row.kind == "caption" or facts:
+    head = before_turns and number < _HEAD
+    people = makers_in(page.text, first, end) if head or not before_turns else ()
+    facts = () if people else caption_facts(page.text, first, end, stated=row.kind == "caption")
+    if facts or row.kind == "caption":
         return "caption", facts
-    dated = _dateline(page.text, first, end) if before_turns else ()
+    stated = _stated(page.text, first, end, dated_lines=before_turns) if head or not before_turns else ()
     if row.kind == "heading":
-        return "title", dated
+        return "title", stated
     if is_boilerplate(page, row) or _is_notice(page.text, first, end):
-        return "boilerplate", ()
+        return "boilerplate", _merged(people if led_by(page.text, first, end) is not None else (), stated)
     if before_turns:
-        facts = byline_facts(page.text, first, end)
-        if facts:
-            return "byline", facts
-        if not titled and _is_title(page, number, until):
-            return "title", dated
-        if dated:
-            return "byline", dated
-    return "paragraph", ()
+        return _of_head(page, number, until, stated, people, titled=titled)
+    return "paragraph", _merged(people, stated)
 
 
-def _dateline(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
-    """Return the date of a short line that is no sentence (`The Quay Letter, 3 May 2021`)."""
-    if end - start > 120 or text[end - 1] in ".?!…。":
-        return ()
-    found = dates_in(text, start, end)
-    return (LaidFact("date", found[0].iso, found[0].start, found[0].end),) if len(found) == 1 else ()
+def _of_head(
+    page: Page, number: int, until: int, stated: tuple[LaidFact, ...], people: tuple[LaidFact, ...], *, titled: bool
+) -> tuple[BlockKind, tuple[LaidFact, ...]]:
+    """Say what a row above the first turn is: a byline, a title, a line that dates the text, or a paragraph."""
+    row = page.rows[number]
+    first, end = page.outset(row) if row.bullet else row.first, page.rows[until - 1].last
+    could_be_title = not titled and _is_title(page, number, until)
+    facts = people or byline_facts(page.text, first, end)
+    if not titled and _opens_with_talk(page.text, first, end):
+        return "title", stated
+    if facts:
+        return "byline", _merged(facts, stated)
+    if could_be_title and not (_QUOTES.search(page.text, first, end) is None and is_dated(page.text, first, end)):
+        return "title", stated
+    if stated and is_line(page.text, first, end):
+        return "byline", stated
+    return "paragraph", stated
+
+
+def _merged(facts: tuple[LaidFact, ...], more: tuple[LaidFact, ...]) -> tuple[LaidFact, ...]:
+    free = [new for new in more if not any(new.start < fact.end and fact.start < new.end for fact in facts)]
+    return tuple(sorted((*facts, *free), key=lambda fact: fact.start))
+
+
+def _stated(text: str, start: int, end: int, *, dated_lines: bool) -> tuple[LaidFact, ...]:
+    """Return what a row states about the interview: dates, place, outlet; of later changes nothing."""
+    return tuple(
+        LaidFact(item.kind, item.value, item.start, item.end)
+        for item in statements(text, start, end, dated_lines=dated_lines)
+        if item.kind != "issue"
+    )
 
 
 def _is_notice(text: str, start: int, end: int) -> bool:
@@ -110,72 +132,23 @@ def _is_title(page: Page, number: int, until: int) -> bool:
 def _is_field(text: str, row: Row) -> bool:
     """Whether a row is a field of a list at the head (`Place: Vell`)."""
     match = _FIELD.match(text, row.first, row.last)
-    return match is not None and fold(match.group("name")) in folded("not_labels") | folded("recorded")
+    if match is None:
+        return False
+    return is_field(text, row.first, row.last) or fold(match.group("name")) in _fields()
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Names of fields at the head that are no titles: of notes, and of who takes part."""
+    listed = ("not_labels", "recorded", "interviewer", "interviewee", "hosts")
+    led = frozenset(fold(word) for word in words("heads", "led_by"))
+    return led.union(*map(folded, listed))
 
 
 def _is_date(text: str, row: Row) -> bool:
     found = dates_in(text, row.first, row.last)
     rest = re.sub(r"[\W\d_]", "", text[row.first : found[0].start] + text[found[0].end : row.last]) if found else text
     return len(rest) <= 10
-
-
-def caption_facts(text: str, start: int, end: int, *, stated: bool = False) -> tuple[LaidFact, ...]:
-    """Return what a caption states (credit, date, place); empty if the row is no caption.
-
-    `stated`: markup says that it is one. Otherwise a caption is known by a credit: a word for a picture before a
-    name, or a date followed by nothing but a short name at the end of the row.
-    """
-    if end - start > _LONGEST_CAPTION:
-        return ()
-    dates = dates_in(text, start, end)
-    credit = _credit(text, start, end, dates[-1].end if dates else None, stated=stated)
-    if credit is None and not stated:
-        return ()
-    facts = [credit] if credit else []
-    facts += [LaidFact("date", date.iso, date.start, date.end) for date in dates]
-    place = place_in(text, start, min([date.start for date in dates] + [credit.start if credit else end]))
-    if place is not None:
-        facts.append(place)
-    return tuple(sorted(facts, key=lambda fact: fact.start))
-
-
-def _credit(text: str, start: int, end: int, after: int | None, *, stated: bool) -> LaidFact | None:
-    named = opening("captions").match(text, start, end)
-    if named is not None:
-        at = named.end()
-        while at < end and text[at] in " \t:：-–—/":
-            at += 1
-        stop = end - (text[end - 1] == ".")
-        return LaidFact("credit", text[at:stop], at, stop) if at < stop and end - at <= 120 else None
-    if after is not None and (match := _CREDIT_AFTER_DATE.match(text, after, end)):
-        first, last = match.span("credit")
-        while text[last - 1] in " .":
-            last -= 1
-        if len(text[first:last].split()) <= 5 and text[first].isupper():
-            return LaidFact("credit", text[first:last], first, last)
-    inside = within("credits").search(text, max(start, end - 120), end)
-    if inside is not None and (match := _CREDIT_NAMED.match(text, inside.end(), end)):
-        return LaidFact("credit", match.group("credit"), *match.span("credit"))
-    if stated and (match := _CREDIT_TAIL.search(text, max(start, end - 60), end)):
-        return LaidFact("credit", match.group("credit").strip(), *match.span("credit"))
-    return None
-
-
-@cache
-def _placed() -> re.Pattern[str]:
-    listed = "|".join(re.escape(word) for word in phrases("place_in"))
-    return re.compile(rf"(?<!\w)(?:{listed})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
-
-
-def place_in(text: str, start: int, end: int) -> LaidFact | None:
-    """Return the place named after a preposition of place, if there is exactly one reading; else None."""
-    match = _placed().search(text, start, end)
-    if match is None:
-        return None
-    first, last = match.span("place")
-    while text[last - 1] in ".,":
-        last -= 1
-    return LaidFact("place", text[first:last], first, last)
 
 
 def byline_facts(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
@@ -186,17 +159,75 @@ def byline_facts(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
     if facts and not re.sub(r"[\W\d_]", "", text[start : facts[0].start] + text[facts[-1].end : end]):
         return tuple(facts)
     named = opening("bylines").match(text, start, end)
-    if named is None:
-        return ()
-    at = named.end()
-    while at < end and text[at] in " \t:：":
+    people = _people(text, named.end(), facts[0].start if facts else end) if named is not None else ()
+    return (*people, *facts) if people else ()
+
+
+def _people(text: str, at: int, end: int) -> tuple[LaidFact, ...]:
+    """Return the people named from `at` on, after the words that open a byline (`Par Ada Lind et Tom Berg`)."""
+    while at < end and text[at] in " \t:：*_":
         at += 1
-    match = _PERSON.match(text, at, facts[0].start if facts else end)
-    if match is None or not all(
-        word[0].isupper() or not word[0].islower() or len(word) <= 3 for word in match.group().split()
-    ):
+    found: list[LaidFact] = []
+    while (match := _person().match(text, at, end)) is not None and (name := _name(match.group())):
+        name = name.rstrip(".") if match.start() + len(name) == end else name
+        found.append(LaidFact("person", name, match.start(), match.start() + len(name)))
+        joined = _joined().match(text, match.start() + len(name), end)
+        if joined is None:
+            break
+        at = joined.end()
+    return tuple(found)
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """Up to five words of one name: a word that joins two names is none of them."""
+    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    return re.compile(rf"[^\W\d_][\w.'’-]*(?:[ ](?!(?:{listed})[ ])[^\W\d_][\w.'’-]*){{0,4}}")
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """What stands between two names of a byline."""
+    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    return re.compile(rf"\s*(?:,|\s(?:{listed})(?=\s))\s*")
+
+
+def _name(shown: str) -> str:
+    """Return the words of a name: it ends before the first small word that stands in no name; empty if it is none."""
+    kept: list[str] = []
+    for word in shown.split():
+        if word.islower() and (not kept or word.strip(".’'") not in words("names", "particles")):
+            break
+        kept.append(word)
+    while kept and kept[-1].islower():
+        kept.pop()
+    return " ".join(kept)
+
+
+def _opens_with_talk(text: str, start: int, end: int) -> bool:
+    """Whether a line opens with a word for the talk itself and a colon: it is a title (`Interview: Ada Lind`)."""
+    match = _FIELD.match(text, start, end)
+    return match is not None and is_kicker(text, start, match.end("name"))
+
+
+def makers_in(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
+    """Return who wrote a text, led the talk or took its pictures where a line or note says so, in any of its parts.
+
+    A single word that opens a byline (`by`) counts in the first part only, elsewhere with a colon.
+    """
+    if end - start > _LONGEST_NOTE:
         return ()
-    return (LaidFact("person", match.group(), match.start(), match.end()), *facts)
+    found: list[LaidFact] = []
+    for number, (first, last) in enumerate(clauses(text, start, end)):
+        named = opening("bylines").match(text, first, last)
+        sure = named is not None and (":" in text[named.end() : named.end() + 2] or " " in named.group())
+        if (led := led_by(text, first, last)) is not None:
+            found += _people(text, led, last)
+        elif named is not None and (number == 0 or sure):
+            found += _people(text, named.end(), last)
+        elif found and (credit := credit_in(text, first, last)) is not None:
+            found.append(credit)
+    return tuple(found) if any(fact.kind == "person" for fact in found) else ()
 
 
 def is_text(row: Row) -> bool:

@@ -43,6 +43,7 @@ _TELLING = re.compile("[" + "".join(script.pattern[1:-1] for script in (*dict(_S
 _PERSIAN = re.compile(r"[پچژگیک]")
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 _AZERI = re.compile(r"[əƏ]")
+_LETTERS = 0.1
 _LEAST = 0.06
 _MARGIN = 1.5
 
@@ -92,7 +93,17 @@ def _by_script(sample: str, letters: int) -> str | None:
     return None
 
 
+def _by_letters(words: list[str]) -> str | None:
+    """Return the language that alone has some of the letters, if enough words have them."""
+    for tag, letters in (("az", "ə"), ("tr", "ğı")):
+        if sum(any(letter in word for letter in letters) for word in words) > _LETTERS * len(words):
+            return tag
+    return None
+
+
 def _by_words(words: list[str], sample: str) -> str | None:
+    if (tag := _by_letters(words)) is not None:
+        return tag
     known = _frequent()
     counts = Counter(chain.from_iterable(filter(None, map(known.get, words))))
     if not counts:
