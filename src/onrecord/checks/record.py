@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
@@ -118,14 +117,17 @@ def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
 def items_have_their_own_ids(interview: Interview) -> Iterator[Broken]:
     """An id names one item, and says of which interview and kind it is and where it stands."""
     for layer, kind in (("speakers", "speaker"), ("turns", "turn"), ("quotes", "quote")):
-        seen: Counter[str] = Counter()
+        seen: set[str] = set()
         for index, item in enumerate(getattr(interview, layer)):
-            seen[item.id] += 1
-            if seen[item.id] > 1:
+            if item.id in seen:
                 yield Broken("duplicate-item-id", f"The id {item.id} stands twice.", (layer, index, "id"), item.id)
-            message = _wrong_id(interview.id, kind, item.id, _start(item))
+            seen.add(item.id)
+            start = _start(item)
+            if start is not None and item.id == f"{interview.id}#{kind}@{start}":
+                continue  # nearly all are, and need no pattern
+            message = _wrong_id(interview.id, kind, item.id, start)
             if message is not None:
-                yield Broken("item-id-mismatch", message, (layer, index, "id"), item.id, _start(item))
+                yield Broken("item-id-mismatch", message, (layer, index, "id"), item.id, start)
 
 
 def _wrong_id(interview: str, kind: str, id_: str, start: int | None) -> str | None:
@@ -187,35 +189,34 @@ def quotes_have_content(interview: Interview) -> Iterator[Broken]:
 
 def parts_have_characters(interview: Interview) -> Iterator[Broken]:
     """Labels, paragraphs, events, cues, sources and mentions are somewhere: a span of none stands for nothing."""
-    for loc, where, span in _parts(interview):
-        if len(span) == 0:
-            yield Broken(
-                "empty-span",
-                f"`{loc[-1] if isinstance(loc[-1], str) else loc[-2]}` has no characters.",
-                loc,
-                where,
-                span.start,
-            )
+    for loc, where, span in _empty_parts(interview):
+        name = loc[-1] if isinstance(loc[-1], str) else loc[-2]
+        yield Broken("empty-span", f"`{name}` has no characters.", loc, where, span.start)
 
 
-def _parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]:
+def _empty_parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]:
     for index, speaker in enumerate(interview.speakers):
         for at, span in enumerate(speaker.mentions):
-            yield ("speakers", index, "mentions", at), speaker.id, span
+            if span.start == span.end:
+                yield ("speakers", index, "mentions", at), speaker.id, span
     for index, turn in enumerate(interview.turns):
-        if turn.label is not None:
+        if turn.label is not None and turn.label.start == turn.label.end:
             yield ("turns", index, "label"), turn.id, turn.label
         for at, span in enumerate(turn.paragraphs):
-            yield ("turns", index, "paragraphs", at), turn.id, span
+            if span.start == span.end:
+                yield ("turns", index, "paragraphs", at), turn.id, span
         for at, event in enumerate(turn.events):
-            yield ("turns", index, "events", at, "span"), turn.id, event.span
+            if event.span.start == event.span.end:
+                yield ("turns", index, "events", at, "span"), turn.id, event.span
     for index, quote in enumerate(interview.quotes):
-        if quote.cue is not None:
+        if quote.cue is not None and quote.cue.start == quote.cue.end:
             yield ("quotes", index, "cue"), quote.id, quote.cue
         for at, span in enumerate(quote.source or ()):
-            yield ("quotes", index, "source", at), quote.id, span
+            if span.start == span.end:
+                yield ("quotes", index, "source", at), quote.id, span
         for at, echo in enumerate(quote.echoes):
-            yield ("quotes", index, "echoes", at, "span"), quote.id, echo.span
+            if echo.span.start == echo.span.end:
+                yield ("quotes", index, "echoes", at, "span"), quote.id, echo.span
 
 
 def references_resolve(interview: Interview) -> Iterator[Broken]:

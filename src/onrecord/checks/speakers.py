@@ -68,6 +68,8 @@ def confusable_names(interview: Interview, facts: Facts) -> Iterator[Finding]:  
 
 def stated_people(interview: Interview, facts: Facts) -> Iterator[Finding]:
     """What people state about participants and labels must have a counterpart in the text."""
+    if not facts.participants and not facts.labels:
+        return
     path = interview.origin.path
     names = {speaker.name for speaker in interview.speakers}
     printed = {label.strip().rstrip(":：").strip() for label in _labels(interview)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from anyascii import anyascii
 
@@ -37,51 +38,62 @@ _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}$")
 _APOSTROPHES = re.compile(r"['’ʼʻ`´‘ʹʺ]")
 _LETTER = re.compile(r"[^\W\d_]+")
 
+
+class _Change(NamedTuple):
+    """One step of a folding. It is tried where one of `needs` stands in the word: most words have none of them."""
+
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    to: str
+
+
+def _literal(letters: str, to: str) -> _Change:
+    return _Change(tuple(letters.split("|")), re.compile(letters), to)
+
+
+def _ending(ends: str, to: str) -> _Change:
+    return _Change(tuple(ends.split("|")), re.compile(f"(?:{ends})$"), to)
+
+
 # Letters one name has in one spelling and not in another (Pezeşkian, Pezeshkian). Order matters:
 # longer groups first. The result is a key for comparison, not a pronunciation.
-_SKELETON = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"tsch|tch|dsch|dzh|dj|dž", "c"),
-        (r"sch|shch", "s"),
-        (r"sh", "s"),
-        (r"ch", "c"),
-        (r"zh", "z"),
-        (r"kh", "h"),
-        (r"gh", "g"),
-        (r"ph", "f"),
-        (r"th", "t"),
-        (r"ts|tz", "c"),
-        (r"ck|q|g", "k"),
-        (r"ks", "x"),
-        (r"w", "v"),
-        (r"ae|aa", "a"),
-        (r"oe", "o"),
-        (r"ue", "u"),
-        (r"ou", "u"),
-        (r"[yij]+([aoue])", r"\1"),
-        (r"[yj]", "i"),
-        (r"(.)\1+", r"\1"),
-    )
+_SKELETON = (
+    _literal("tsch|tch|dsch|dzh|dj|dž", "c"),
+    _literal("sch|shch", "s"),
+    _literal("sh", "s"),
+    _literal("ch", "c"),
+    _literal("zh", "z"),
+    _literal("kh", "h"),
+    _literal("gh", "g"),
+    _literal("ph", "f"),
+    _literal("th", "t"),
+    _literal("ts|tz", "c"),
+    _literal("ck|q|g", "k"),
+    _literal("ks", "x"),
+    _literal("w", "v"),
+    _literal("ae|aa", "a"),
+    _literal("oe", "o"),
+    _literal("ue", "u"),
+    _literal("ou", "u"),
+    _Change(("y", "i", "j"), re.compile(r"[yij]+([aoue])"), r"\1"),
+    _Change(("y", "j"), re.compile(r"[yj]"), "i"),
+    _Change(("",), re.compile(r"(.)\1+"), r"\1"),
 )
 # Romanizations of one Cyrillic ending or vowel: equal even if both spellings are plain ASCII.
-_ROMANIZATION = tuple(
-    (re.compile(pattern), to)
-    for pattern, to in (
-        (r"sk(?:yy|iy|ii|ij|yi|y|i)$", "ski"),
-        (r"(?:iy|ii|ij|yi|yy)$", "i"),
-        (r"(?:ya|ia|ja)", "ya"),
-        (r"(?:yu|iu|ju)", "yu"),
-        (r"(?:yo|jo)", "yo"),
-        (r"kh", "h"),
-        (r"ks", "x"),
-        (r"(?:ff|w|v)$", "v"),
-        (r"tch|tsch", "ch"),
-        (r"ss(?=o[wvf])", "s"),
-        (r"oo", "u"),
-        (r"ou", "u"),
-        (r"(?:ei|ej)$", "ey"),
-    )
+_ROMANIZATION = (
+    _ending("skyy|skiy|skii|skij|skyi|sky|ski", "ski"),
+    _ending("iy|ii|ij|yi|yy", "i"),
+    _literal("ya|ia|ja", "ya"),
+    _literal("yu|iu|ju", "yu"),
+    _literal("yo|jo", "yo"),
+    _literal("kh", "h"),
+    _literal("ks", "x"),
+    _ending("ff|w|v", "v"),
+    _literal("tch|tsch", "ch"),
+    _Change(("ss",), re.compile(r"ss(?=o[wvf])"), "s"),
+    _literal("oo", "u"),
+    _literal("ou", "u"),
+    _ending("ei|ej", "ey"),
 )
 
 
@@ -135,6 +147,8 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", unconfused(visible(text)))
         text = text.replace("ə", "a").replace("Ə", "A")
         text = _NOT_CJK.sub(_romanize, _APOSTROPHES.sub("", text))
+    elif text.isalnum():
+        return text.lower()  # nearly every word there is
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", text).lower()).strip()
 
 
@@ -159,18 +173,21 @@ def skeleton(word: str) -> str:
 
     Equal skeletons alone prove nothing (`Meyer`, `Meier`): see `onrecord.names.match`.
     """
-    key = squash(word)
-    for pattern, to in _SKELETON:
-        key = pattern.sub(to, key)
-    return key
+    return _changed(squash(word), _SKELETON)
 
 
 @lru_cache(maxsize=65536)
 def romanized(word: str) -> str:
     """Return `word` with the common romanizations of Cyrillic endings made one (`Zelenskyy`, `Zelensky`)."""
-    key = squash(word)
-    for pattern, to in _ROMANIZATION:
-        key = pattern.sub(to, key)
+    return _changed(squash(word), _ROMANIZATION)
+
+
+def _changed(key: str, changes: tuple[_Change, ...]) -> str:
+    for needs, pattern, to in changes:
+        for need in needs:
+            if need in key:
+                key = pattern.sub(to, key)
+                break
     return key
 
 
@@ -183,14 +200,18 @@ def is_initial(word: str) -> bool:
 
 def one_edit_apart(a: str, b: str) -> bool:
     """Whether one letter added, dropped, changed, or two neighbours swapped make `a` into `b`."""
-    if a == b or abs(len(a) - len(b)) > 1:
+    more = len(b) - len(a)
+    if more < 0:
+        a, b, more = b, a, -more
+    half = len(a) // 2
+    # One edit leaves the first half or what follows the middle as it is; most words differ in both.
+    if more > 1 or a == b or (a[:half] != b[:half] and a[half + 1 :] != b[half + 1 + more :]):
         return False
-    short, long = sorted((a, b), key=len)
     start = 0
-    while start < len(short) and short[start] == long[start]:
+    while start < len(a) and a[start] == b[start]:
         start += 1
-    if len(short) < len(long):
-        return short[start:] == long[start + 1 :]
-    if short[start + 1 :] == long[start + 1 :]:
+    if more:
+        return a[start:] == b[start + 1 :]
+    if a[start + 1 :] == b[start + 1 :]:
         return True
-    return short[start : start + 2] == long[start : start + 2][::-1] and short[start + 2 :] == long[start + 2 :]
+    return a[start : start + 2] == b[start : start + 2][::-1] and a[start + 2 :] == b[start + 2 :]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.lexicons import LANGUAGES, load
@@ -79,6 +79,7 @@ class Words:
         return word in self.titles or word in self.abbreviations
 
 
+@lru_cache(maxsize=256)
 def words_for(language: str | None) -> Words:
     """Return the words of `language` and of English, or those of all languages if it is unknown.
 
@@ -143,6 +144,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
     )
 
 
+@lru_cache(maxsize=1024)
 def phrases(language: str | None, key: str) -> tuple[str, ...]:
     """Return the phrases `key` of `language` (of all languages if unknown), longest first, lower case."""
     short = language.split("-")[0].lower() if language else None

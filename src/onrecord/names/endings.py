@@ -71,12 +71,15 @@ _AZERBAIJANI_ANY = re.compile(r"(?:n[ıiuü]n|[ıiuü]n|y[aə]|n[ıiuü]|[dt][ı
 
 def plain(name: str, language: str | None) -> str | None:
     """Return a name of several words without its case endings, if its own words show that it has some; else None."""
-    short, words = _short(language), name.split()
+    short = _short(language)
+    if short not in ("ru", "az"):
+        return None
+    words = name.split()
     if not 2 <= len(words) <= _MAX_WORDS:
         return None
     if short == "ru":
         return _plain_russian(words)
-    if short == "az" and (match := _AZERBAIJANI.search(words[-1])) is not None:
+    if (match := _AZERBAIJANI.search(words[-1])) is not None:
         return " ".join((*words[:-1], words[-1][: match.start("ending")]))
     return None
 
@@ -84,8 +87,11 @@ def plain(name: str, language: str | None) -> str | None:
 @lru_cache(maxsize=16384)
 def bases(name: str, language: str | None) -> tuple[str, ...]:
     """Return what a name may be without a case ending, the name itself left out: readings, to be held against names."""
-    short, words = _short(language), name.split()
-    if short is None or short not in _BASES or not 1 <= len(words) <= _MAX_WORDS:
+    short = _short(language)
+    if short is None or short not in _BASES:
+        return ()
+    words = name.split()
+    if not 1 <= len(words) <= _MAX_WORDS:
         return ()
     found = {" ".join((*words[:-1], base)) for base in _BASES[short](words[-1])}
     if short == "ru" and len(words) == 1:
@@ -99,6 +105,7 @@ def man_of(surname: str, language: str | None) -> str | None:
     return man if _short(language) == "ru" and _OF_WOMEN.search(surname.lower()) and " " not in surname else None
 
 
+@lru_cache(maxsize=256)
 def _short(language: str | None) -> str | None:
     return language.split("-")[0].lower() if language else None
 

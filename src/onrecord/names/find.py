@@ -60,25 +60,25 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
 def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
     """The names of a text, kept for the next stage that asks for them."""
     hits: list[NameHit] = []
-    append = hits.append
     for match in _runs(_particle_pattern(language)).finditer(text):
-        base = match.start()
         run = match.group()
         parts = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
-        for part in parts:
-            hit = NameHit(base + part.start, base + part.end, part.kind, base + part.outer, part.title)
-            if part.outer == 0 and part.title is None and part.kind in ("person", "unknown"):
+        if not parts:
+            continue  # most capitals only open a sentence
+        base = match.start()
+        for start, end, kind, outer, title in parts:
+            hit = NameHit(base + start, base + end, kind, base + outer, title)
+            if outer == 0 and title is None and kind in ("person", "unknown"):
                 hit = _after_noun(text, hit, language)
-            append(hit)
+            hits.append(hit)
     return tuple(hits)
 
 
 def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
     """Take a title or a person's noun in lower case before the name with it (`le président`, `analyst`)."""
-    before = text[max(0, hit.start - 28) : hit.start]
-    if before[-1:] not in (" ", "\u00a0"):
+    if hit.start == 0 or text[hit.start - 1] not in " \u00a0":
         return hit
-    tokens = before.split()
+    tokens = text[max(0, hit.start - 28) : hit.start].split()
     if not tokens or not tokens[-1].islower():
         return hit
     if words_for(language).capital_nouns:
@@ -177,8 +177,10 @@ def _parts(run: str, language: str | None) -> list[_Part]:
     for index, match in enumerate(tokens):
         segment.append(match.span())
         token = match.group()
+        if not token.endswith("."):
+            continue
         after = squash(tokens[index + 1].group()) if index + 1 < len(tokens) else ""
-        if token.endswith(".") and (after in words.not_names or not _abbreviates(token, words, len(segment))):
+        if after in words.not_names or not _abbreviates(token, words, len(segment)):
             segment[-1] = (match.start(), match.end() - 1)
             _segment(run, segment, words, found)
             segment = []
@@ -211,11 +213,11 @@ def _segment(run: str, spans: list[tuple[int, int]], words: Words, found: list[_
 
 def _stretch(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
     """Read `Secretary of State Ann Lee`, `Bank of Aran`, or the words on both sides of `of` by themselves."""
-    folded = [squash(run[start:end]) for start, end in spans]
     joints = [index for index, (start, end) in enumerate(spans) if run[start:end] in _OF]
     if not joints:
         _name(run, spans, words, found)
         return
+    folded = [squash(run[start:end]) for start, end in spans]
     first, last = joints[0], joints[-1]
     left, right = spans[:first], spans[last + 1 :]
     if left and right and any(words.is_head(word) for word in folded[:first]) and words.is_title(folded[first - 1]):
@@ -253,7 +255,8 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
         len(spans) > 2
         and _acronym(tokens[-1])
         and not any(map(str.isupper, tokens[:-1]))
-        and (folded[-1] not in words.suffixes | words.credentials)
+        and folded[-1] not in words.suffixes
+        and folded[-1] not in words.credentials
     ):
         _name(run, spans[:-1], words, found)
         found.append(_Part(*spans[-1], "organization", spans[-1][0], None))

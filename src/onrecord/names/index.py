@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import is_initial, romanized, skeleton, squash
 from onrecord.names.label import all_initials_of, initials_of
-from onrecord.names.match import Match, same_name
+from onrecord.names.match import Match, Spelt, clearly_different, compared, spellings, spelt
 from onrecord.names.person import PersonName, parse_name
 
 Key = TypeVar("Key", bound=Hashable)
@@ -35,20 +35,20 @@ class NameIndex(Generic[Key]):
 
     def __init__(self, language: str | None = None) -> None:
         self._language = language
-        self._names: dict[Key, list[PersonName]] = {}
+        self._names: dict[Key, list[_Filed]] = {}
         self._blocks: dict[str, dict[Key, None]] = {}
         self._exact: dict[str, dict[Key, None]] = {}
 
     def add(self, key: Key, name: str | PersonName) -> None:
         """File `name` under `key`; a key may have several names."""
-        parsed, drawers = _filed(name, self._language)
+        filed = _filed(name, self._language)
         known = self._names.setdefault(key, [])
-        if parsed in known:
+        if filed in known:
             return
-        known.append(parsed)
-        self._exact.setdefault(parsed.key, {})[key] = None
+        known.append(filed)
+        self._exact.setdefault(filed.name.key, {})[key] = None
         blocks = self._blocks
-        for drawer in drawers:
+        for drawer in filed.drawers:
             block = blocks.get(drawer)
             if block is None:
                 blocks[drawer] = {key: None}
@@ -65,23 +65,22 @@ class NameIndex(Generic[Key]):
 
     def names(self, key: Key) -> tuple[PersonName, ...]:
         """Return the names filed under `key`."""
-        return tuple(self._names.get(key, ()))
+        return tuple(filed.name for filed in self._names.get(key, ()))
 
     def lookup(self, name: str | PersonName) -> list[Candidate[Key]]:
         """Return the keys whose names can be `name`, best first; ties in the order they were added.
 
         All candidates are returned: if there are several `compatible` ones, the name is ambiguous.
         """
-        parsed, drawers = _looked_for(name, self._language)
-        exact = self._exact.get(parsed.key, {})
+        wanted = _looked_for(name, self._language)
+        exact = self._exact.get(wanted.name.key, {})
         seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
-        for drawer in drawers:
+        for drawer in wanted.drawers:
             members = self._blocks.get(drawer)
             if members is not None and len(members) <= _MAX_BLOCK:
                 seen.update(members)
-        found = [Candidate(key, self._best(key, parsed)) for key in seen]
-        found = [candidate for candidate in found if candidate.match.verdict != "different"]
-        return sorted(found, key=lambda candidate: (_RANK[candidate.match.verdict], -candidate.match.confidence))
+        found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]
+        return sorted(found, key=lambda candidate: _order(candidate.match)) if len(found) > 1 else found
 
     def resolve(self, name: str | PersonName) -> Candidate[Key] | None:
         """Return the one key `name` can stand for; null if there is none or more than one.
@@ -93,32 +92,44 @@ class NameIndex(Generic[Key]):
         chosen = same or found
         return chosen[0] if len(chosen) == 1 else None
 
-    def _best(self, key: Key, name: PersonName) -> Match:
-        known = self._names[key]
-        if len(known) == 1:
-            return _compared(known[0], name)
-        matches = [_compared(form, name) for form in known]
-        return min(matches, key=lambda match: (_RANK[match.verdict], -match.confidence))
+    def _best(self, key: Key, wanted: _Filed) -> Match | None:
+        """The best match of the names under `key`; null if none can be the one wanted."""
+        matches = [
+            match
+            for known in self._names[key]
+            if not clearly_different(known.spelt, wanted.spelt)
+            and (match := compared(known.name, wanted.name)).verdict != "different"
+        ]
+        return min(matches, key=_order, default=None)
 
 
-_RANK = {"same": 0, "compatible": 1, "different": 2}
+def _order(match: Match) -> tuple[bool, float]:
+    return match.verdict != "same", -match.confidence
+
+
+class _Filed(NamedTuple):
+    """A name taken apart, its spellings, and the drawers it is filed or looked for in."""
+
+    name: PersonName
+    spelt: Spelt | None
+    drawers: tuple[str, ...]
 
 
 @lru_cache(maxsize=32768)
-def _filed(name: str | PersonName, language: str | None) -> tuple[PersonName, tuple[str, ...]]:
-    """Return a name taken apart and the drawers it is filed in."""
+def _filed(name: str | PersonName, language: str | None) -> _Filed:
+    """Return a name with the drawers it is filed in."""
     parsed = parse_name(name, language) if isinstance(name, str) else name
     letter = _letter(parsed)
     found: dict[str, None] = {}
     for words, mark in ((parsed.given, letter), (parsed.family, "")):
         for spelling in _spellings(words):
             found[spelling] = found[f"{spelling}|{mark}"] = None
-    return parsed, (*found, *_others(parsed), *_letters(parsed, full="#", short="@"))
+    return _Filed(parsed, spelt(parsed), (*found, *_others(parsed), *_letters(parsed, full="#", short="@")))
 
 
 @lru_cache(maxsize=32768)
-def _looked_for(name: str | PersonName, language: str | None) -> tuple[PersonName, tuple[str, ...]]:
-    """Return a name taken apart and the drawers it is looked for in.
+def _looked_for(name: str | PersonName, language: str | None) -> _Filed:
+    """Return a name with the drawers it is looked for in.
 
     Two full names that share a given name alone are one person's only if their surnames are nearly the same or one
     is an initial: then they begin with one letter. All others of that given name are not even looked at.
@@ -128,13 +139,7 @@ def _looked_for(name: str | PersonName, language: str | None) -> tuple[PersonNam
     given = _spellings(parsed.given)
     first = [f"{spelling}|{mark}" for spelling in given for mark in ("", letter)] if letter else given
     drawers = (*first, *_spellings(parsed.family), *_others(parsed), *_letters(parsed, full="@", short="#"))
-    return parsed, tuple(dict.fromkeys(drawers))
-
-
-@lru_cache(maxsize=65536)
-def _compared(known: PersonName, name: PersonName) -> Match:
-    """Compare two names; a text looks the same ones up again whenever a name is added."""
-    return same_name(known, name)
+    return _Filed(parsed, spelt(parsed), tuple(dict.fromkeys(drawers)))
 
 
 def _letter(name: PersonName) -> str:
@@ -147,9 +152,8 @@ def _spellings(words: tuple[str, ...]) -> list[str]:
     """Words as they are compared, in three spellings."""
     found: list[str] = []
     for part in words:
-        word = squash(part)
-        if len(word) > 1:
-            found += (word, f"~{skeleton(part)}", f"^{romanized(part)}")
+        if len(squash(part)) > 1:
+            found += spellings(part)
     return found
 
 

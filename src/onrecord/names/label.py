@@ -124,11 +124,15 @@ def _parts(body: str, words: Words) -> tuple[str, list[str]]:
     pieces = _JOIN_COMMA.split(body)
     pieces = [*_DASH.split(pieces[0]), *pieces[1:]]
     first, rest = pieces[0], [piece for piece in pieces[1:] if piece]
-    while rest and all(squash(token) in words.suffixes | words.credentials for token in rest[0].split()):
+    while rest and all(_after_names(squash(token), words) for token in rest[0].split()):
         first, rest = f"{first}, {rest[0]}", rest[1:]
     if len(rest) == 1 and len(first.split()) == 1 and _like_given(rest[0], words):
         return f"{first}, {rest[0]}", []
     return first, rest
+
+
+def _after_names(word: str, words: Words) -> bool:
+    return word in words.suffixes or word in words.credentials
 
 
 def _like_given(part: str, words: Words) -> bool:
@@ -139,8 +143,8 @@ def _like_given(part: str, words: Words) -> bool:
     known = [squash(token) for token in tokens]
     if known[0] in words.given:
         return True
-    strange = words.roles.keys() | words.person_nouns | words.organization_words | words.titles | words.role_modifiers
-    return len(tokens) <= 2 and not part.isupper() and not any(word in strange for word in known)
+    strange = (words.roles, words.person_nouns, words.organization_words, words.titles, words.role_modifiers)
+    return len(tokens) <= 2 and not part.isupper() and not any(word in listed for word in known for listed in strange)
 
 
 def _anonymous(body: str, words: Words) -> Label | None:
@@ -406,8 +410,8 @@ def _is_whole_name(text: str, words: Words) -> bool:
     if not 2 <= len(tokens) <= 4 or not all(token[:1].isupper() for token in tokens):
         return False
     folded = [squash(token) for token in tokens]
-    known = words.organization_words | words.place_words | words.role_modifiers | words.person_nouns
-    return not any(word in known or word in words.roles for word in folded)
+    known = (words.organization_words, words.place_words, words.role_modifiers, words.person_nouns, words.roles)
+    return not any(word in listed for word in folded for listed in known)
 
 
 def _introduces_initials(bare: str, label: Label) -> bool:

@@ -55,6 +55,59 @@ def same_name(a: str | PersonName, b: str | PersonName, language: str | None = N
     return found
 
 
+@lru_cache(maxsize=65536)
+def compared(known: PersonName, name: PersonName) -> Match:
+    """Compare two names as `same_name` does; a text looks the same ones up again whenever a name is added."""
+    return same_name(known, name)
+
+
+class Spelt(NamedTuple):
+    """The spellings of a full name, by which most of those that differ are told apart without comparing them.
+
+    `surname` is the surname in one word; `family` are the spellings of its words and of all of it, `words` those of
+    all words of the name; `joined` is the name in one word.
+    """
+
+    surname: str
+    family: frozenset[str]
+    words: frozenset[str]
+    joined: str
+
+
+def spelt(name: PersonName) -> Spelt | None:
+    """Return the spellings of a name; null where a part, a letter or nothing stands for the surname."""
+    family = " ".join(name.family)
+    if name.is_partial or not family or is_initial(family) or any(len(squash(word)) < 2 for word in name.family):
+        return None
+    own = frozenset(form for word in (family, *name.family) for form in spellings(word))
+    words = own.union(form for word in name.given for form in spellings(word))
+    return Spelt(squash(family), own, words, name.key.replace(" ", ""))
+
+
+def spellings(word: str) -> tuple[str, str, str]:
+    """Return a word as it is compared: folded, as its spellings in several alphabets have it, and as romanized."""
+    return squash(word), f"~{skeleton(word)}", f"^{romanized(word)}"
+
+
+def clearly_different(a: Spelt | None, b: Spelt | None) -> bool:
+    """Whether `same_name` can only say `different`: no word of either surname is a word of the other name.
+
+    Every rule for two full names but `typo` and `initials` asks for such a word. False says nothing.
+    """
+    return (
+        a is not None
+        and b is not None
+        and a.family.isdisjoint(b.words)
+        and b.family.isdisjoint(a.words)
+        and a.joined != b.joined
+        and not _misspelt(a.surname, b.surname)
+    )
+
+
+def _misspelt(x: str, y: str) -> bool:
+    return len(x) >= 5 <= len(y) and x[0] == y[0] and one_edit_apart(x, y)
+
+
 def same_word(a: str, b: str, *, foreign: bool = False) -> Match:
     """Compare two single words of names: one spelling, another spelling, a typo, or two words.
 
@@ -74,7 +127,7 @@ def _same_word(a: str, b: str, foreign: bool) -> Match:
             return Match("same", "transliteration", 0.95)
         if romanized(a) == romanized(b) and len(x) > 3:
             return Match("same", "romanization", 0.85)
-        if min(len(x), len(y)) >= 5 and x[0] == y[0] and one_edit_apart(x, y):
+        if _misspelt(x, y):
             return Match("compatible", "typo", 0.5)
     return DIFFERENT
 

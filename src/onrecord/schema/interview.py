@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 SCHEMA_VERSION = "1.1.0"
 
@@ -235,10 +235,16 @@ class Turn(Model):
     @property
     def span(self) -> Span:
         """The whole turn: from the first to the last character of its label, paragraphs and events."""
+        # Every stage asks each turn for it, so it is kept beside the fields, with the parts it was made from.
+        known = self.__dict__.get("_span")
+        if known is not None and known[0] is self.paragraphs and known[1] is self.label and known[2] is self.events:
+            return cast(Span, known[3])
         parts = [*self.paragraphs, *[event.span for event in self.events]]
         if self.label is not None:
             parts.append(self.label)
-        return Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
+        span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
+        self.__dict__["_span"] = (self.paragraphs, self.label, self.events, span)
+        return span
 
 
 class Difference(Model):
@@ -399,59 +405,88 @@ class Interview(Model):
     first_release: str | None = Field(default=None, description="Version of the first release that held the record.")
 
     @model_validator(mode="after")
-    def _spans_inside_text(self) -> Self:
+    def _spans_inside_text(self, info: ValidationInfo) -> Self:
         size = len(self.text)
-        for where, span in self.spans():
-            if span.end > size:
-                raise ValueError(f"{where}: span {span.start} … {span.end} is outside the text of {size} code points")
+        layers = (info.context or {}).get("layers", _SPANS)  # see `replace`
+        for layer in layers:
+            for where, span in _SPANS[layer](getattr(self, layer)):
+                if span.end > size:
+                    raise ValueError(
+                        f"{where}: span {span.start} … {span.end} is outside the text of {size} code points"
+                    )
         if (self.date is None) != (self.date_precision is None):
             raise ValueError("`date` and `date_precision` go together: set both or neither")
         return self
 
     def replace(self, **layers: Any) -> Interview:
-        """Return a copy with some fields replaced; types and bounds are checked again.
+        """Return a copy with some fields replaced; types and bounds of what is new are checked.
 
-        The one door for change: `model_copy(update=…)` validates nothing.
+        The one door for change: `model_copy(update=…)` validates nothing. What stays was checked against the same
+        text when this record was made, so its bounds are looked at again only if the text is another.
         Raises `pydantic.ValidationError` if the result is not a valid record.
         """
-        return Interview.model_validate({**dict(self), **layers})
+        new = _SPANS if "text" in layers else [layer for layer in _SPANS if layer in layers]
+        return Interview.model_validate({**dict(self), **layers}, context={"layers": new})
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span over `text` with the name of the place that holds it."""
-        for mark in self.marks:
-            yield "marks", mark.span
-        for block in self.blocks:
-            yield "blocks", block.span
-            for fact in block.facts:
-                yield "blocks.facts", fact.span
-        for speaker in self.speakers:
-            for span in speaker.mentions:
+        for layer, spans in _SPANS.items():
+            yield from spans(getattr(self, layer))
+
+
+def _mark_spans(marks: tuple[Mark, ...]) -> Iterator[tuple[str, Span]]:
+    for mark in marks:
+        yield "marks", mark.span
+
+
+def _block_spans(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Span]]:
+    for block in blocks:
+        yield "blocks", block.span
+        for fact in block.facts:
+            yield "blocks.facts", fact.span
+
+
+def _speaker_spans(speakers: tuple[Speaker, ...]) -> Iterator[tuple[str, Span]]:
+    for speaker in speakers:
+        for span in speaker.mentions:
+            yield speaker.id, span
+        for evidence in speaker.evidence:
+            for span in evidence.spans:
                 yield speaker.id, span
-            for evidence in speaker.evidence:
-                for span in evidence.spans:
-                    yield speaker.id, span
-        for turn in self.turns:
-            if turn.label is not None:
-                yield turn.id, turn.label
-            for span in turn.paragraphs:
-                yield turn.id, span
-            for event in turn.events:
-                yield turn.id, event.span
-        for quote in self.quotes:
-            yield from _quote_spans(quote)
 
 
-def _quote_spans(quote: Quote) -> Iterator[tuple[str, Span]]:
-    for span in quote.content:
-        yield quote.id, span
-    if quote.cue is not None:
-        yield quote.id, quote.cue
-    for span in quote.source or ():
-        yield quote.id, span
-    for span in quote.evidence.spans:
-        yield quote.id, span
-    for echo in quote.echoes:
-        yield quote.id, echo.span
+def _turn_spans(turns: tuple[Turn, ...]) -> Iterator[tuple[str, Span]]:
+    for turn in turns:
+        if turn.label is not None:
+            yield turn.id, turn.label
+        for span in turn.paragraphs:
+            yield turn.id, span
+        for event in turn.events:
+            yield turn.id, event.span
+
+
+def _quote_spans(quotes: tuple[Quote, ...]) -> Iterator[tuple[str, Span]]:
+    for quote in quotes:
+        for span in quote.content:
+            yield quote.id, span
+        if quote.cue is not None:
+            yield quote.id, quote.cue
+        for span in quote.source or ():
+            yield quote.id, span
+        for span in quote.evidence.spans:
+            yield quote.id, span
+        for echo in quote.echoes:
+            yield quote.id, echo.span
+
+
+_SPANS: Mapping[str, Callable[[Any], Iterator[tuple[str, Span]]]] = {
+    "marks": _mark_spans,
+    "blocks": _block_spans,
+    "speakers": _speaker_spans,
+    "turns": _turn_spans,
+    "quotes": _quote_spans,
+}
+"""The layers whose values are over `text`, and the spans in each."""
 
 
 def text_digest(text: str) -> str:

@@ -45,9 +45,10 @@ def end_row(page: Page, openings: list[Opening]) -> int:
         return len(page.rows)
     last = _last_before_comments(page, openings)
     stop = len(page.rows) if last is openings[-1] else _first_end_matter(page, last.row + 1)
-    single = _one_paragraph_each(page, openings)
-    bulleted = _have_bullets(page, openings)
-    styles = _styles(page, openings)
+    after = _continuations(page, openings)
+    single = _one_paragraph_each(page, openings, after)
+    bulleted = any(row.bullet for row in after)
+    styles = _styles(page, after)
     spoken = 0
     blank = False
     for number in range(last.row, stop):
@@ -148,39 +149,34 @@ def _is_no_label(raw: str) -> bool:
     return read_label(raw).kind == "bad" and (key in folded("not_labels") or key in folded("end_matter"))
 
 
-def _continuations(page: Page, openings: list[Opening]) -> list[list[Row]]:
-    """Return for every turn but the last its rows of text after the first paragraph."""
-    found = []
+def _continuations(page: Page, openings: list[Opening]) -> list[Row]:
+    """Return the rows of text after the first paragraph of every turn but the last."""
+    found: list[Row] = []
     for opening, following in pairwise(openings):
         rows = [
             page.rows[number]
             for number in range(opening.row + 1, following.row)
             if page.rows[number].kind == "text" and not is_note(page, page.rows[number])
         ]
-        found.append(rows[1:] if opening.own_line else rows)
+        found += rows[1:] if opening.own_line else rows
     return found
 
 
-def _one_paragraph_each(page: Page, openings: list[Opening]) -> str:
+def _one_paragraph_each(page: Page, openings: list[Opening], after: list[Row]) -> str:
     """Say whether no turn goes on for a second paragraph, in an exchange of some (five) or many (eight) turns."""
-    if len(openings) < 5 or page.wrapped or any(_continuations(page, openings)):
+    if len(openings) < 5 or page.wrapped or after:
         return ""
     return "many" if len(openings) >= 8 else "some"
 
 
-def _have_bullets(page: Page, openings: list[Opening]) -> bool:
-    return any(row.bullet for rows in _continuations(page, openings) for row in rows)
-
-
-def _styles(page: Page, openings: list[Opening]) -> set[str]:
+def _styles(page: Page, after: list[Row]) -> set[str]:
     """Return the styles of whole paragraphs that turns have."""
     found: Counter[str] = Counter()
-    for rows in _continuations(page, openings):
-        for row in rows:
-            if row.strong:
-                found[row.strong] += 1
-            elif _BRACKETED.match(page.text, row.first, row.last):
-                found["bracket"] += 1
+    for row in after:
+        if row.strong:
+            found[row.strong] += 1
+        elif _BRACKETED.match(page.text, row.first, row.last):
+            found["bracket"] += 1
     return set(found)
 
 
@@ -201,7 +197,10 @@ def is_nobodys(page: Page, row: Row) -> bool:
     if row.bullet in ("*", "†") and _REFERENCE.search(text, max(0, first - 1000), first):
         return True
     match = _LABELLED.match(text, first, min(last, first + 40))
-    return match is not None and fold(match.group("label")) in folded("related") | folded("ads")
+    if match is None:
+        return False
+    key = fold(match.group("label"))
+    return key in folded("related") or key in folded("ads")
 
 
 def is_note(page: Page, row: Row) -> bool:

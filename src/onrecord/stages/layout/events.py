@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from onrecord.schema.interview import EventKind
 from onrecord.stages.layout.model import LaidEvent
@@ -34,7 +35,7 @@ def event_in(text: str, start: int, end: int) -> EventKind | None:
 
 def events_within(text: str, start: int, end: int) -> list[LaidEvent]:
     """Return the events noted inside `text[start:end]`, in order."""
-    if not any(text.find(opener, start, end) >= 0 for opener in _OPENERS):
+    if not any(text.find(opener, start, end) >= 0 for opener in _openers_of(text)):
         return []
     found = []
     for match in _NOTE.finditer(text, start, end):
@@ -42,6 +43,12 @@ def events_within(text: str, start: int, end: int) -> list[LaidEvent]:
         if kind is not None:
             found.append(LaidEvent(match.start(), match.end(), kind))
     return found
+
+
+@lru_cache(maxsize=2)
+def _openers_of(text: str) -> tuple[str, ...]:
+    """The openers a text has at all, asked once for all of its paragraphs: mostly none or one."""
+    return tuple(opener for opener in _OPENERS if opener in text)
 
 
 def _kind(match: re.Match[str]) -> EventKind | None:

@@ -40,12 +40,16 @@ _SCRIPTS = (
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Where none of these stands, no script has to be counted: most texts are done with one look.
 _TELLING = re.compile("[" + "".join(script.pattern[1:-1] for script in (*dict(_SCRIPTS).values(), _ARABIC)) + "]")
+# Letters that may tell a language by themselves, however few of its frequent words there are.
+_OF_ANOTHER = re.compile(f"{_TELLING.pattern[:-1]}əƏğĞı]")
 _PERSIAN = re.compile(r"[پچژگیک]")
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 _AZERI = re.compile(r"[əƏ]")
 _LETTERS = 0.1
 _LEAST = 0.06
 _MARGIN = 1.5
+_TWINS = ("ru", "uk", "tr", "az")
+"""Languages that share so many words with another one that a letter tells them apart."""
 
 
 def language_of(text: str, *, model: bool = True) -> str | None:
@@ -54,7 +58,27 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     `model=False` asks only scripts and lexicons.
     """
     sample = text[:SAMPLE]
+    return _told(sample, words_in(sample), model=model)
+
+
+def other_language(text: str, language: str) -> str | None:
+    """Return the language of `text` by scripts and lexicons if it is another than `language`; None if it is not."""
+    short = language.split("-")[0]
+    sample = text[:SAMPLE]
     words = words_in(sample)
+    own, others = _divided(short)
+    # Where its own words are more than those of all others together, no other language comes first.
+    if (
+        short not in _TWINS
+        and sum(map(own.__contains__, words)) > sum(map(others.__contains__, words))
+        and (sample.isascii() or _OF_ANOTHER.search(sample) is None)
+    ):
+        return None
+    found = _told(sample, words, model=False)
+    return None if found == short else found
+
+
+def _told(sample: str, words: list[str], *, model: bool) -> str | None:
     letters = sum(map(len, words))
     if letters < MINIMUM // 4:
         return None
@@ -127,6 +151,14 @@ def _frequent() -> dict[str, tuple[str, ...]]:
         for word in load(language, "turns").get("frequent", ()):
             known.setdefault(word, []).append(language)
     return {word: tuple(languages) for word, languages in known.items()}
+
+
+@cache
+def _divided(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The frequent words of a language, and those of all others."""
+    known = _frequent()
+    own = frozenset(word for word, languages in known.items() if language in languages)
+    return own, frozenset(word for word, languages in known.items() if set(languages) - {language})
 
 
 def _by_model(sample: str) -> str | None:

@@ -170,6 +170,8 @@ def _printed_line_numbers(page: Page) -> None:
         if row.kind == "blank":
             continue
         filled += 1
+        if text[row.start].isalpha():
+            continue
         match = _LINE_NUMBER.match(text, row.start, row.end)
         if match is None:
             continue

@@ -69,7 +69,8 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     unlabelled = {opening.role for opening in openings if not opening.key} - {None}
     if not named or (unlabelled and unlabelled != {"question"} and not any(map(_says_side, named))):
         return openings
-    asked = [_asking_in(page, *stretch) for stretch in _stretches(page, openings)]
+    marks = tuple(mark for mark in _ASKS if mark in page.text)
+    asked = [_asking_in(page, *stretch, marks) for stretch in _stretches(page, openings)]
     voice = _joined({opening.key for opening in named})
     voices = _voices(page, openings, voice, asked)
     sides = {opening.role for opening in named if opening.role is not None and _says_side(opening)}
@@ -93,7 +94,8 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
 def _with_role(page: Page, opening: Opening, voice: _Voice, given: dict[str, TurnRole], asks: float) -> Opening:
     if opening.role is not None:
         return opening
-    return replace(opening, role=_role(page, opening, voice, given.get(voice.name), asks=asks == 1.0))
+    role = _role(page, opening, voice, given.get(voice.name), asks=asks == 1.0)
+    return opening if role is None else replace(opening, role=role)
 
 
 def _narrated(openings: list[Opening]) -> list[Opening]:
@@ -125,7 +127,10 @@ def _voices(page: Page, openings: list[Opening], voice: dict[str, str], asked: l
             continue
         printed = page.text[slice(*opening.label)] if opening.label is not None else opening.name or opening.key
         label = read_label(printed)
-        known = voices.setdefault(voice[opening.key], _Voice(voice[opening.key], label, number))
+        name = voice[opening.key]
+        known = voices.get(name)
+        if known is None:
+            known = voices[name] = _Voice(name, label, number)
         if label.hosts and not known.label.hosts:
             known.label = label
         known.count += 1
@@ -274,13 +279,18 @@ def _stretches(page: Page, openings: list[Opening]) -> Iterator[tuple[int, int, 
         yield opening.body, last, end if opening.until is None or last > opening.row else min(end, opening.until)
 
 
-def _asking_in(page: Page, start: int, row: int, end: int) -> float:
-    """Return 1 for a turn that ends with a question, a half for one that holds one, else 0."""
+def _asking_in(page: Page, start: int, row: int, end: int, marks: tuple[str, ...]) -> float:
+    """Return 1 for a turn that ends with a question, a half for one that holds one, else 0.
+
+    `marks` are the question marks that the text has at all.
+    """
+    if not any(page.text.find(mark, start, end) >= 0 for mark in marks):
+        return 0.0
     first = max(start, page.rows[row].first, end - _TAIL)
     tail = page.text[first:end] if first < end else ""
     for mark, pattern in (("\x15", _CODE_AT_END), ("([（【", _NOTE_AT_END)):
         if any(map(tail.__contains__, mark)) and (note := pattern.search(tail)):
             tail = tail[: note.start()]
-    if tail.rstrip(_CLOSING).endswith(_ASKS):
+    if tail.rstrip(_CLOSING).endswith(marks):
         return 1.0
-    return 0.5 if any(page.text.find(mark, start, end) >= 0 for mark in _ASKS) else 0.0
+    return 0.5

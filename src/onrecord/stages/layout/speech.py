@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
@@ -85,9 +86,14 @@ def needs_pronouns(page: Page) -> bool:
     return sum(word in common for word in found) >= 0.08 * len(found) if found else False
 
 
+@cache
+def _pronouns() -> frozenset[str]:
+    return folded("first_person") | folded("second_person")
+
+
 def is_personal(piece: str) -> bool:
     """Whether words or characters of `piece` are pronouns of the first or second person."""
-    wanted = folded("first_person") | folded("second_person")
+    wanted = _pronouns()
     if _HAN.search(piece):
         return any(word in piece for word in wanted if _HAN.match(word))
     return any(fold(word) in wanted for word in _WORD.findall(piece.lower()))

@@ -38,7 +38,9 @@ def voices_of(page: Page, openings: list[Opening], ignored: frozenset[str]) -> d
         if opening.label is None or opening.key in ignored:
             continue
         label = read_label(page.text[opening.label[0] : opening.label[1]])
-        voice = voices.setdefault(opening.key, Voice(label))
+        voice = voices.get(opening.key)
+        if voice is None:
+            voice = voices[opening.key] = Voice(label)
         body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 25)]
         if label.described and not voice.label.described:
             voice.label = label

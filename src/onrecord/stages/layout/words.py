@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from onrecord.lexicons import load, words
@@ -45,15 +45,57 @@ def phrases(key: str) -> tuple[str, ...]:
 @cache
 def opening(key: str) -> re.Pattern[str]:
     """Return a pattern that matches where a text opens with one of the phrases of `key` as whole words."""
-    listed = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases(key))
-    return re.compile(rf"(?:{listed})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{any_case(phrases(key)) or '(?:)'})(?!\w)")
 
 
 @cache
 def within(key: str) -> re.Pattern[str]:
     """Return a pattern that finds one of the phrases of `key` anywhere."""
-    listed = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases(key))
-    return re.compile(listed or r"(?!)", re.IGNORECASE)
+    return re.compile(any_case(phrases(key)) or r"(?!)")
+
+
+def any_case(listed: Sequence[str]) -> str:
+    """Return a pattern for phrases in lower case, of which the first that matches counts, that reads them in any case.
+
+    It begins with the class of first letters, so that a search runs over all else, and looks for the phrases of that
+    letter in drawers: with the flag for any case, or a choice of phrases at its head, every phrase is tried at every
+    character, which takes up to ten times as long.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for phrase in listed:
+        by_letter.setdefault(phrase[0], []).append(_spaced(phrase[1:]))
+    branches = [(_cases(letter), f"(?i:{'|'.join(by_letter[letter])})") for letter in sorted(by_letter)]
+    drawers = [branches[at : at + _DRAWER] for at in range(0, len(branches), _DRAWER)]
+    return _after([(_letters(drawer), f"(?:{_after(drawer)})") for drawer in drawers], _letters(branches))
+
+
+def _after(branches: Sequence[tuple[str, str]], letters: str = "") -> str:
+    """A pattern for what comes after one of the letters of each branch; `letters`: they are part of what is found."""
+    choice = "|".join(f"(?<=[{re.escape(first)}]){rest}" for first, rest in branches)
+    return f"[{re.escape(letters)}](?:{choice})" if letters else choice
+
+
+def _letters(branches: Sequence[tuple[str, str]]) -> str:
+    return "".join(sorted({letter for first, _ in branches for letter in first}))
+
+
+def _spaced(phrase: str) -> str:
+    return re.escape(phrase).replace(r"\ ", r"\s+")
+
+
+_DRAWER = 6
+_SAME_LETTER = {
+    "i": "ıİ", "ı": "iİ", "s": "ſ", "k": "\u212a", "å": "\u212b", "ß": "ẞ", "µ": "μ", "μ": "µ",
+    "ε": "ϵ", "θ": "ϑϴ", "ι": "\u0345\u1fbe", "κ": "ϰ", "π": "ϖ", "σ": "ς", "φ": "ϕ",
+    "в": "\u1c80", "д": "\u1c81", "о": "\u1c82", "с": "\u1c83", "т": "\u1c84\u1c85",
+}  # fmt: skip
+"""Letters that are one of the key in another case, by the rules of `re.IGNORECASE`, beyond upper and lower."""
+
+
+def _cases(letter: str) -> str:
+    """All characters that `re.IGNORECASE` takes for `letter`."""
+    cases = {letter, letter.lower(), letter.upper(), *_SAME_LETTER.get(letter, "")}
+    return "".join(sorted(case for case in cases if len(case) == 1))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
 from onrecord.names import PersonName
@@ -49,9 +50,7 @@ def _place(voice: Voice) -> int | None:
 
 def _speaker(scene: Scene, voice: Voice, id_: str) -> Speaker:
     name, why = _name(scene, voice)
-    mentions = tuple(
-        Span(start=s, end=e) for s, e in sorted({(span.start, span.end) for span in voice.mentions if len(span)})
-    )
+    mentions = {(span.start, span.end): span for span in voice.mentions if len(span)}
     roles = set(voice.roles)
     if not voice.speaks and not roles & {"interviewer", "interviewee"}:
         roles.add("mentioned")
@@ -65,7 +64,7 @@ def _speaker(scene: Scene, voice: Voice, id_: str) -> Speaker:
         descriptors=tuple(voice.descriptors),
         affiliations=tuple(voice.affiliations),
         person=voice.person,
-        mentions=mentions,
+        mentions=tuple(mentions[place] for place in sorted(mentions)),
         evidence=(*voice.evidence, *why),
     )
 
@@ -122,10 +121,14 @@ def _rank(scene: Scene, form: str, voice: Voice, *, attested: bool) -> _Rank:
     """
     name, offset = voice.names[form], voice.forms.get(form)
     whole = sum(len(part.rstrip(".")) > 1 for part in name.parts)
-    foreign = sum(char.isalpha() and not char.isascii() and char not in scene.words.alphabet for char in form)
+    foreign = 0 if form.isascii() else sum(map(partial(_foreign, scene.words.alphabet), form))
     place = offset if offset is not None else len(scene.text)
     full = (name.is_partial, not attested, -whole, -len(name.parts) - bool(name.suffix))
     return full, form.isupper(), foreign, place, form
+
+
+def _foreign(alphabet: str, char: str) -> bool:
+    return char.isalpha() and not char.isascii() and char not in alphabet
 
 
 def _reason(best: _Rank, other: _Rank) -> str:

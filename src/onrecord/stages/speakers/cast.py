@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from onrecord.names import NameIndex, PersonName, squash
-from onrecord.names.match import Match, same_name
+from onrecord.names.match import Match, compared
 from onrecord.schema.interview import Evidence, Span, SpeakerKind
 
 _MAX_EVIDENCE_SPANS = 3
@@ -163,19 +163,25 @@ class Cast:
         """Whether another full name of the voice excludes this one; short forms of one given name do not."""
         if name.is_partial and name.gender is None:
             return False
-        known_names = list(voice.names.values())
-        nicknamed = any(same_name(known, name).rule == "nickname" for known in known_names)
+        known_names = voice.names.values()
+        differing = [
+            (known, match)
+            for known in known_names
+            if not (known.is_partial and known.gender is None)
+            and (match := compared(known, name)).verdict == "different"
+        ]
+        if not differing:
+            return False
+        nicknamed = any(compared(known, name).rule == "nickname" for known in known_names)
         whole = [known for known in known_names if not known.is_partial and not known.has_initials]
-        for known in known_names:
-            if (known.is_partial and known.gender is None) or _is_part(known, known_names):
+        for known, match in differing:
+            if (nicknamed and match.rule == "names-differ") or _is_part(known, known_names):
                 continue
             if known.has_initials and (whole or name.is_partial):
                 continue  # "E. Roe" says nothing of whether Ezra is meant, and Ezra Roe does
-            if _is_short(known, whole) and name.has_initials:
+            if name.has_initials and _is_short(known, whole):
                 continue  # the letters are those of the long form
-            match = same_name(known, name)
-            if match.verdict == "different" and not (nicknamed and match.rule == "names-differ"):
-                return True
+            return True
         return False
 
     def may_know(self, text: str) -> bool:
@@ -198,7 +204,7 @@ class Cast:
         return chosen[0] if len(chosen) == 1 else None
 
 
-def _is_part(name: PersonName, others: list[PersonName]) -> bool:
+def _is_part(name: PersonName, others: Collection[PersonName]) -> bool:
     """Whether another name has all the words of this one and more: then that one decides."""
     words = set(name.key.split())
     return name.gender is None and any(words < set(other.key.split()) for other in others)
@@ -216,7 +222,7 @@ def _by_office(name: PersonName, found: list[tuple[Voice, Match]]) -> list[tuple
 def _is_short(name: PersonName, others: list[PersonName]) -> bool:
     """Whether `name` is a short form of another one: fewer names, or a nickname."""
     longer = (other for other in others if len(other.parts) > len(name.parts))
-    return any(same_name(name, other).rule in ("nickname", "middle-name") for other in longer)
+    return any(compared(name, other).rule in ("nickname", "middle-name") for other in longer)
 
 
 def _by_surname(found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:

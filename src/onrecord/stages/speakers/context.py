@@ -18,27 +18,28 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
 
 
-def before(scene: Scene, offset: int) -> str:
-    """Return the words before `offset` in its line, in lower case, without blanks and marks at their end."""
+def before(scene: Scene, offset: int) -> tuple[str, ...]:
+    """Return the words before `offset` in its line, in lower case, without blanks and marks at their end.
+
+    Where they end in an article, the words before that are returned, too.
+    """
     known = scene.before.get(offset)  # several rules look at the same place
     if known is None:
         piece = scene.text[max(0, offset - _BEFORE) : offset]
         line = piece[piece.rfind("\n") + 1 :]
-        known = scene.before[offset] = line.lower().replace("’", "'").rstrip(_ENDINGS)
+        text = line.lower().replace("’", "'").rstrip(_ENDINGS)
+        head, _, last = text.rpartition(" ")
+        article = squash(last) in scene.words.articles
+        known = scene.before[offset] = (text, head.rstrip(_ENDINGS)) if article else (text,)
     return known
 
 
 def follows(scene: Scene, offset: int, key: str) -> str | None:
     """Return the phrase of the lexicon's list `key` that ends right before `offset`, articles aside."""
-    text = before(scene, offset)
     known = _phrases(scene.language, key)
-    for _ in range(2):
+    for text in before(scene, offset):
         if text.endswith(known) and (found := _ends_with(text, known)) is not None:
             return found
-        head, _, last = text.rpartition(" ")
-        if squash(last) not in scene.words.articles:
-            return None
-        text = head.rstrip(_ENDINGS)
     return None
 
 
@@ -114,7 +115,7 @@ def title_phrase(scene: Scene, found: Found) -> Span | None:
             not gap
             or not token
             or not token[-1].isalnum()
-            or word not in scene.words.role_modifiers | scene.words.qualifiers
+            or (word not in scene.words.role_modifiers and word not in scene.words.qualifiers)
         ):
             break
         start -= len(gap) + len(token)

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from onrecord.collection.facts import Facts, LabelFact
 from onrecord.names import Label, NameHit, Words, find_names, parse_label, words_for
@@ -31,8 +32,7 @@ class LabelUse:
         return self.spans[0].start if self.spans else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A name in running text: the hit, its words, and the turn it stands in (-1: outside all turns).
 
     `text` is the name without case endings where its words show that it has some; `printed` has them.
@@ -57,7 +57,7 @@ class Found:
 class Scene:
     """The interview as this stage sees it. Nothing here is changed after it was computed."""
 
-    before: dict[int, str]
+    before: dict[int, tuple[str, ...]]
     """The words before an offset, as `onrecord.stages.speakers.context` computed them."""
 
     def __init__(self, interview: Interview, facts: Facts) -> None:

@@ -21,8 +21,9 @@ def join_typos(scene: Scene, cast: Cast) -> None:
     reported (`label-typo`), never silent.
     """
     voices = [voice for voice in cast.all() if voice.speaks and voice.names and voice.stated_name is None]
+    rare = [voice for voice in voices if voice.turns <= _RARE]
     frequent = [voice for voice in voices if voice.turns >= _FREQUENT]
-    if not frequent:
+    if not rare or not frequent:
         return
     drawers: dict[str, dict[int, Voice]] = {}
     for voice in frequent:
@@ -30,8 +31,8 @@ def join_typos(scene: Scene, cast: Cast) -> None:
             for piece in _pieces(word):
                 drawers.setdefault(piece, {})[voice.number] = voice
     used = {squash(word) for found in scene.names for word in found.text.split()}
-    for voice in voices:
-        if voice.turns > _RARE or any(word in used for word in _words(voice)):
+    for voice in rare:
+        if any(word in used for word in _words(voice)):
             continue
         near = {
             other.number: other
