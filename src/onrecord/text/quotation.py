@@ -134,7 +134,11 @@ def _paired(text: str, units: tuple[tuple[int, int], ...], voices: tuple[str | N
         if text[start : start + 1] in _SINGLES or text[end - 1 : end] in _SINGLES:
             # What decides about a single mark at the edge of a paragraph does not stand beyond it.
             here = [match.start() for match in MARK.finditer(text, start, end)]
-        builder.unit(number, start, end, voices[number] if voices else None, here)
+        voice = voices[number] if voices else None
+        if here or builder.carried is not None:
+            builder.unit(number, start, end, voice, here)
+        else:
+            builder.voice = voice
     return builder.result()
 
 
@@ -173,8 +177,6 @@ class _Builder:
         if voice != self.voice:
             self._uncarry()
             self.voice = voice
-        if not places and self.carried is None:
-            return
         marks = self._marks(start, end, places)
         if not marks and (self.carried is None or not self.text[start:end].strip()):
             return  # a blank line may stand between two paragraphs of one quotation

@@ -184,44 +184,45 @@ class Sentence(Reports):
 
     def _finite(self, at: int, start: int, stop: int) -> Frame | None:
         """A finite reporting verb: before its content, after it, or in the middle of it."""
-        words, bits = self.items.words, self.items.bits
-        bit = bits[at]
-        self.present = words[at].endswith("s")
-        inverted = self._inverted(at, start, stop)
-        if inverted is not None:
-            return inverted
-        source = subject_before(self.items, start, self.a)
-        if bit & CLITIC:
-            source = (at, at + 1)
-        if source is not None and self._no_phrase(source):
+        items = self.items
+        bit = items.bits[at]
+        self.present = items.words[at].endswith("s")
+        if start > self.a and self._tag_edge(start - 1):
+            inverted = self._inverted(at, start, stop)
+            if inverted is not None:
+                return inverted
+        source = (at, at + 1) if bit & CLITIC else subject_before(items, start, self.a)
+        if source is None:
+            return self._without_subject(at, start, stop)
+        if self._no_phrase(source):
             return None
-        if source is None and self.items.grammar.inverts:
-            follows = subject_after(self.items, stop, self.b)
-            if follows is not None and not self._bare_infinitive(stop):
-                return self._preposed(at, start, stop, follows, bit, follows[1])
-        if source is None and self.items.grammar.pro_drop and start > self.a and self._tag_edge(start - 1):
-            dropped = self._dropped(start, stop)
-            if dropped is not None:
-                return dropped
-        if source is None and self.items.grammar.pro_drop:
-            coordinated = start > self.a and bits[start - 1] & COORDINATOR
-            return self._preposed(at, start, stop, self._main_subject(at) if coordinated else None, bit)
-        inherited = False
-        if (source is None and start > self.a and bits[start - 1] & COORDINATOR) or (
-            source is None and start > self.a and words[start - 1] == "," and self.frames
-        ):
-            source = self._main_subject(at)
-            inherited = source is not None
-        if source is None:
-            source = self._far_subject(start, stop)
-            inherited = source is not None
-        if source is None:
-            return self._quote_after(at, start, stop, None)
         before = source[0] - 1
-        if not inherited and before >= self.a and self._tag_edge(before):
+        if before >= self.a and self._tag_edge(before):
             tag = self._postposed(at, start, stop, source)
             if tag is not None:
                 return tag
+        return self._preposed(at, start, stop, source, bit)
+
+    def _without_subject(self, at: int, start: int, stop: int) -> Frame | None:
+        """A finite verb with no source just before it: after it, in its ending, or that of the verb before."""
+        items, grammar = self.items, self.items.grammar
+        bit = items.bits[at]
+        if grammar.inverts:
+            follows = subject_after(items, stop, self.b)
+            if follows is not None and not self._bare_infinitive(stop):
+                return self._preposed(at, start, stop, follows, bit, follows[1])
+        coordinated = start > self.a and bool(items.bits[start - 1] & COORDINATOR)
+        if grammar.pro_drop:
+            dropped = self._dropped(start, stop) if start > self.a and self._tag_edge(start - 1) else None
+            if dropped is not None:
+                return dropped
+            return self._preposed(at, start, stop, self._main_subject(at) if coordinated else None, bit)
+        source: Range | None = None
+        if coordinated or (start > self.a and items.words[start - 1] == "," and self.frames):
+            source = self._main_subject(at)
+        source = source or self._far_subject(start, stop)
+        if source is None:
+            return self._quote_after(at, start, stop, None)
         return self._preposed(at, start, stop, source, bit)
 
     def _far_subject(self, start: int, stop: int) -> Range | None:

@@ -19,7 +19,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     Grammar,
 )
-from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, LEAD, START, WALL, Token
+from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, WALL, Token
 from onrecord.text.quotation import Region
 
 Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
@@ -63,18 +63,24 @@ class Items:
             tokens.append(("\0", grammar.quote, blanks + size, size, END, EDGE | WALL))
             at = region.end
         read(text[at:end], tokens)
-        columns: Columns = tuple(zip(*tokens, strict=True)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
+        columns: Columns = tuple(zip(*tokens, strict=False)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
         self.words, self.bits, self._steps, self._sizes, marks, self.shapes = columns
         self.quotes = list(self.regions)
-        places = list(compress(range(len(tokens)), marks))
-        self._closers = [at for at in places if marks[at] & END]
-        self.anchors = [
-            at
-            for at in places
-            if marks[at] & (START | BESIDE) or (marks[at] & LEAD and grammar.introductions(self.words, at))
-        ]
-        self.grounds = [at for at in self.anchors if not marks[at] & BESIDE or self.phrase(at)]
+        self.anchors: list[int] = []
+        self.grounds: list[int] = []
+        self._closers: list[int] = []
         self._start = start
+        for at in compress(range(len(tokens)), marks):
+            mark = marks[at]
+            if mark & END:
+                self._closers.append(at)
+            elif mark & START or (mark & LEAD and grammar.introductions(self.words, at)):
+                self.anchors.append(at)
+                self.grounds.append(at)
+            elif mark & BESIDE:
+                self.anchors.append(at)
+                if mark & HINT and self.phrase(at):
+                    self.grounds.append(at)
 
     @lazy
     def ends(self) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.quotes.grammar import (
+    ADVERBIAL,
     AUX,
     CAPITAL,
     CHANNEL,
@@ -27,6 +28,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
 
+_ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
 _BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
 
 
@@ -70,25 +72,22 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
     bits, words = items.bits, items.words
     while at < b:
         bit = bits[at]
-        if bit & THAT:
+        if bit & THAT or not (bit & _ADVERBIALS or words[at] == "to"):
             return at
-        if bit & TIME and not (bit & DETERMINER and not (at + 1 < b and bits[at + 1] & TIME)):
+        time = bit & TIME and not (bit & DETERMINER and not (at + 1 < b and bits[at + 1] & TIME))
+        if time or (bit & ADVERBIAL and not bit & (DETERMINER | CAPITAL)):
             at += 1
-            continue
-        if items.adverb(at) and not bit & (DETERMINER | CAPITAL):
-            at += 1
-            continue
-        if bit & DETERMINER and at + 2 < b and bits[at + 1] & TIME and bits[at + 2] & (THAT | QUOTE):
+        elif bit & DETERMINER and at + 2 < b and bits[at + 1] & TIME and bits[at + 2] & (THAT | QUOTE):
             at += 2  # confirmó este lunes que …
-            continue
-        if (bit & PREPOSITION and not bit & TO) or (
+        elif (bit & PREPOSITION and not bit & TO) or (
             words[at] == "to" and at + 1 < b and bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE | SOMEONE)
         ):
             after = _prepositional_end(items, at, b)
-            if after > at:
-                at = after
-                continue
-        return at
+            if after <= at:
+                return at
+            at = after
+        else:
+            return at
     return at
 
 
