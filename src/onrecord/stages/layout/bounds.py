@@ -146,7 +146,7 @@ def is_announcement(text: str, first: int, last: int) -> bool:
 
 def _is_no_label(raw: str) -> bool:
     key = fold(raw)
-    return read_label(raw).kind == "bad" and (key in folded("not_labels") or key in folded("end_matter"))
+    return read_label(raw).kind in ("bad", "word") and (key in folded("not_labels") or key in folded("end_matter"))
 
 
 def _continuations(page: Page, openings: list[Opening]) -> list[Row]:

@@ -35,6 +35,7 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     for joined in conventions.REGISTRY.of(conventions.Joined):
         openings = joined.join(joined, page, openings)
     openings = [*inline.in_lead(page, openings), *openings]
+    openings = [*inline.before_dash(page, openings), *openings]
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, _without_bare_sides(page, openings))
     page.timed = page.timed or sum(opening.start_ms is not None for opening in openings) > len(openings) // 2

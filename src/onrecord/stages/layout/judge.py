@@ -46,6 +46,10 @@ def judge_strong(page: Page, forms: Mapping[Convention, list[Opening]], known: K
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
     if (told := _answer_only(page, openings, voices)) is not None:
         return [told]
+    if core and all(voices[key].label.role == "question" for key in core):
+        asked = [only for _, found in ordered if (only := _question_only(page, found, voices))]
+        if asked:
+            return asked
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [_verdict(page, form, found, accepted, core, reason, voices) for form, found in ordered]
     if not accepted:
@@ -131,9 +135,12 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
     if not voices:
         return None
     key = max(voices, key=lambda name: voices[name].count)
-    voice = voices[key]
-    labelled = [opening for opening in openings if opening.key == key and opening.label is not None]
-    if voice.count < 3 or voice.label.role == "answer" or voice.label.kind in ("bad", "word", "phrase"):
+    kind = voices[key].label.kind
+    keys = {key}
+    if voices[key].label.role == "question":  # only numbers tell such labels apart
+        keys = {name for name, voice in voices.items() if voice.label.role == "question"}
+    labelled = [opening for opening in openings if opening.key in keys and opening.label is not None]
+    if len(labelled) < 3 or voices[key].label.role == "answer" or kind in ("bad", "word", "phrase"):
         return None
     asking = sum(_row_asks(page, opening.row) for opening in labelled)
     if asking < 0.6 * len(labelled):
@@ -153,7 +160,7 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
         return None
     reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
     tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
-    return Verdict(convention, made, tried, frozenset({key}), openings)
+    return Verdict(convention, made, tried, frozenset(keys), openings)
 
 
 def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:

@@ -112,8 +112,8 @@ def _opens_quote(raw: str) -> bool:
 
 
 def _known(core: str, key: str) -> Label | None:
-    if key.replace(" ", "") in _NEVER and core.isupper():
-        return _BAD
+    if key.replace(" ", "") in _ABBREVIATIONS and core.isupper():
+        return Label("word", key, name=key)
     if len(key) <= 3 and core.isupper():
         # Initials: `DE` is no preposition, and `P` is a question only beside `R` (see `paired`).
         return Label("code", key) if _CODE.match(key) else None
@@ -146,9 +146,10 @@ def _known(core: str, key: str) -> Label | None:
 
 _ASKED_BY = re.compile(r"Q[ ](?:[A-Z][\w'’.-]*)(?:[ ][A-Z][\w'’.-]*){0,2}")
 """Who asks, after the letter for a question, as press offices print it (`Q Peter`)."""
-_NEVER = frozenset(
+_ABBREVIATIONS = frozenset(
     {"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"}
 )
+"""What may be somebody's initials, too, if it comes again and takes turns like any other word."""
 
 
 def paired(keys: frozenset[str]) -> dict[str, TurnRole]:

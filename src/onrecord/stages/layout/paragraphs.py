@@ -12,12 +12,14 @@ from onrecord.stages.layout.page import Page, is_boilerplate, is_end_matter
 _ASKS = re.compile(r"[?？؟⁇¿]")
 _NUMBER = re.compile(r"(?:\(?(\d{1,3})(?:\.\d{1,2})?[.)\u2013\u2014-]|#(\d{1,3})[.:)]?)$")
 _SIGN_INSIDE = re.compile(r"[*_]{1,3}(\d{1,3}[.)]|[-–—―•])[ \t]+(?=\S)")
-_SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])")
+_SPACELESS = re.compile(r"(?:[-–—―‒►▶▷▸◆◇■□●○▲△▪◎☞]|[—―─]{2})(?=[^\W\d_]|[¿¡\"“«])|[;:][ \t]+(?=[^\W_]|[¿¡\"“«])")
+"""Signs with the first word close to them, and those of lists of definitions in wikitext (`; When?`, `: In May.`)."""
+_QUOTED = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』"}
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the page: its rows, and what its form says."""
+    """A paragraph of the page: its rows, and what its form says; `spoken` ones are in quotation marks as a whole."""
 
     first: int
     last: int
@@ -32,6 +34,7 @@ class Paragraph:
     event: bool = False
     tight: bool = False
     caps: bool = False
+    spoken: bool = False
 
 
 def paragraphs_of(page: Page, first: int, last: int) -> Iterable[Paragraph]:
@@ -54,7 +57,7 @@ def paragraphs_of(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         end = page.rows[until - 1].last
         sign, start = row.bullet or "", row.first
         if not sign and (match := _SPACELESS.match(text, row.first, end)):
-            sign, start = match.group(), match.end()
+            sign, start = match.group().rstrip(), match.end()
         if row.strong and not sign and (inner := _SIGN_INSIDE.match(text, row.first, end)):
             sign, start = inner.group(1).strip(), inner.end()
         tight = not row.bullet and bool(sign)
@@ -64,6 +67,7 @@ def paragraphs_of(page: Page, first: int, last: int) -> Iterable[Paragraph]:
         yield Paragraph(
             number, until - 1, start, end, sign, figure, strong, row.level,
             row.quoted, _asks(text, start, end), tight=tight, caps=text[start:min(end, start + 200)].isupper(),
+            spoken=_is_quotation(text, start, end),
         )  # fmt: skip
         number = until
 
@@ -76,6 +80,14 @@ def _asks(text: str, start: int, end: int) -> bool:
     """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
     tail = text[max(start, end - 160) : end].rstrip(' \t*_"”»“)]」』>/biemstrong<')
     return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith(("?!", "か。")))
+
+
+def _is_quotation(text: str, start: int, end: int) -> bool:
+    """Whether one pair of quotation marks holds all of a paragraph."""
+    closing = _QUOTED.get(text[start])
+    if closing is None or end - start < 4 or text[end - 1] not in closing:
+        return False
+    return all(text.find(mark, start + 1, end - 1) < 0 for mark in {text[start], *closing})
 
 
 def holds_question(text: str, paragraph: Paragraph) -> bool:

@@ -46,7 +46,8 @@ class Style:
     `asking`: the least share of questions that ask. `crowded`: how many paragraphs in a row questions may have on
     average. `personal`: the least share of exchanges in which somebody says `you` or `I`. `signed`: no title or deck
     has the style. `narrated`: stories have it, too; it is not believed if a narrator speaks. `listed`: the choices of
-    a quiz have it, too. `pair`: two questions are enough in a short talk.
+    a quiz have it, too. `pair`: two questions are enough in a short talk. `unquoted`: quotation marks around all of a
+    question are its sign; where answers have them, too, people are quoted in a story.
     """
 
     rows: Callable[[Sequence[Paragraph]], list[set[int]]]
@@ -58,6 +59,7 @@ class Style:
     narrated: bool = False
     listed: bool = False
     pair: bool = False
+    unquoted: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.convention import Convention
+from onrecord.stages.layout.conventions._base import Styled
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
@@ -18,7 +19,7 @@ from onrecord.stages.layout.words import fold, folded
 
 Groups = list[tuple[bool, list[Paragraph]]]
 """Neighbouring paragraphs that are one turn, each with whether it asks."""
-DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*") | {"->", "-->", "=>", "==>"}
+DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*;:") | {"->", "-->", "=>", "==>"}
 LEAST = 3
 """So many paragraphs with a style or sign make a convention."""
 NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
@@ -112,4 +113,11 @@ def _first_said(group: list[Paragraph]) -> Paragraph:
 def _opening(page: Page, convention: Convention, paragraph: Paragraph, asks: bool) -> Opening:
     row = page.rows[paragraph.first]
     role: TurnRole = "question" if asks else "answer"
-    return Opening(paragraph.first, page.outset(row), convention, None, "", paragraph.start, role=role)
+    start, until = paragraph.start, None
+    if asks and paragraph.spoken and paragraph.first == paragraph.last and _unquotes(convention):
+        start, until = start + 1, paragraph.end - 1
+    return Opening(paragraph.first, page.outset(row), convention, None, "", start, role=role, until=until)
+
+
+def _unquotes(convention: Convention) -> bool:
+    return isinstance(convention, Styled) and convention.style.unquoted

@@ -157,7 +157,7 @@ def _prints_name(page: Page, mark: Mark) -> bool:
     return (
         not named
         or printed == named
-        or (named in printed and len(printed) <= len(named) + 20)
+        or (f" {named} " in f" {printed} " and len(printed) <= len(named) + 20 and len(named) > 1)
         or (len(printed) > 2 and printed in named)
     )
 

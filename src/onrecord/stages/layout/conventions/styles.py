@@ -23,6 +23,7 @@ from onrecord.stages.layout.paragraphs import Paragraph, holds_question
 from onrecord.stages.layout.words import within
 
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
+_OPENS, _CLOSES = frozenset('"“„«»「『‘'), frozenset('"”“»«」』’')
 _STYLE = "paragraphs of this style that ask, each followed by paragraphs without it that speak of themselves"
 
 
@@ -92,6 +93,7 @@ def judge_style(convention: Styled, page: Page, paragraphs: list[Paragraph], row
         return exchange(convention, page, groups, sure, reason)
     sure = asking >= style.asking and crowded <= style.crowded and personal >= style.personal
     sure = sure and not (style.listed and _are_options(page, answers))
+    sure = sure and not (style.unquoted and _are_quoted(page, answers))
     return exchange(convention, page, groups, sure, reason)
 
 
@@ -128,6 +130,12 @@ def _are_options(page: Page, answers: list[list[Paragraph]]) -> bool:
     """Whether what follows the questions is choices (`a) …`): then it is a quiz."""
     options = sum(_OPTION.match(page.text, page.rows[group[0].first].first) is not None for group in answers)
     return options > 0.5 * len(answers)
+
+
+def _are_quoted(page: Page, answers: list[list[Paragraph]]) -> bool:
+    """Whether answers begin or end with quotation marks: then this is a story."""
+    edges = [(page.text[p.start], page.text[p.end - 1]) for group in answers for p in group if p.start < p.end]
+    return sum(first in _OPENS or last in _CLOSES for first, last in edges) > 0.1 * len(edges)
 
 
 def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
@@ -195,6 +203,22 @@ STYLES: tuple[Styled, ...] = (
         evidence=_STYLE,
         confidence=0.88,
         style=Style(rows=alike(lambda paragraph: paragraph.quoted), asking=0.65, signed=True),
+    ),
+    Styled(
+        name="quotes-question",
+        family="form",
+        summary="Paragraphs in quotation marks are the questions.",
+        example="“When did you begin?”⏎In May.",
+        evidence=_STYLE,
+        confidence=0.86,
+        style=Style(
+            rows=alike(lambda paragraph: paragraph.spoken and not paragraph.sign and not paragraph.strong),
+            asking=0.9,
+            crowded=1.1,
+            personal=0.4,
+            signed=True,
+            unquoted=True,
+        ),
     ),
     Styled(
         name="dash-question",
