@@ -8,7 +8,8 @@ from typing import Any
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
 from onrecord.stages._base import Stage
-from onrecord.stages.quotes.find import Finder, Found
+from onrecord.stages.quotes.find import Finder
+from onrecord.stages.quotes.found import Found
 from onrecord.stages.quotes.grammar import grammar_of
 from onrecord.stages.quotes.units import Unit, units_of
 from onrecord.text.quotation import Pairing, pair_marks

@@ -24,6 +24,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     THAT,
     TIME,
+    VERBAL,
     VERBISH,
     WEAK,
 )
@@ -36,6 +37,8 @@ from onrecord.stages.quotes.phrases import (
 
 _STOPS = frozenset(".!?…")
 _POINTS = THAT | OBJECT_PRONOUN  # said that, still says it: no words of anybody's
+_ENDING = frozenset(".!?…,")
+_ASKING = frozenset("?!…")
 _CLOSING = frozenset(".,!?…—–-")
 
 
@@ -106,23 +109,19 @@ class Bounds:
 
     def _ends_with_stop(self, at: int) -> bool:
         """Whether a quotation closes its own sentence before its closing mark."""
-        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
-        return text[-1:] in (".", "!", "?", "…", ",")
+        return self.items.last_said(at) in _ENDING
 
     def _comma_within(self, at: int) -> bool:
         """Whether a quotation holds the comma that belongs after it, as Americans print it."""
-        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
-        return text[-1:] == ","
+        return self.items.last_said(at) == ","
 
     def _asks(self, at: int) -> bool:
         """Whether a quotation ends in a mark that can stand before a tag."""
-        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
-        return text[-1:] in ("?", "!", "…")
+        return self.items.last_said(at) in _ASKING
 
     def _closes_itself(self, at: int) -> bool:
         """Whether a quotation ends in a mark that a tag can follow."""
-        text = self.items.text[self.items.starts[at] : self.items.ends[at]].rstrip("\"”“’‘'»«„` ")
-        return text[-1:] in _CLOSING
+        return self.items.last_said(at) in _CLOSING
 
     def _clause_end(self, at: int) -> int:
         """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
@@ -312,7 +311,7 @@ class Bounds:
             if place > start and words[place - 1] == "," and bit & RELATIVE:
                 skipped = next((end + 1 for end in range(place, at) if words[end] == ","), at)
                 continue  # Ann Lee, whose petition failed, …
-            if place > start and ((bit & (AUX | VERBISH | CUE) and not bit & CAPITAL) or self._past(place)):
+            if place > start and ((bit & VERBAL and not bit & CAPITAL) or self._past(place)):
                 end = place
                 while end > start and items.adverb(end - 1):
                     end -= 1

@@ -20,7 +20,9 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FINITE,
     OBJECT_PRONOUN,
+    OWNER,
     PARTICIPLE,
     PERSON,
     PERSONAL,
@@ -38,6 +40,7 @@ from onrecord.stages.quotes.grammar import (
     TIME,
     TO,
     VERB_CLITIC,
+    VERBAL,
     VERBISH,
 )
 from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
@@ -85,7 +88,7 @@ class Sentence(Reports):
             before = bits[at - 1]
             if bit & SPEECH_NOUN | bit & CLAUSE_NOUN and self._used_as_noun(at):
                 return self._noun(at) if bit & CLAUSE_NOUN else None
-            owned = words[at - 1].endswith(("'s", "’s")) or before & (DETERMINER | POSSESSIVE)
+            owned = words[at - 1].endswith(("'s", "’s")) or before & OWNER
             if owned and not before & PRONOUN:
                 return None
             if before & PREPOSITION and not bit & PARTICIPLE and not before & TO:
@@ -300,7 +303,7 @@ class Sentence(Reports):
         start = end + 1 if items.words[end] == "," else end
         source: Range | None = None
         for verb in range(start + 1, min(start + 14, self.stop)):
-            if (items.bits[verb] & (AUX | VERBISH | CUE) and not items.bits[verb] & CAPITAL) or self._past(verb):
+            if (items.bits[verb] & VERBAL and not items.bits[verb] & CAPITAL) or self._past(verb):
                 source = subject_before(items, verb, start)
                 break
         frame = self._preposed(at, at, stop, source, items.bits[at])
@@ -395,12 +398,7 @@ class Sentence(Reports):
             return True  # el informe, al que tuvo acceso este diario, …
         if bit & CAPITAL and comma - at == 1:
             return True
-        if (
-            bit & CAPITAL
-            and comma < self.stop
-            and comma - at <= _NAME
-            and items.bits[first] & (DETERMINER | POSSESSIVE)
-        ):
+        if bit & CAPITAL and comma < self.stop and comma - at <= _NAME and items.bits[first] & OWNER:
             return all(items.bits[place] & CAPITAL for place in (at, comma - 1))  # the mayor, Ann Lee, …
         if bit & DETERMINER and word in ("a", "an", "the"):
             closed = comma < self.stop or first > self.a + 3
@@ -408,7 +406,7 @@ class Sentence(Reports):
         return False
 
     def _finite_between(self, at: int, end: int) -> bool:
-        return any(self.items.bits[place] & (AUX | VERBISH) for place in range(at, end))
+        return any(self.items.bits[place] & FINITE for place in range(at, end))
 
     def _relative_that(self, at: int) -> bool:
         """Whether `that` is the object of the verb behind it: a pledge that Ann dismissed as “a fig leaf”."""

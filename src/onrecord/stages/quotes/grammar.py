@@ -62,10 +62,14 @@ QUOTE_LINK = 1 << 46
 VERB_CLITIC = 1 << 47
 BASE = 1 << 48  # the form of a verb that can also be a noun (press, report)
 ANCHOR = CUE | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
+OWNER = DETERMINER | POSSESSIVE  # what opens a noun phrase
+FINITE = AUX | VERBISH  # a verb that has a subject and reports nothing
+VERBAL = FINITE | CUE
 # What lets a verb report without quotation marks, where the verb stands between its subject and what was said.
 _FREE = CLAUSE | QUOTING | PERSON | ORDER | OBJECT | QUESTION | INFINITIVE | CLAUSE_NOUN
 SENTENCE_ENDS = frozenset(".!?…")
 HARD = frozenset(";:—–!?…[]{}/\\|*<>=")  # marks that no phrase goes on behind
+CLAUSE_MARKS = frozenset(";:—–!?…")  # marks that no clause goes on behind
 _CLAUSE_ENDS = frozenset(",;:")
 _PHRASE_ENDS = (
     SUBORDINATOR | BREAKER | AUX | VERBISH | RELATIVE | CUE | PRONOUN | OBJECT_PRONOUN | TO | COORDINATOR

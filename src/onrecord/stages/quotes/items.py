@@ -112,6 +112,10 @@ class Items:
         """The places of an ordered list that lie in `[a, b)`."""
         return places[bisect_left(places, a) : bisect_left(places, b)]
 
+    def last_said(self, at: int) -> str:
+        """The last character of a quotation before its closing marks; empty if there is none."""
+        return self.text[self.starts[at] : self.ends[at]].rstrip("\"”“’‘'»«„` ")[-1:]
+
     def __len__(self) -> int:
         return len(self.words)
 

@@ -16,9 +16,11 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FINITE,
     HARD,
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
+    OWNER,
     PARTICIPLE,
     PERSONAL,
     POSSESSIVE,
@@ -75,7 +77,7 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
 
 def _with_quoting_relative(items: Items, at: int, a: int) -> Range | None:
     """Her staff, who call her “the Vane,” say: the comma that closes the clause stands within the marks."""
-    if not items.grammar.inner_commas or not _ends_in_comma(items, at):
+    if not items.grammar.inner_commas or items.last_said(at) != ",":
         return None
     for place in range(at - 1, a, -1):
         if items.bits[place] & QUOTE:
@@ -85,10 +87,6 @@ def _with_quoting_relative(items: Items, at: int, a: int) -> Range | None:
             start = noun_phrase_start(items, place - 1, a) if relative else None
             return None if start is None else (start, at + 1)
     return None
-
-
-def _ends_in_comma(items: Items, at: int) -> bool:
-    return items.text[items.starts[at] : items.ends[at]].rstrip("\"”“’‘'»«„` ").endswith(",")
 
 
 def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
@@ -118,7 +116,7 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
             if bit & QUOTE and at < last and _nickname(items, at, lo):
                 at -= 1
                 continue
-            blocked = bool(bit & (AUX | VERBISH))
+            blocked = bool(bit & FINITE)
             break
         if bit & CUE and not bit & (CAPITAL | SPEECH_NOUN) and not _modifier_verb(items, at):
             blocked = True
@@ -167,7 +165,7 @@ def _nickname(items: Items, at: int, lo: int) -> bool:
 
 def _modifier_verb(items: Items, at: int) -> bool:
     """Whether a reporting verb's form modifies a noun: a proposed plan, the man called Bob."""
-    if at > 0 and items.bits[at - 1] & (DETERMINER | POSSESSIVE):
+    if at > 0 and items.bits[at - 1] & OWNER:
         return True
     following = items.bits[at + 1] if at + 1 < len(items.bits) else 0
     return bool(items.bits[at] & BASE and following & (SOMEONE | SPEECH_NOUN))
@@ -175,7 +173,7 @@ def _modifier_verb(items: Items, at: int) -> bool:
 
 def _past(items: Items, at: int) -> bool:
     word = items.words[at]
-    return word.endswith("ed") and len(word) > 4 and at > 0 and not items.bits[at - 1] & (DETERMINER | POSSESSIVE)
+    return word.endswith("ed") and len(word) > 4 and at > 0 and not items.bits[at - 1] & OWNER
 
 
 def _trim_start(items: Items, start: int, last: int) -> int | None:
@@ -280,7 +278,7 @@ def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> boo
     start = begin - 1
     while start > a and items.words[start - 1] != "," and items.words[start - 1] not in HARD:
         start -= 1
-    described = items.bits[start] & (DETERMINER | POSSESSIVE) or any(
+    described = items.bits[start] & OWNER or any(
         items.words[at].endswith(("'s", "’s")) for at in range(start, begin - 2)
     )
     closed = end < len(items.words) and items.words[end] == "," and not items.bits[begin - 2] & TIME
@@ -384,7 +382,7 @@ def _ends_source(items: Items, at: int, b: int) -> bool:
         if not bit & NOUN_PREPOSITION or at + 1 >= b:
             return True
         after = at + 1
-        while after < b and (bits[after] & (DETERMINER | POSSESSIVE) or items.adverb(after)) and after < at + 4:
+        while after < b and (bits[after] & OWNER or items.adverb(after)) and after < at + 4:
             after += 1
         while after < min(b, at + 4) and not bits[after] & (TIME | CHANNEL) and items.words[after] != ",":
             after += 1

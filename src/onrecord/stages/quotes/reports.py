@@ -12,6 +12,7 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FINITE,
     INFINITIVE,
     NOUN_PREPOSITION,
     OBJECT,
@@ -213,7 +214,7 @@ class Reports(Tags):
             bit = bits[at]
             if (at > place and self.items.words[at] == ",") or bit & RELATIVE:
                 return False
-            if bit & (AUX | VERBISH):
+            if bit & FINITE:
                 return True
             if bit & PRONOUN and not bit & DETERMINER:
                 return at < place + 1 or not bits[at - 1] & PREPOSITION

@@ -12,7 +12,7 @@ from onrecord.stages.quotes.skips import skip_adverbials
 from onrecord.stages.quotes.units import Unit
 from onrecord.text.quotation import Region
 
-_MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"
+MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"  # quotation marks, and blanks at their inner sides
 _TAG_WORDS = 16
 _NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
 _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
@@ -32,7 +32,7 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
 
 def _can_be_tagged(items: Items, a: int, b: int) -> bool:
     """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
-    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(_MARKS)
+    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(MARKS)
     return text[-1:] != "." or b - a == 1
 
 

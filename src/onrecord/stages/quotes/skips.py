@@ -12,6 +12,7 @@ from onrecord.stages.quotes.grammar import (
     HARD,
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
+    OWNER,
     PERSONAL,
     POSSESSIVE,
     PREPOSITION,
@@ -49,14 +50,14 @@ def skip_person(items: Items, at: int, b: int) -> int:
         if at > begin:
             if bit & (THAT | AUX | QWORD | TO | VERBISH) or (bit & PRONOUN and not bit & CAPITAL):
                 break
-            if bit & (DETERMINER | POSSESSIVE) and not bits[at - 1] & (PREPOSITION | COORDINATOR):
+            if bit & OWNER and not bits[at - 1] & (PREPOSITION | COORDINATOR):
                 break
             if bit & TIME or bit & SUBORDINATOR:
                 break
             if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
                 break
             starts = bit & CAPITAL and not bits[at - 1] & _BEFORE_NAME
-            if starts and not bits[at - 2] & (DETERMINER | POSSESSIVE):
+            if starts and not bits[at - 2] & OWNER:
                 break
         at += 1
     return at
@@ -112,7 +113,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         if bit & PRONOUN and not bit & (CAPITAL | DETERMINER):
             return place
         if place > at + 1:
-            if bit & (DETERMINER | POSSESSIVE) and not bits[place - 1] & (PREPOSITION | COORDINATOR | TIME):
+            if bit & OWNER and not bits[place - 1] & (PREPOSITION | COORDINATOR | TIME):
                 return place
             if bit & PREPOSITION and not bit & NOUN_PREPOSITION:
                 return place

@@ -12,8 +12,10 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FINITE,
     OBJECT,
     ORDER,
+    OWNER,
     PARTICIPLE,
     PERSON,
     POSSESSIVE,
@@ -27,7 +29,6 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     THAT,
     TIME,
-    VERBISH,
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
@@ -65,9 +66,7 @@ class Tags(Bounds):
         if (
             source is None
             or source[0] != self.a
-            or any(
-                items.bits[place] & (AUX | VERBISH) and not items.bits[place] & CAPITAL for place in range(self.a, at)
-            )
+            or any(items.bits[place] & FINITE and not items.bits[place] & CAPITAL for place in range(self.a, at))
         ):
             return None
         frame = self._content(source, at, at + 1, at + 1, self.stop, "headline-colon", 0.8 if quoted else 0.6)
@@ -152,7 +151,7 @@ class Tags(Bounds):
             return None
         if words[self.a] in grammar.get("views", ()):
             whole = starts_noun_phrase(items, self.a + 1) and quote - self.a <= _VIEW
-            verb = any(items.bits[at] & (AUX | VERBISH) for at in range(self.a + 1, quote))
+            verb = any(items.bits[at] & FINITE for at in range(self.a + 1, quote))
             if whole and not verb:
                 source = (self.a + 1, quote - 1)
                 return self._content(source, self.a, self.a + 1, quote, self.stop, "according-to", 0.75)
@@ -180,7 +179,7 @@ class Tags(Bounds):
             if items.words[noun] not in papers:
                 continue
             start = noun
-            while start > stretch[0] and items.bits[start - 1] & (DETERMINER | POSSESSIVE):
+            while start > stretch[0] and items.bits[start - 1] & OWNER:
                 start -= 1
             if locative or (start > stretch[0] and items.bits[start - 1] & PREPOSITION):
                 frame = Frame([(quote, quote + 1)], None, (start, noun + 1), "on-paper", 0.75)

@@ -13,12 +13,13 @@ from onrecord.stages.quotes.grammar import (
     AUX,
     CAPITAL,
     CLAUSE,
+    CLAUSE_MARKS,
     COORDINATOR,
     CUE,
     DETERMINER,
-    NOUN_PREPOSITION,
+    FINITE,
     OBJECT_PRONOUN,
-    POSSESSIVE,
+    OWNER,
     PREPOSITION,
     PRONOUN,
     QUOTE,
@@ -29,18 +30,17 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     TAG_WORD,
     THAT,
+    VERBAL,
     VERBISH,
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range
-from onrecord.stages.quotes.phrases_v2 import PhrasesV2
+from onrecord.stages.quotes.verb_second_verbless import VerbSecondVerbless
 
-_HARD = frozenset(";:—–!?…")
-_ADJECTIVE = ("e", "en", "er", "es", "em")
 _FAR = 14  # items between the parts of a verb
 
 
-class SentenceV2(PhrasesV2):
+class VerbSecond(VerbSecondVerbless):
     """Finds the frames of a sentence of a verb-second language."""
 
     def run(self) -> list[Frame]:
@@ -78,7 +78,7 @@ class SentenceV2(PhrasesV2):
         cue_end = self._particle(at)
         if cue_end is None:
             return None
-        if at > self.a and bits[at - 1] & (DETERMINER | POSSESSIVE) and not bits[at - 1] & PRONOUN:
+        if at > self.a and bits[at - 1] & OWNER and not bits[at - 1] & PRONOUN:
             return None  # a participle before its noun: die angekündigten Reformen
         if at > self.a and self._tag_edge(at - 1) and words[at - 1] != ":":
             frame = self._tag(at, at + 1, cue_end, bit)
@@ -110,7 +110,7 @@ class SentenceV2(PhrasesV2):
                     return after
                 if items.bits[after] & COORDINATOR:
                     return after
-            if word in _HARD or (word == "," and place > at + 1 and not self._closes_another(place)):
+            if word in CLAUSE_MARKS or (word == "," and place > at + 1 and not self._closes_another(place)):
                 break
         return at + 1 if items.bits[at] & QUOTING and self._bare_verb(at) else None
 
@@ -127,7 +127,7 @@ class SentenceV2(PhrasesV2):
         for place in range(at - 1, max(self.a - 1, at - 2 * _FAR), -1):
             if items.bits[place] & AS_WORD and (place == self.a or items.words[place - 1] in ",—–-("):
                 return place
-            hard = items.words[place] in _HARD or items.words[place] == ","
+            hard = items.words[place] in CLAUSE_MARKS or items.words[place] == ","
             if hard and not self._inside_apposition(place):
                 return None
         return None
@@ -174,7 +174,7 @@ class SentenceV2(PhrasesV2):
             for place in range(at - 1, max(self.a - 1, at - _FAR), -1):
                 if items.words[place] in have:
                     return place
-                if items.words[place] in _HARD:
+                if items.words[place] in CLAUSE_MARKS:
                     break
             if at + 1 < self.b and items.words[at + 1] in have:
                 return at + 1
@@ -263,7 +263,7 @@ class SentenceV2(PhrasesV2):
         if at + 1 < self.stop and items.words[at + 1] not in ",;:—–-" and not items.bits[at + 1] & QUOTE:
             return None
         for have in range(at - 2, max(self.a, at - _FAR), -1):
-            if items.words[have] in _HARD or items.words[have] == "," or items.bits[have] & QUOTE:
+            if items.words[have] in CLAUSE_MARKS or items.words[have] == "," or items.bits[have] & QUOTE:
                 return None
             if items.words[have] not in items.grammar.have:
                 continue
@@ -294,7 +294,7 @@ class SentenceV2(PhrasesV2):
             end = self._noun_phrase_end(start, at)
             return (start, end) if end > start else None
         for verb in range(start + 1, min(start + 2 * _FAR, at - 1)):
-            if items.bits[verb] & (AUX | VERBISH | CUE) and not items.bits[verb] & (CAPITAL | DETERMINER):
+            if items.bits[verb] & VERBAL and not items.bits[verb] & (CAPITAL | DETERMINER):
                 first = verb + 1
                 while first < at and (items.adverb(first) or items.words[first] == "sich"):
                     first += 1
@@ -326,7 +326,7 @@ class SentenceV2(PhrasesV2):
         items = self.items
         place = after
         while place < self.stop and items.words[place] not in ",:;(" and not items.bits[place] & QUOTE:
-            if items.bits[place] & (AUX | VERBISH) and place > after and not items.bits[place] & DETERMINER:
+            if items.bits[place] & FINITE and place > after and not items.bits[place] & DETERMINER:
                 break
             place += 1
         if place >= self.stop:
@@ -384,24 +384,6 @@ class SentenceV2(PhrasesV2):
                 return True
         return False
 
-    def _end(self, at: int) -> int:
-        items = self.items
-        for place in range(at, self.stop):
-            word = items.words[place]
-            if word == ";":
-                return place
-            if word == "," and place + 1 < self.stop:
-                following = items.bits[place + 1]
-                if following & TAG_WORD and self._starts(min(place + 2, self.b - 1)):
-                    return place
-                if following & CUE and not following & CAPITAL:
-                    return place
-            if items.bits[place] & COORDINATOR and place + 1 < self.stop and place > at:
-                following = items.bits[place + 1]
-                if following & CUE and not following & CAPITAL and not items.words[place + 1].startswith("ge"):
-                    return place
-        return self.stop
-
     def _quoted(self, at: int, place: int, start: int, source: Range | None, bit: int) -> Frame | None:
         items = self.items
         alone = items.words[place - 1] in ",:" or place == start
@@ -414,15 +396,8 @@ class SentenceV2(PhrasesV2):
             frame.split = end >= self.stop
             self.taken = end
             return frame
-        first = place
-        while first > start and items.words[first - 1] not in ",:":
-            first -= 1
-        if source is not None and source[0] > at:
-            first = max(first, source[1])
-        stop = end if not self._bare_after(end) else self._end(end)
         # A fragment: the gold of every corpus but one gives the quoted words, which are certain; so do we.
-        del first
-        frame = Frame([(place, stop if stop == end else end)], (at, at + 1), source, "cue-fragment", 0.7)
+        frame = Frame([(place, end)], (at, at + 1), source, "cue-fragment", 0.7)
         self.taken = end
         return frame
 
@@ -435,7 +410,7 @@ class SentenceV2(PhrasesV2):
         first = max(finite + 1, source[1])
         while first < at and (items.adverb(first) or items.bits[first] & OBJECT_PRONOUN):
             first += 1
-        if at + 1 < self.stop or at - first < 2 or not items.bits[first] & (DETERMINER | POSSESSIVE):
+        if at + 1 < self.stop or at - first < 2 or not items.bits[first] & OWNER:
             return None
         return self._content(source, at, at + 1, first, at, "object", 0.5)
 
@@ -449,97 +424,3 @@ class SentenceV2(PhrasesV2):
         if self.items.words[end - 1] in self.items.grammar.words.get("negations", ()):
             return None  # what was not commented on was not said
         return self._content(source, at, at + 1, after, end, "object", 0.5)
-
-    def _according(self, at: int) -> Frame | None:
-        """Laut X … · Nach Angaben der Polizei …."""
-        items = self.items
-        for size in items.grammar.introductions(items.words, at):
-            first = at + size
-            end = self._noun_phrase_end(first, self.stop) if first < self.stop else first
-            if end <= first:
-                continue
-            return self._around(at, at + size, (first, end), end, "according-to")
-        return None
-
-    def _according_after(self, at: int) -> Frame | None:
-        """Dem Bericht zufolge: the source stands before."""
-        items = self.items
-        bits, words = items.bits, items.words
-        start = at
-        while start > self.a and words[start - 1] not in ",;:":
-            bit, word = bits[start - 1], words[start - 1]
-            if not bit & CAPITAL:
-                if bit & (AUX | VERBISH | CUE) and not bit & DETERMINER:
-                    break
-                if not bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION) and not word.endswith(_ADJECTIVE):
-                    break
-            start -= 1
-            opens = bit & DETERMINER and not (start > self.a and bits[start - 1] & (CAPITAL | NOUN_PREPOSITION))
-            if opens or (bit & DETERMINER and words[start] not in items.grammar.genitives):
-                break
-        while start < at and (items.adverb(start) or bits[start] & COORDINATOR):
-            start += 1
-        if start >= at:
-            return None
-        return self._around(start, at + 1, (start, at), at + 1, "according-to", cue=(at, at + 1))
-
-    def _around(
-        self, start: int, stop: int, source: Range, end: int, rule: str, cue: Range | None = None
-    ) -> Frame | None:
-        """The sentence around a parenthesis is what was said."""
-        items = self.items
-        content: list[Range] = []
-        left = self._left(start) if start > self.a else None
-        if left is not None and not (left[1] - left[0] == 1 and items.bits[left[0]] & COORDINATOR):
-            content.append(left)
-        after = end
-        if after < self.stop and items.words[after] in ",)":
-            after += 1
-        if after < self.stop:
-            content.append((after, self._end(after)))
-            self.taken = content[-1][1]
-        return Frame(content, cue or (start, stop), source, rule, 0.85) if content else None
-
-    def _unknown_verb(self) -> Frame | None:
-        """Er brummte, er habe keine Zeit · Es gehe um Geld, raunte er: the mood tells what the verb does not."""
-        items = self.items
-        commas = [at for at in range(self.a, self.stop) if items.words[at] == ","]
-        if not commas:
-            return None
-        first, last = commas[0], commas[-1]
-        if first - self.a <= 10 and not self._mood(self.a, first) and self._mood(first + 1, self.stop):
-            verb = self._noun_phrase_end(self.a, first) if self._starts(self.a) else self.a
-            while verb < first and items.adverb(verb):
-                verb += 1
-            if verb > self.a and self._plain_word(verb):
-                source = (self.a, self._noun_phrase_end(self.a, verb))
-                return self._content(source, verb, verb + 1, first + 1, self.stop, "mood", 0.7)
-        if self._plain_word(last + 1) and self._mood(self.a, last) and not self._mood(last + 1, self.stop):
-            start = last + 2
-            if start < self.stop and self._starts(start) and self._noun_phrase_end(start, self.stop) == self.stop:
-                return Frame([(self.a, last)], (last + 1, start), (start, self.stop), "mood", 0.7)
-        return None
-
-    def _plain_word(self, at: int) -> bool:
-        """Whether a word can be a verb the lexicon does not know: in small letters and in no closed class."""
-        if at >= self.stop:
-            return False
-        closed = CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX
-        return self.items.words[at].isalpha() and not self.items.bits[at] & closed and not self.items.adverb(at)
-
-    def _mood(self, start: int, stop: int) -> bool:
-        """Whether a subjunctive of reported speech stands in `[start, stop)`."""
-        return any(self.items.bits[at] & SUBJUNCTIVE and not self.items.bits[at] & CAPITAL for at in range(start, stop))
-
-    def _subjunctive(self) -> Frame | None:
-        """A sentence in the subjunctive of reported speech, without a verb of saying that the lexicon knows."""
-        bits = self.items.bits
-        unknown = self._unknown_verb()
-        if unknown is not None:
-            return unknown
-        if self.items.words[self.a] in self.items.grammar.words.get("open_questions", ()):
-            return None  # Ob er komme, ließ sie offen
-        for at in range(self.a, min(self.stop, self.a + 14)):
-            if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
-                return Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)
-        return None

@@ -6,10 +6,12 @@ from onrecord.stages.quotes.clauses import Sentence
 from onrecord.stages.quotes.grammar import (
     AUX,
     CAPITAL,
+    CLAUSE_MARKS,
     COORDINATOR,
     CUE,
     DETERMINER,
     NOUN_PREPOSITION,
+    OWNER,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -18,14 +20,13 @@ from onrecord.stages.quotes.grammar import (
     SUBJUNCTIVE,
     SUBORDINATOR,
     THAT,
+    VERBAL,
     VERBISH,
 )
 from onrecord.stages.quotes.phrases import Range
 
-_HARD = frozenset(";:—–!?…")
 
-
-class PhrasesV2(Sentence):
+class VerbSecondPhrases(Sentence):
     """Source phrases of a verb-second language."""
 
     def _before(self, verb: int) -> Range | None:
@@ -45,7 +46,7 @@ class PhrasesV2(Sentence):
         else:
             while start > self.a:
                 word, bit = words[start - 1], bits[start - 1]
-                if word == "," or word in _HARD or (bit & (SUBORDINATOR & ~0) and not bit & (DETERMINER | PREPOSITION)):
+                if word == "," or word in CLAUSE_MARKS or (bit & SUBORDINATOR and not bit & (DETERMINER | PREPOSITION)):
                     break
                 if bit & QUOTE and not (start < verb and bits[start - 2 if start > 1 else 0] & CAPITAL):
                     break
@@ -62,20 +63,20 @@ class PhrasesV2(Sentence):
     def _clause_before(self, at: int) -> bool:
         """Whether a verb stands before a coordinator: what follows is another clause."""
         bits = self.items.bits
-        return any(bits[place] & (AUX | VERBISH | CUE) for place in range(max(self.a, at - 12), at))
+        return any(bits[place] & VERBAL for place in range(max(self.a, at - 12), at))
 
     def _apposition_start(self, comma: int) -> int | None:
         """Start of the source of `X, Y, sagte`: the first of two commas closes the name."""
         words = self.items.words
         place = comma - 1
         while place > self.a and words[place] != ",":
-            if words[place] in _HARD:
+            if words[place] in CLAUSE_MARKS:
                 return None
             place -= 1
         if place <= self.a:
             return None
         start = place
-        while start > self.a and words[start - 1] != "," and words[start - 1] not in _HARD:
+        while start > self.a and words[start - 1] != "," and words[start - 1] not in CLAUSE_MARKS:
             start -= 1
         return start
 
@@ -118,7 +119,7 @@ class PhrasesV2(Sentence):
                     closed += 1
                 at = min(closed + 1, limit)
                 continue
-            if word in _HARD or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
+            if word in CLAUSE_MARKS or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
                 break
             if bit & QUOTE:
                 if not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower():
@@ -142,7 +143,7 @@ class PhrasesV2(Sentence):
         bit = items.bits[at]
         if bit & COORDINATOR:
             return at + 1 >= limit or not items.bits[at + 1] & (CAPITAL | DETERMINER | POSSESSIVE)
-        if bit & (DETERMINER | POSSESSIVE):
+        if bit & OWNER:
             return noun and items.words[at] not in items.grammar.genitives
         if bit & NOUN_PREPOSITION:
             return not noun
@@ -169,7 +170,7 @@ class PhrasesV2(Sentence):
         if bit & (THAT | QUOTE | SUBORDINATOR) and not bit & (DETERMINER | CAPITAL):
             return None
         place = first
-        while place < limit and items.words[place] != "," and items.words[place] not in _HARD:
+        while place < limit and items.words[place] != "," and items.words[place] not in CLAUSE_MARKS:
             if items.bits[place] & (AUX | CUE | VERBISH | SUBJUNCTIVE) and not items.bits[place] & CAPITAL:
                 return None
             place += 1

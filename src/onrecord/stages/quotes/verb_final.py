@@ -10,6 +10,7 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.clauses import Sentence
 from onrecord.stages.quotes.grammar import (
     CAPITAL,
+    CLAUSE_MARKS,
     COORDINATOR,
     CUE,
     DETERMINER,
@@ -25,14 +26,13 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.phrases import Range
 
-_HARD = frozenset(";:—–!?…")
 _ACCUSATIVE = ("ını", "ini", "unu", "ünü")  # of what somebody made, no source: … deyərək iradını bildirib
 _CONVERBS = ("arak", "erek", "rken", "araq", "ərək", "rkən")  # of a clause that shares the subject before it
 _NAME = 5  # items that a name between a dash and its verb may take
 _FAR = 8  # items between `deyə` and its verb
 
 
-class SentenceSov(Sentence):
+class VerbFinal(Sentence):
     """Finds the frames of a sentence of a verb-final language."""
 
     def run(self) -> list[Frame]:
@@ -266,7 +266,7 @@ class SentenceSov(Sentence):
         """X'e göre, …."""
         items = self.items
         start = at
-        while start > self.a and items.words[start - 1] not in _HARD and items.words[start - 1] != ",":
+        while start > self.a and items.words[start - 1] not in CLAUSE_MARKS and items.words[start - 1] != ",":
             start -= 1
         if start >= at:
             return None

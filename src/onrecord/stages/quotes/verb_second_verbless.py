@@ -1,0 +1,142 @@
+"""Reports of verb-second languages without a reporting verb: a phrase (laut Orb) or the mood of reported speech."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.bounds import Frame
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    CAPITAL,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    NOUN_PREPOSITION,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    RELATIVE,
+    SUBJUNCTIVE,
+    SUBORDINATOR,
+    TAG_WORD,
+    VERBAL,
+)
+from onrecord.stages.quotes.phrases import Range
+from onrecord.stages.quotes.verb_second_phrases import VerbSecondPhrases
+
+_ADJECTIVE = ("e", "en", "er", "es", "em")
+
+
+class VerbSecondVerbless(VerbSecondPhrases):
+    """Finds what was said where no verb says so."""
+
+    def _end(self, at: int) -> int:
+        items = self.items
+        for place in range(at, self.stop):
+            word = items.words[place]
+            if word == ";":
+                return place
+            if word == "," and place + 1 < self.stop:
+                following = items.bits[place + 1]
+                if following & TAG_WORD and self._starts(min(place + 2, self.b - 1)):
+                    return place
+                if following & CUE and not following & CAPITAL:
+                    return place
+            if items.bits[place] & COORDINATOR and place + 1 < self.stop and place > at:
+                following = items.bits[place + 1]
+                if following & CUE and not following & CAPITAL and not items.words[place + 1].startswith("ge"):
+                    return place
+        return self.stop
+
+    def _according(self, at: int) -> Frame | None:
+        """Laut X … · Nach Angaben der Polizei …."""
+        items = self.items
+        for size in items.grammar.introductions(items.words, at):
+            first = at + size
+            end = self._noun_phrase_end(first, self.stop) if first < self.stop else first
+            if end <= first:
+                continue
+            return self._around(at, at + size, (first, end), end, "according-to")
+        return None
+
+    def _according_after(self, at: int) -> Frame | None:
+        """Dem Bericht zufolge: the source stands before."""
+        items = self.items
+        bits, words = items.bits, items.words
+        start = at
+        while start > self.a and words[start - 1] not in ",;:":
+            bit, word = bits[start - 1], words[start - 1]
+            if not bit & CAPITAL:
+                if bit & VERBAL and not bit & DETERMINER:
+                    break
+                if not bit & (DETERMINER | POSSESSIVE | NOUN_PREPOSITION) and not word.endswith(_ADJECTIVE):
+                    break
+            start -= 1
+            opens = bit & DETERMINER and not (start > self.a and bits[start - 1] & (CAPITAL | NOUN_PREPOSITION))
+            if opens or (bit & DETERMINER and words[start] not in items.grammar.genitives):
+                break
+        while start < at and (items.adverb(start) or bits[start] & COORDINATOR):
+            start += 1
+        if start >= at:
+            return None
+        return self._around(start, at + 1, (start, at), at + 1, "according-to", cue=(at, at + 1))
+
+    def _around(
+        self, start: int, stop: int, source: Range, end: int, rule: str, cue: Range | None = None
+    ) -> Frame | None:
+        """The sentence around a parenthesis is what was said."""
+        items = self.items
+        content: list[Range] = []
+        left = self._left(start) if start > self.a else None
+        if left is not None and not (left[1] - left[0] == 1 and items.bits[left[0]] & COORDINATOR):
+            content.append(left)
+        after = end
+        if after < self.stop and items.words[after] in ",)":
+            after += 1
+        if after < self.stop:
+            content.append((after, self._end(after)))
+            self.taken = content[-1][1]
+        return Frame(content, cue or (start, stop), source, rule, 0.85) if content else None
+
+    def _unknown_verb(self) -> Frame | None:
+        """Er brummte, er habe keine Zeit · Es gehe um Geld, raunte er: the mood tells what the verb does not."""
+        items = self.items
+        commas = [at for at in range(self.a, self.stop) if items.words[at] == ","]
+        if not commas:
+            return None
+        first, last = commas[0], commas[-1]
+        if first - self.a <= 10 and not self._mood(self.a, first) and self._mood(first + 1, self.stop):
+            verb = self._noun_phrase_end(self.a, first) if self._starts(self.a) else self.a
+            while verb < first and items.adverb(verb):
+                verb += 1
+            if verb > self.a and self._plain_word(verb):
+                source = (self.a, self._noun_phrase_end(self.a, verb))
+                return self._content(source, verb, verb + 1, first + 1, self.stop, "mood", 0.7)
+        if self._plain_word(last + 1) and self._mood(self.a, last) and not self._mood(last + 1, self.stop):
+            start = last + 2
+            if start < self.stop and self._starts(start) and self._noun_phrase_end(start, self.stop) == self.stop:
+                return Frame([(self.a, last)], (last + 1, start), (start, self.stop), "mood", 0.7)
+        return None
+
+    def _plain_word(self, at: int) -> bool:
+        """Whether a word can be a verb the lexicon does not know: in small letters and in no closed class."""
+        if at >= self.stop:
+            return False
+        closed = CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX
+        return self.items.words[at].isalpha() and not self.items.bits[at] & closed and not self.items.adverb(at)
+
+    def _mood(self, start: int, stop: int) -> bool:
+        """Whether a subjunctive of reported speech stands in `[start, stop)`."""
+        return any(self.items.bits[at] & SUBJUNCTIVE and not self.items.bits[at] & CAPITAL for at in range(start, stop))
+
+    def _subjunctive(self) -> Frame | None:
+        """A sentence in the subjunctive of reported speech, without a verb of saying that the lexicon knows."""
+        bits = self.items.bits
+        unknown = self._unknown_verb()
+        if unknown is not None:
+            return unknown
+        if self.items.words[self.a] in self.items.grammar.words.get("open_questions", ()):
+            return None  # Ob er komme, ließ sie offen
+        for at in range(self.a, min(self.stop, self.a + 14)):
+            if bits[at] & SUBJUNCTIVE and not bits[at] & CAPITAL:
+                return Frame([(self.a, self.stop)], None, None, "subjunctive", 0.6)
+        return None
