@@ -15,6 +15,7 @@ from onrecord.schema.interview import Interview, Turn
 from onrecord.sources import loose_source
 from onrecord.stages.attribution import explain_quote
 from onrecord.stages.layout import explain as explain_layout
+from onrecord.stages.metadata import explain_metadata
 from onrecord.stages.speakers import explain_speaker
 
 
@@ -31,7 +32,7 @@ def explain(what: str, dataset: Path) -> list[str]:
         raise ConfigError(f"there is no code {what!r}; did you mean {' or '.join(near)}?")
     interview = interview_of(what, dataset)
     facts = loose_source(Path(what)).facts if Path(what).is_file() else Facts()
-    return explain_layout(interview, facts)
+    return [*explain_layout(interview, facts), *explain_metadata(interview)]
 
 
 def _item(interview: Interview, item: str) -> list[str]:

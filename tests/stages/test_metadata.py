@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from onrecord.collection.facts import Facts
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.language import language_of, words_in
-from onrecord.stages.metadata import find_metadata
+from onrecord.stages.metadata import explain_metadata, find_metadata
 from tests.stages.layouts import laid
 from tests.stages.test_turns import copy
+from tests.work import steps
 
 
 def test_the_text_states_title_and_outlet_but_not_the_date_of_the_talk() -> None:
@@ -116,3 +117,127 @@ def test_a_turn_in_another_language_says_so() -> None:
         "LIND: And what did they say to you about it when they came? Have they been back since that time?\nBERG: No.\n"
     )
     assert [turn.language for turn in find_metadata(laid(text), Facts()).turns] == [None, "de", None, None]
+
+
+TALK = "\n\nQ: When was it?\n\nA: In the spring.\n\nQ: Why?\n\nA: Nobody knows.\n"
+
+
+def told(head: str, after: str = "") -> dict[str, object]:
+    """Return what is read of a text with a title, `head` under it, a talk, and `after` below."""
+    record = find_metadata(laid(f"The river\n\n{head}{TALK}\n{after}\n"), Facts())
+    iso = (
+        record.date.isoformat()[: {"year": 4, "month": 7, "day": 10}[record.date_precision or "day"]]
+        if record.date
+        else None
+    )
+    said = {
+        "date": iso,
+        "published": record.origin.published and record.origin.published.isoformat(),
+        "place": record.place,
+        "outlet": record.outlet,
+        "deck": record.summary,
+    }
+    return {name: value for name, value in said.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("3 May 2021, Skerry", {"date": "2021-05-03", "place": "Skerry"}),
+        ("Skerry, 3 May 2021", {"date": "2021-05-03", "place": "Skerry"}),
+        ("Port Skerry, 3 May 2021", {"date": "2021-05-03", "place": "Port Skerry"}),
+        ("Morning Kettle, 3 May 2021", {"date": "2021-05-03"}),
+        ("Interview recorded on 3 May 2021 in Skerry", {"date": "2021-05-03", "place": "Skerry"}),
+        ("Recorded: 3 May 2021, Skerry", {"date": "2021-05-03", "place": "Skerry"}),
+        ("Recorded in 1978", {"date": "1978"}),
+        ("This interview took place on 3 and 4 May 2021 at the Old Mill.", {"date": "2021-05", "place": "Old Mill"}),
+        ("Date and place: 3 May 2021, Port Skerry", {"date": "2021-05-03", "place": "Port Skerry"}),
+        ("Published 3 May 2021, updated 5 May 2021", {"published": "2021-05-03"}),
+        ("Last updated: 3 May 2021", {}),
+        ("By Ada Lind, 3 May 2021", {"date": "2021-05-03", "published": "2021-05-03"}),
+        ("Ada Lind | 3 May 2021", {"date": "2021-05-03", "published": "2021-05-03"}),
+        ("The Quay Letter, 3 May 2021", {"date": "2021-05-03", "published": "2021-05-03", "outlet": "The Quay Letter"}),
+        ("The Quay Letter, May 2021", {"date": "2021-05", "outlet": "The Quay Letter"}),
+        ("SKERRY, 3 May 2021 (Quay News) – Ada Lind spoke about the river.", {"date": "2021-05-03", "published": "2021-05-03", "place": "SKERRY"}),
+        ("Interviewed by Ada Lind, 3 May 2021", {"date": "2021-05-03"}),
+        ("Aufgezeichnet am 3. Mai 2021 in Skerau", {"date": "2021-05-03", "place": "Skerau"}),
+        ("Das Interview wurde im Mai 2021 in Skerau geführt.", {"date": "2021-05", "place": "Skerau"}),
+        ("Veröffentlicht am 3.5.2021", {"published": "2021-05-03"}),
+        ("Entretien réalisé le 3 mai 2021 à Saint-Bréal", {"date": "2021-05-03", "place": "Saint-Bréal"}),
+        ("Publié le 3 mai 2021, mis à jour le 4 mai 2021", {"published": "2021-05-03"}),
+        ("Entrevista grabada en Puerto Claro el 3 de mayo de 2021 para la revista Orilla.", {"date": "2021-05-03", "place": "Puerto Claro", "outlet": "Orilla"}),
+        ("Publicado el 3 de mayo de 2021", {"published": "2021-05-03"}),
+        ("Опубликовано 3 мая 2021", {"published": "2021-05-03"}),
+        ("Запись сделана 3 мая 2021 г. в деревне Лужки.", {"date": "2021-05-03", "place": "Лужки"}),
+        ("Место записи: с. Ручьи", {"place": "с. Ручьи"}),
+        ("Bu görüşme 3 Mayıs 2021 tarihinde Akpınar'da yapılmıştır.", {"date": "2021-05-03", "place": "Akpınar"}),
+        ("Yayın tarihi: 3 Mayıs 2021", {"published": "2021-05-03"}),
+        ("Müsahibə 3 may 2021-ci ildə Göyçəlidə yazılıb.", {"date": "2021-05-03", "place": "Göyçəli"}),
+        ("Dərc olunub: 3 may 2021", {"published": "2021-05-03"}),
+        ("Date: 25/05/2021", {"date": "2021-05-25"}),
+        ("Date: 05/06/2021", {}),
+        ("Fecha: 05/06/2021", {"date": "2021-06-05"}),
+        ("On 3 May 2021 the ferry left Skerry, and nobody on the quay waved.", {}),
+        ("Photo: Marsh, 3 May 2021", {}),
+        ("She was recorded as missing on 3 May 2021 in Skerry, and nobody looked for her for a long time.", {}),
+        ("A ferryman about the fog.\n\nBy Ada Lind", {"deck": "A ferryman about the fog."}),
+        ("A ferryman on the fog", {"deck": "A ferryman on the fog"}),
+        ("He is a ferryman. We met in the rain.", {}),
+        ("Tom Berg answered the questions of the magazine «Orilla».\n\n«Orilla» spoke with him twice.", {"outlet": "Orilla"}),
+    ],
+)  # fmt: skip
+def test_what_the_head_states_is_told_apart(head: str, said: dict[str, object]) -> None:
+    """Dates of the talk, of publication and of changes, places, outlets and decks are what the words around them say."""
+    assert told(head) == said
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        (
+            "This interview was conducted by Ada Lind in Skerry on 3 May 2021.",
+            {"date": "2021-05-03", "place": "Skerry"},
+        ),
+        ("Das Gespräch führte Ada Lind am 3. Mai 2021 in Skerau.", {"date": "2021-05-03", "place": "Skerau"}),
+        ("(Propos recueillis par Ada Lind à Skerac, le 3 mai 2021.)", {"date": "2021-05-03", "place": "Skerac"}),
+    ],
+)
+def test_notes_after_the_talk_count(note: str, said: dict[str, object]) -> None:
+    """A note below the last turn dates and places the talk like one above the first."""
+    assert told("", note) == said
+
+
+def test_a_date_the_source_calls_its_publication_is_not_the_talks() -> None:
+    """Where the file itself states its day of publication, the same day printed above is not taken for the talk's."""
+    interview = laid(f"The river\n\n3 May 2021{TALK}")
+    known = interview.replace(origin=interview.origin.model_copy(update={"published": datetime.date(2021, 5, 3)}))
+    assert find_metadata(interview, Facts()).date == datetime.date(2021, 5, 3)
+    assert find_metadata(known, Facts()).date is None
+
+
+def test_of_the_origin_only_the_day_of_publication_is_filled() -> None:
+    """The stage leaves everything else that is known of the source alone, and a known day of publication, too."""
+    interview = laid(f"The river\n\nPublished 3 May 2021{TALK}")
+    found = find_metadata(interview, Facts()).origin
+    assert found.model_copy(update={"published": None}) == interview.origin
+    known = interview.origin.model_copy(update={"published": datetime.date(2020, 1, 1)})
+    assert find_metadata(interview.replace(origin=known), Facts()).origin == known
+
+
+def test_what_the_text_states_is_a_fact_of_its_block_and_is_explained() -> None:
+    """Dates and places stand as facts over their characters, and the explanation names line, rule and words."""
+    interview = find_metadata(laid(f"The river\n\nRecorded on 3 May 2021 in Skerry{TALK}"), Facts())
+    facts = {fact.kind: fact.span.of(interview.text) for block in interview.blocks for fact in block.facts}
+    assert facts == {"date": "3 May 2021", "place": "Skerry"}
+    said = " ".join(explain_metadata(interview))
+    assert "date in line 3 (rule date-note): “3 May 2021”" in said
+    assert "place in line 3 (rule place-note): “Skerry”" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["Posted " * 20000, "3 May 2021, " * 9000, "A | " * 30000, "in Vell, " * 12000, "Interview: " * 9000]
+)
+def test_heads_of_any_size_are_read_in_little_work(text: str) -> None:
+    """A head that is one long line costs no more than a glance."""
+    interview = laid(text)
+    assert steps(lambda: find_metadata(interview, Facts())) < 150_000

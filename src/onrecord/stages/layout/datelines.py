@@ -113,13 +113,13 @@ def names_beside(text: str, start: int, end: int, dates: list[PrintedDate], of: 
             at, stop = named.span("name") if named is not None else (first, last)
             outlets.append(Statement("outlet", "publication", rule, text[at:stop], at, stop))
         elif _is_place(piece):
-            if _beside_bar(text, first, last) and _reads_as_person(piece):
+            if not people and _beside_bar(text, first, last) and _reads_as_person(piece):
                 people.append(Statement("person", of, rule, piece, first, last))
             elif not _is_label(text, piece, asks=False) and (rule != "line" or places or _sounds_local(text, piece)):
                 places.append((first, last))
         elif rule != "field":
             return []
-    found = [*outlets[:1], *issues[:1], *people[:2]]
+    found = [*outlets[:1], *issues[:1], *people]
     if places:
         at, stop = places[0][0], places[0][1]
         for first, last in places[1:]:

@@ -20,7 +20,7 @@ _HEAD = 200
 """Rows from the top in which an interview's head is looked for: below, lines only look like one."""
 _SENTENCE_END = ".?!…。？！:;"
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
-_QUOTES = re.compile(r"[«»“”„\"‘]")
+_DASH = re.compile(r"\s[–—-]\s")
 _LONGEST_NOTE = 300
 _FIELD = re.compile(r"(?P<name>[^\n:：]{1,40}?)[ \t]?[:：]")
 
@@ -84,7 +84,7 @@ def _of_head(
         return "title", stated
     if facts:
         return "byline", _merged(facts, stated)
-    if could_be_title and not (_QUOTES.search(page.text, first, end) is None and is_dated(page.text, first, end)):
+    if could_be_title and not (_DASH.search(page.text, first, end) is None and is_dated(page.text, first, end)):
         return "title", stated
     if stated and is_line(page.text, first, end):
         return "byline", stated
@@ -168,14 +168,24 @@ def _people(text: str, at: int, end: int) -> tuple[LaidFact, ...]:
     while at < end and text[at] in " \t:：*_":
         at += 1
     found: list[LaidFact] = []
+    listed = _listed_names().match(text, at, end) is not None
     while (match := _person().match(text, at, end)) is not None and (name := _name(match.group())):
+        if name.endswith(".") and text[match.start() + len(name) : end].lstrip()[:1].isdigit():
+            break  # `Nr. 17` is no name
         name = name.rstrip(".") if match.start() + len(name) == end else name
         found.append(LaidFact("person", name, match.start(), match.start() + len(name)))
         joined = _joined().match(text, match.start() + len(name), end)
-        if joined is None:
+        if joined is None or ("," in joined.group() and not listed):
             break
         at = joined.end()
     return tuple(found)
+
+
+@cache
+def _listed_names() -> re.Pattern[str]:
+    """Names with commas between them and a word that joins the last: without it, what follows a comma is no name."""
+    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    return re.compile(rf"[^,|;\n\d]{{2,50}}(?:,[^,|;\n\d]{{2,50}}){{1,5}}\s(?:{listed})\s+(?=[^\W\d_])")
 
 
 @cache

@@ -38,6 +38,7 @@ LONGEST_NOTE = 600
 LONGEST_LINE = 160
 _BREAK = re.compile(r"\s[|·•/]\s|[|·•;\n]|(?<=[^\W_]{3}[.!?…»”\"])\s+(?=\S)|[()\[\]]")
 _FIELD = re.compile(r"(?P<name>[^\n:：.,;]{1,40}?)[*_ \t\u00a0]{0,4}[:：][*_ \t\u00a0]*")
+_AND = re.compile(r"\s(?:and|und|et|y|и|ve|və|&)\s|[,/]")
 _AGENCY = re.compile(rf"(?P<place>[{UPPER}][{UPPER}'’. -]{{1,40}}?|{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}),[ ](?=\w)")
 _DASH = re.compile(r"[.,]?(?:[ ]?\([^()\n]{1,40}\))?[ ]?[.]?[–—-]{1,2}[ ]")
 
@@ -55,10 +56,20 @@ def _fields() -> dict[str, tuple[Literal["date", "place", "outlet"], Told]]:
     return known
 
 
+def _field_named(name: str) -> tuple[Literal["date", "place", "outlet"], Told] | None:
+    """Return what a field is by its name, which may be of two (`Date and place`)."""
+    known = _fields()
+    if (found := known.get(fold(name))) is not None or len(name) > 40:
+        return found
+    parts = [known.get(fold(part)) for part in _AND.split(name)]
+    dates = len(parts) == 2 and all(parts) and any(part is not None and part[0] == "date" for part in parts)
+    return ("date", "talk") if dates else None
+
+
 def is_field(text: str, start: int, end: int) -> bool:
     """Whether a line is a field that states something about the interview (`Место записи: Ручьи`)."""
     match = _FIELD.match(text, start, end)
-    return match is not None and fold(match.group("name")) in _fields()
+    return match is not None and _field_named(match.group("name")) is not None
 
 
 def is_kicker(text: str, start: int, end: int) -> bool:
@@ -150,7 +161,7 @@ def _of_agency(text: str, match: re.Match[str], end: int) -> list[Statement]:
 
 def _field(text: str, start: int, end: int) -> list[Statement]:
     match = _FIELD.match(text, start, end)
-    known = _fields().get(fold(match.group("name"))) if match is not None else None
+    known = _field_named(match.group("name")) if match is not None else None
     if match is None or known is None:
         return []
     kind, of = known
@@ -236,7 +247,7 @@ def _placed() -> re.Pattern[str]:
     nouns = "|".join(re.escape(word) for word in sorted(words("heads", "place_nouns"), key=lambda w: (-len(w), w)))
     joined = "|".join(re.escape(word) for word in sorted(words("heads", "joins"), key=lambda w: (-len(w), w)))
     return re.compile(
-        rf"(?<!\w)(?:{before})[ ](?:the[ ])?(?:(?:{nouns})[ ]?)?"
+        rf"(?<![\w'’])(?:{before})[ ](?:the[ ])?(?:(?:{nouns})[ ]?)?"
         rf"(?P<place>{CAPITAL}(?:[ ](?:(?:{joined})[ ])?{CAPITAL}){{0,3}}(?:,[ ]{CAPITAL}(?=[ .,;]|$))?)"
     )
 

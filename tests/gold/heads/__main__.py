@@ -1,0 +1,5 @@
+"""`python -m tests.gold.heads`."""
+
+from tests.gold.heads import main
+
+main()
