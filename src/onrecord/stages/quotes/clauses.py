@@ -49,6 +49,7 @@ from onrecord.stages.quotes.skips import skip_adverbials
 
 _NAME = 4  # words of the longest name in apposition
 _SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
+_BEFORE_VERB = AUX | TIME | ADVERBIAL | VERB_CLITIC
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
@@ -102,7 +103,7 @@ class Sentence(Reports):
             return self._participle(at)
         if start > self.a and bits[start - 1] & TO and words[start - 1] == "to":
             return self._infinitive_cue(at, start - 1)
-        if self._passive(start, at):
+        if start < at and self._passive(start, at):
             return self._impersonal(at, start)
         stop = self._cue_stop(at)
         return self._finite(at, start, stop)
@@ -124,8 +125,10 @@ class Sentence(Reports):
     def _cue_start(self, at: int) -> int:
         """First item of the verb with its auxiliaries and adverbs."""
         bits = self.items.bits
+        if at == self.a or not bits[at - 1] & _BEFORE_VERB:
+            return at
         start = at
-        if start > self.a and bits[start - 1] & SUBORDINATOR and self.items.adverb(start - 1):
+        if bits[start - 1] & SUBORDINATOR and bits[start - 1] & ADVERBIAL:
             start -= 1  # once joked: a subordinator would have its subject before the verb
         while start > self.a and (bits[start - 1] & (AUX | VERB_CLITIC) or self._loose(start - 1)):
             start -= 1
@@ -139,8 +142,7 @@ class Sentence(Reports):
 
     def _phrase(self, at: int) -> bool:
         """Whether the verb makes a phrase with the next word: called for."""
-        words = self.items.words
-        return at + 1 < self.b and words[at + 1] in self.items.grammar.phrases.get(words[at], ())
+        return at + 1 < self.b and self.items.phrase(at)
 
     def _cue_stop(self, at: int) -> int:
         return at + 2 if self.items.bits[at] & PHRASE and self._phrase(at) else at + 1
@@ -154,7 +156,7 @@ class Sentence(Reports):
     def _passive(self, start: int, at: int) -> bool:
         """Was asked, is said: the subject is not the one who speaks."""
         bits = self.items.bits
-        if start == at or bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.reflexives:
+        if bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.reflexives:
             return False
         return any(bits[place] & BE for place in range(start, at))
 

@@ -90,8 +90,8 @@ class Finder(Pairs):
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
             for frame in frames:
-                # A clause that would go on ends at once where the writer's words begin.
-                frame.content = [part for part in frame.content if part[0] < part[1]]
+                if len(frame.content) > 1:  # a clause that would go on ends at once where the writer's words begin
+                    frame.content = [part for part in frame.content if part[0] < part[1]]
             frames = [frame for frame in frames if says_something(items, frame)]
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue

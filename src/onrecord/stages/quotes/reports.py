@@ -68,9 +68,10 @@ class Reports(Tags):
         place = skip_adverbials(items, after, self.b)
         if place >= self.stop:
             return None
-        if items.grammar.comma_clauses and items.words[place] == "," and place + 1 < self.stop:
-            place += 1 if items.bits[place + 1] & (THAT | QWORD) else 0
-        place = self._linked_clause(self._emphasized(place))
+        if items.words[place] == ",":
+            place = self._after_comma(place)
+        if items.grammar.infinitives:
+            place = self._linked_clause(place)
         here = items.bits[place]
         word = items.words[place]
         if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
@@ -88,17 +89,16 @@ class Reports(Tags):
             return None  # I did say that, didn't I?
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
-        cleft = self._cleft(source, place)
-        if cleft is not None:
-            return self._quote_after(at, start, stop, source, cleft)
-        if here & THAT and self._refers_back(place):
-            return None
-        if (
-            here & THAT
-            and bit & (CLAUSE | ORDER | QUESTION | OBJECT | QUOTING)
-            and not (bit & OBJECT and self._demonstrative(place))
-        ):
-            return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
+        if source is not None and source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+            cleft = self._cleft(place)
+            if cleft is not None:
+                return self._quote_after(at, start, stop, source, cleft)
+        if here & THAT:
+            if self._refers_back(place):
+                return None
+            known = bit & (CLAUSE | ORDER | QUESTION | OBJECT | QUOTING)
+            if known and not (bit & OBJECT and self._demonstrative(place)):
+                return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
         if here & TO and word == "to" and bit & INFINITIVE and not self._unnamed(place):
             return self._content(source, start, stop, place, self._clause_end(place + 1), "infinitive", 0.8)
         if (
@@ -126,11 +126,9 @@ class Reports(Tags):
             return self._object(start, stop, source, place)
         return None
 
-    def _cleft(self, source: Range | None, place: int) -> int | None:
+    def _cleft(self, place: int) -> int | None:
         """The comma or quotation behind the verb that joins both: What she said to me was, “…”."""
         items = self.items
-        if source is None or source[0] == self.a or not items.bits[source[0] - 1] & QWORD:
-            return None
         for at in range(place, min(place + 6, self.stop - 1)):
             if items.bits[at] & BE:
                 after = at + 1
@@ -145,17 +143,18 @@ class Reports(Tags):
             return False
         return not any(bits[at] & (AUX | VERBISH | CUE | QUOTE) for at in range(that + 1, self.stop))
 
-    def _emphasized(self, place: int) -> int:
-        """Past a pronoun between commas that repeats the subject: Le préfet estime, lui, qu'…."""
-        words = self.items.words
-        if words[place] != "," or place + 3 >= self.stop or words[place + 2] != ",":
-            return place
-        return place + 3 if words[place + 1] in self.items.grammar.words.get("emphatic", ()) else place
+    def _after_comma(self, comma: int) -> int:
+        """Past the comma before a clause, or past a pronoun between commas: Le préfet estime, lui, qu'…."""
+        words, bits, grammar = self.items.words, self.items.bits, self.items.grammar
+        if grammar.comma_clauses and comma + 1 < self.stop and bits[comma + 1] & (THAT | QWORD):
+            return comma + 1
+        between = comma + 3 < self.stop and words[comma + 2] == ","
+        return comma + 3 if between and words[comma + 1] in grammar.words.get("emphatic", ()) else comma
 
     def _linked_clause(self, place: int) -> int:
         """Past the preposition that links a verb to what was said: advirtió de [que …] · parle d'[« … »]."""
         items = self.items
-        if not items.grammar.infinitives or place + 1 >= self.stop or not items.bits[place] & NOUN_PREPOSITION:
+        if place + 1 >= self.stop or not items.bits[place] & NOUN_PREPOSITION:
             return place
         return place + 1 if items.bits[place + 1] & (THAT | QUOTE) else place
 
@@ -187,6 +186,8 @@ class Reports(Tags):
     def _addressed(self, place: int) -> int | None:
         """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
         items = self.items
+        if ":" not in items.words[place + 1 : place + _ADDRESSEE + 1]:
+            return None
         for colon in range(place + 1, min(place + _ADDRESSEE + 1, self.stop - 1)):
             if items.words[colon] == ":" and items.bits[colon + 1] & QUOTE:
                 return colon
