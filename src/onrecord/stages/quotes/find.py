@@ -137,14 +137,16 @@ class Finder(Pairs):
     def _frames(self, items: Items, frames: list[Frame], unit: int) -> Found | None:
         last: Found | None = None
         seen: set[tuple[Chars, ...]] = set()
+        several = len(frames) > 1
         for frame in frames:
-            if len(frames) > 1 and (is_fragment(items, frame, frames) or is_object(frame, frames)):
+            if several and (is_fragment(items, frame, frames) or is_object(frame, frames)):
                 continue
             found = self._found(items, frame, unit)
-            key = tuple(found.content)
-            if key in seen:
-                continue
-            seen.add(key)
+            if several:
+                key = tuple(found.content)
+                if key in seen:
+                    continue
+                seen.add(key)
             self.found.append(found)
             for number in found.regions:
                 held = self.owner.get(number)
@@ -188,9 +190,11 @@ class Finder(Pairs):
 
     def _found(self, items: Items, frame: Frame, unit: int) -> Found:
         """Turn item ranges into characters; what is nothing but quotations is direct."""
-        quoted = [at for first, stop in frame.content for at in items.within(items.quotes, first, stop)]
-        regions = [items.regions[at] for at in quoted]
-        direct = bool(quoted) and only_quotations(items, frame.content)
+        regions: list[int] = []
+        if items.quotes:
+            for first, stop in frame.content:
+                regions += [items.regions[at] for at in items.within(items.quotes, first, stop)]
+        direct = bool(regions) and only_quotations(items, frame.content)
         if direct:
             content = [self._inner(number) for number in regions]
         else:
