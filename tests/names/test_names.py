@@ -20,6 +20,7 @@ from onrecord.names import (
     words_for,
 )
 from onrecord.names.case import in_title_case
+from onrecord.names.match import clearly_different, spelt
 from tests.work import steps
 
 TEXTS = st.text(alphabet=st.characters(codec="utf-8"), max_size=80)
@@ -167,6 +168,30 @@ def test_people_of_one_given_name_are_not_compared_with_one_another() -> None:
     index.add("letter", "Ada R.")
     assert index.lookup("Ada Morissey")[0].key == "typo"
     assert "letter" in {candidate.key for candidate in index.lookup("Ada Rosk")}
+
+
+_WORDS = st.sampled_from(
+    "Ada Aada Anna A. J.D. Roe Roé Rowe Rowes Lind Lindt Ludwig Meyer Meier Müller Mueller Zelenskyy Zelensky van de "
+    "del Ortega Luna Berg-Lind Jr. Sr. Bob Robert Иван Ivan Ли Li O’Malley Omalley King Nguyễn 王 x".split()
+)
+_NAMES = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join)
+
+
+@given(_NAMES, _NAMES)
+@settings(max_examples=600)
+def test_what_is_clearly_different_is_different(a: str, b: str) -> None:
+    """Names that are told apart by their words alone, without being compared, are different by every rule."""
+    left, right = parse_name(a, "en"), parse_name(b, "en")
+    if clearly_different(spelt(left), spelt(right)):
+        assert same_name(left, right).verdict == "different"
+
+
+def test_most_people_of_one_given_name_are_clearly_different() -> None:
+    """Full names with other surnames are told apart without comparing them; a typo or a letter has to be looked at."""
+    ada = spelt(parse_name("Ada Morrissey"))
+    assert clearly_different(ada, spelt(parse_name("Ada Morgan")))
+    for near in ("Ada Morissey", "Ada M.", "Morrissey", "Ada Quirin Morrissey", "Morrissey Ada"):
+        assert not clearly_different(ada, spelt(parse_name(near)))
 
 
 def test_a_title_is_looked_up_without_asking_everybody_who_has_it() -> None:

@@ -74,3 +74,26 @@ def test_a_span_outside_the_text_is_refused(interview: Interview) -> None:
     if last:
         with pytest.raises(ValidationError, match="outside the text"):
             interview.replace(text=interview.text[: last - 1])
+
+
+@given(testing.interviews())
+def test_a_new_layer_is_checked_against_the_text(interview: Interview) -> None:
+    """A layer that is put in place is checked, whatever the others are; what stays was checked when it came in."""
+    beyond = {"span": {"start": 0, "end": len(interview.text) + 1}, "kind": "paragraph"}
+    with pytest.raises(ValidationError, match="outside the text"):
+        interview.replace(blocks=(beyond,))
+    assert interview.replace(title="Another").model_dump(exclude={"title"}) == interview.model_dump(exclude={"title"})
+
+
+@given(testing.interviews())
+def test_the_span_of_a_turn_is_that_of_its_parts(interview: Interview) -> None:
+    """Asked twice or of a changed copy, a turn spans its label, paragraphs and events; being asked changes nothing."""
+    for turn in interview.turns:
+        fresh = turn.model_copy()
+        parts = [*turn.paragraphs, *(event.span for event in turn.events), *((turn.label,) if turn.label else ())]
+        hull = Span(start=min(part.start for part in parts), end=max(part.end for part in parts))
+        assert turn.span == turn.span == hull
+        assert turn == fresh
+        assert (dict(turn), turn.model_dump()) == (dict(fresh), fresh.model_dump())
+        moved = turn.model_copy(update={"label": None, "events": (), "paragraphs": (Span(start=0, end=1),)})
+        assert moved.span == Span(start=0, end=1)

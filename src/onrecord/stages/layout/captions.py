@@ -8,7 +8,7 @@ from functools import cache
 from onrecord.stages.layout.dates import PrintedDate, dates_in
 from onrecord.stages.layout.heads import is_field
 from onrecord.stages.layout.model import LaidFact
-from onrecord.stages.layout.words import opening, phrases
+from onrecord.stages.layout.words import any_case, opening, phrases
 
 _LONGEST_CAPTION = 400
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
@@ -72,8 +72,7 @@ def credit_in(
 
 @cache
 def _whole(key: str) -> re.Pattern[str]:
-    listed = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases(key))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+    return re.compile(any_case(phrases(key), whole=True))
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Literal
 from onrecord.lexicons import words
 from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
 from onrecord.stages.layout.model import Range
-from onrecord.stages.layout.words import fold, opening, phrases
+from onrecord.stages.layout.words import any_case, fold, opening, phrases
 
 Told = Literal["talk", "publication", "change", "document"]
 """What a statement is about; `document`: nothing says whether the talk or its publication."""
@@ -55,8 +55,7 @@ def listed(key: str) -> frozenset[str]:
 def pattern(key: str) -> re.Pattern[str]:
     """A pattern that finds one of the phrases of `key` as whole words, the longest first."""
     found = sorted({word.lower() for word in words("heads", key)}, key=lambda word: (-len(word), word))
-    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in found)
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)", re.IGNORECASE)
+    return re.compile(any_case(found, whole=True))
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[Range]:
@@ -77,7 +76,7 @@ def dated(date: PrintedDate, of: Told, rule: str) -> Statement:
 def without_date_words(text: str, start: int, end: int) -> int:
     """Return where a name ends, without the words of a date after it (`Vell on Saturday`)."""
     found = [match.span() for match in _WORD.finditer(text, start, end)]
-    while found and fold(text[slice(*found[-1])]) in listed("dateline") | listed("joins"):
+    while found and ((word := fold(text[slice(*found[-1])])) in listed("dateline") or word in listed("joins")):
         found.pop()
     return found[-1][1] if found else start
 
@@ -166,15 +165,20 @@ def _is_issue(piece: str) -> bool:
     return name in listed("issue") | {"no", ""}
 
 
+@cache
+def _outlet_endings() -> tuple[str, ...]:
+    return tuple(sorted(words("heads", "outlet_endings") | words("names", "outlet_endings")))
+
+
 def is_outlet(piece: str) -> bool:
     """Whether a name is one of a publication or station by its words or ending."""
     split = [word.strip(EDGES).lower() for word in piece.split()]
     if any(fold(word) in listed("outlet_kinds") for word in split):
         return True
-    endings = words("heads", "outlet_endings") | words("names", "outlet_endings")
+    endings = _outlet_endings()
     if len(split) > 1 and (split[-1] in endings or split[0] in endings):
         return True
-    if any(len(word) > len(ending) + 2 and word.endswith(ending) for word in split for ending in endings):
+    if any(word[3:].endswith(endings) for word in split):
         return True
     return len(split) >= 3 and fold(split[0]) in listed("articles") and piece[:1].isupper()
 
@@ -199,7 +203,7 @@ def _names_no_place(text: str, start: int, end: int) -> bool:
     if opening("bylines").match(text, start, end) or pattern("led_by").match(text, start, end):
         return True
     said = {fold(match.group()) for match in _WORD.finditer(text, start, end)}
-    return bool(said & (listed("conversation") | listed("kickers") | listed("talk") | listed("published")))
+    return not all(said.isdisjoint(listed(key)) for key in ("conversation", "kickers", "talk", "published"))
 
 
 def _sounds_local(text: str, piece: str) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import chain
 from string import ascii_lowercase
 from typing import Any
 
@@ -41,7 +40,8 @@ _ARABIC = re.compile(r"[\u0600-\u06ff]")
 # Where none of these stands, no script has to be counted: most texts are done with one look.
 _TELLING = re.compile("[" + "".join(script.pattern[1:-1] for script in (*dict(_SCRIPTS).values(), _ARABIC)) + "]")
 # Letters that may tell a language by themselves, however few of its frequent words there are.
-_OF_ANOTHER = re.compile(f"{_TELLING.pattern[:-1]}əƏğĞı]")
+_LETTERED = re.compile("[əƏğĞı]")
+_OF_ANOTHER = re.compile(f"{_TELLING.pattern[:-1]}{_LETTERED.pattern[1:]}")
 _PERSIAN = re.compile(r"[پچژگیک]")
 _UKRAINIAN = re.compile(r"[іїєґ]", re.IGNORECASE)
 _AZERI = re.compile(r"[əƏ]")
@@ -126,10 +126,13 @@ def _by_letters(words: list[str]) -> str | None:
 
 
 def _by_words(words: list[str], sample: str) -> str | None:
-    if (tag := _by_letters(words)) is not None:
+    if _LETTERED.search(sample) and (tag := _by_letters(words)) is not None:
         return tag
     known = _frequent()
-    counts = Counter(chain.from_iterable(filter(None, map(known.get, words))))
+    counts: Counter[str] = Counter()
+    for word, count in Counter(filter(known.__contains__, words)).items():
+        for language in known[word]:
+            counts[language] += count
     if not counts:
         return None
     ranked = counts.most_common(2)

@@ -45,34 +45,39 @@ def phrases(key: str) -> tuple[str, ...]:
 @cache
 def opening(key: str) -> re.Pattern[str]:
     """Return a pattern that matches where a text opens with one of the phrases of `key` as whole words."""
-    return re.compile(rf"(?:{any_case(phrases(key)) or '(?:)'})(?!\w)")
+    return re.compile(rf"(?:{any_case(phrases(key))})(?!\w)")
 
 
 @cache
 def within(key: str) -> re.Pattern[str]:
     """Return a pattern that finds one of the phrases of `key` anywhere."""
-    return re.compile(any_case(phrases(key)) or r"(?!)")
+    return re.compile(any_case(phrases(key)))
 
 
-def any_case(listed: Sequence[str]) -> str:
+def any_case(listed: Sequence[str], *, whole: bool = False) -> str:
     """Return a pattern for phrases in lower case, of which the first that matches counts, that reads them in any case.
+
+    `whole`: only as whole words.
 
     It begins with the class of first letters, so that a search runs over all else, and looks for the phrases of that
     letter in drawers: with the flag for any case, or a choice of phrases at its head, every phrase is tried at every
     character, which takes up to ten times as long.
     """
+    if not listed:
+        return "(?!)"
     by_letter: dict[str, list[str]] = {}
     for phrase in listed:
         by_letter.setdefault(phrase[0], []).append(_spaced(phrase[1:]))
     branches = [(_cases(letter), f"(?i:{'|'.join(by_letter[letter])})") for letter in sorted(by_letter)]
     drawers = [branches[at : at + _DRAWER] for at in range(0, len(branches), _DRAWER)]
-    return _after([(_letters(drawer), f"(?:{_after(drawer)})") for drawer in drawers], _letters(branches))
+    choice = _after([(_letters(drawer), f"(?:{_after(drawer)})") for drawer in drawers])
+    before, behind = (r"(?<!\w.)", r"(?!\w)") if whole else ("", "")
+    return f"[{re.escape(_letters(branches))}]{before}(?:{choice}){behind}"
 
 
-def _after(branches: Sequence[tuple[str, str]], letters: str = "") -> str:
-    """A pattern for what comes after one of the letters of each branch; `letters`: they are part of what is found."""
-    choice = "|".join(f"(?<=[{re.escape(first)}]){rest}" for first, rest in branches)
-    return f"[{re.escape(letters)}](?:{choice})" if letters else choice
+def _after(branches: Sequence[tuple[str, str]]) -> str:
+    """A pattern for what comes after one of the letters of each branch."""
+    return "|".join(f"(?<=[{re.escape(first)}]){rest}" for first, rest in branches)
 
 
 def _letters(branches: Sequence[tuple[str, str]]) -> str:
