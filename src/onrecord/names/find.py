@@ -344,7 +344,9 @@ def _kind(tokens: list[str], folded: list[str], words: Words, *, titled: bool) -
         return "person"
     if len(tokens) == 1 and tokens[0].isupper() and 2 <= len(tokens[0]) <= 6:
         return "organization"
-    if any(word in words.place_words for word in folded):
+    # Where nouns have capitals, a place is one word: behind a given name, Berg and See are surnames.
+    surname = words.capital_nouns and len(tokens) > 1 and words.is_given(folded[0])
+    if not surname and any(word in words.place_words for word in folded):
         return "place"
     if len(tokens) == 1:
         return "unknown"

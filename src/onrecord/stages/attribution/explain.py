@@ -33,6 +33,8 @@ FINDING_RULES: Mapping[str, str] = {
     "passive-that": "a passive of a reporting verb (it was said that …)",
     "passive-bare": "a passive verb of telling with a clause after it; who told is not printed",
     "asked-question": "a participle (asked whether …) holds the question",
+    "with-words": "a phrase like `with the words` introduces or follows what was said",
+    "same-sentence": "the sentence of a tag goes on into another quotation (…, she said; “…”)",
     "reply-noun": "a noun for an answer follows (“…” was her reply)",
     "headline-quotation": "quotation marks around several words of a headline",
     "colon-introduces": "a colon introduces a quotation that is a sentence of its own",

@@ -20,7 +20,6 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
-    FINITE,
     OBJECT_PRONOUN,
     OWNER,
     PARTICIPLE,
@@ -43,17 +42,16 @@ from onrecord.stages.quotes.grammar import (
     VERBAL,
     VERBISH,
 )
+from onrecord.stages.quotes.introductions import Introductions
 from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
-from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials
 
-_NAME = 4  # words of the longest name in apposition
 _SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
 _BEFORE_VERB = AUX | TIME | ADVERBIAL | VERB_CLITIC
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
-class Sentence(Reports):
+class Sentence(Introductions):
     """Finds the frames of the items `[a, b)`."""
 
     def run(self) -> list[Frame]:
@@ -136,13 +134,23 @@ class Sentence(Reports):
             start += 1
         return start
 
+    def _before_time(self, start: int) -> int:
+        """The end of the subject before a time: Ann Lee [later] denied · the mayor [this week] said."""
+        items = self.items
+        end = start
+        while end > self.a + 1 and items.bits[end - 1] & TIME and not items.bits[end - 1] & CAPITAL:
+            end -= 1
+        return end if end > self.a and not items.bits[end - 1] & (PREPOSITION | DETERMINER) else start
+
     def _loose(self, at: int) -> bool:
         bit = self.items.bits[at]
         return bool(bit & TIME or (bit & ADVERBIAL and not bit & (CAPITAL | DETERMINER | SUBORDINATOR | PRONOUN)))
 
     def _phrase(self, at: int) -> bool:
         """Whether the verb makes a phrase with the next word: called for."""
-        return at + 1 < self.b and self.items.phrase(at)
+        if at + 1 >= self.b or not self.items.phrase(at):
+            return False
+        return at + 2 >= self.b or not self.items.bits[at + 2] & TIME  # argued for months that …
 
     def _cue_stop(self, at: int) -> int:
         return at + 2 if self.items.bits[at] & PHRASE and self._phrase(at) else at + 1
@@ -192,11 +200,14 @@ class Sentence(Reports):
         items = self.items
         bit = items.bits[at]
         self.present = items.words[at].endswith("s")
+        as_said = self._as_said(at, start, stop)
+        if as_said is not None:
+            return as_said
         if start > self.a and self._tag_edge(start - 1):
             inverted = self._inverted(at, start, stop)
             if inverted is not None:
                 return inverted
-        source = (at, at + 1) if bit & CLITIC else subject_before(items, start, self.a)
+        source = (at, at + 1) if bit & CLITIC else subject_before(items, self._before_time(start), self.a)
         if source is None:
             return self._without_subject(at, start, stop)
         if self._no_phrase(source):
@@ -365,50 +376,6 @@ class Sentence(Reports):
         frame = Frame(content, (at, first), (first, end), "according-to", 0.85)
         frame.split = bool(content) and bool(items.bits[content[-1][1] - 1] & QUOTE)
         return frame
-
-    def _source_end(self, first: int) -> int:
-        """End of the source after `according to`: a comma that no apposition follows, or the sentence."""
-        items = self.items
-        at = first
-        while at < self.stop:
-            word = items.words[at]
-            if word == "," and at > first and not self._source_goes_on(at + 1, first):
-                break
-            if word in ";:—–" or (items.bits[at] & QUOTE and at > first + 6):
-                break
-            if items.bits[at] & (AUX | VERBISH | PERSONAL) and at > first and not self._relative_between(first, at):
-                break
-            at += 1
-        while at > first + 1 and items.adverb(at - 1):
-            at -= 1
-        return at
-
-    def _relative_between(self, at: int, end: int) -> bool:
-        return any(self.items.bits[place] & (RELATIVE | QWORD) for place in range(at, end))
-
-    def _source_goes_on(self, at: int, first: int) -> bool:
-        items = self.items
-        if at >= self.stop:
-            return False
-        bit, word = items.bits[at], items.words[at]
-        comma = at
-        while comma < self.stop and items.words[comma] != ",":
-            comma += 1
-        if bit & RELATIVE or word in ("former", "then"):
-            return True
-        if bit & PREPOSITION and at + 1 < self.stop and items.bits[at + 1] & RELATIVE:
-            return True  # el informe, al que tuvo acceso este diario, …
-        if bit & CAPITAL and comma - at == 1:
-            return True
-        if bit & CAPITAL and comma < self.stop and comma - at <= _NAME and items.bits[first] & OWNER:
-            return all(items.bits[place] & CAPITAL for place in (at, comma - 1))  # the mayor, Ann Lee, …
-        if bit & DETERMINER and word in ("a", "an", "the"):
-            closed = comma < self.stop or first > self.a + 3
-            return closed and not self._finite_between(at, comma)
-        return False
-
-    def _finite_between(self, at: int, end: int) -> bool:
-        return any(self.items.bits[place] & FINITE for place in range(at, end))
 
     def _relative_that(self, at: int) -> bool:
         """Whether `that` is the object of the verb behind it: a pledge that Ann dismissed as “a fig leaf”."""

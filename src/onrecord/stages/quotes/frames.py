@@ -70,6 +70,9 @@ def is_object(frame: Frame, frames: list[Frame]) -> bool:
 def says_something(items: Items, frame: Frame) -> bool:
     """Whether the content holds a word or a quotation: a lone full stop is nobody's words."""
     words, bits = items.words, items.bits
+    nothing = items.grammar.words.get("says_nothing", ())
+    if len(frame.content) == 1 and " ".join(words[slice(*frame.content[0])]).lower() in nothing:
+        return False
     for first, stop in frame.content:
         for at in range(first, stop):
             if words[at][0].isalnum() or bits[at] & QUOTE or any(map(str.isalnum, words[at])):

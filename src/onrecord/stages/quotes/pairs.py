@@ -10,6 +10,10 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.sentences import name_like
 from onrecord.text.quotation import label_of
 
+_GOES_ON = frozenset(",;—–-")  # what may stand between a tag and the quotation its sentence goes on to
+_ENDS = (". ", "! ", "? ", "… ", "\n")
+_TAGS = frozenset({"tag-after", "tag-inverted", "unknown-tag"})
+_LONGEST_TAG = 160  # characters between them
 _HEADLINE = 3  # words in marks in a headline that are taken to be said
 
 
@@ -119,7 +123,11 @@ class Pairs(Ledger):
                 continue
             start, end = self._inner(number)
             words = len(self.text[start:end].split())
-            if at and items.words[at - 1] == ":" and self.text[start : start + 1].isupper() and not headline:
+            tag = self._tag_before(items, at, unit)
+            if tag is not None:
+                found = self._add_bare([number], unit, "direct", "same-sentence", 0.7)
+                found.cue, found.source, found.alone = tag.cue, tag.source, False
+            elif at and items.words[at - 1] == ":" and self.text[start : start + 1].isupper() and not headline:
                 found = self._add_bare([number], unit, "direct", "colon-introduces", 0.5)
                 before = self.found[-2] if len(self.found) > 1 and self.found[-2].unit == unit else None
                 found.source = before.source if before is not None else None
@@ -133,6 +141,18 @@ class Pairs(Ledger):
                 self._add_bare([number], unit, "direct", "long-in-sentence", 0.4)
             else:
                 self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
+
+    def _tag_before(self, items: Items, at: int, unit: int) -> Found | None:
+        """“Capital,” he cried; “then we may eat.”: the quotation whose tag the sentence goes on from, if it does."""
+        if not at or items.words[at - 1] not in _GOES_ON:
+            return None
+        before = self.found[-1] if self.found and self.found[-1].unit == unit else None
+        if before is None or before.kind != "direct" or before.cue is None or before.rule not in _TAGS:
+            return None
+        tagged = max(before.cue[1], before.source[-1][1] if before.source else 0)
+        between = self.text[tagged : items.starts[at]]
+        ended = tagged <= before.content[-1][1] or any(mark in between for mark in _ENDS)
+        return None if ended or len(between) > _LONGEST_TAG else before
 
     def _named_as(self, items: Items, at: int) -> bool:
         """Whether a quotation stands behind the word for `as`: what somebody calls something."""

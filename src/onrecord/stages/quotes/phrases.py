@@ -332,7 +332,7 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
         elif bit & QUOTE:
             if not (at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL):
                 break
-        elif at > start and _ends_source(items, at, b):
+        elif at > start and (_ends_source(items, at, b) or word in items.grammar.words.get("addressees", ())):
             break
         at += 1
     while at > start and words[at - 1] in ",.-" and not (words[at - 1] == "." and at < b):

@@ -90,6 +90,9 @@ class Reports(Tags):
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
         if source is not None and source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+            that = self._cleft_clause(place)
+            if that is not None:
+                return self._content(source, start, stop, that, self._clause_end(that + 1), "clause-that", 0.85)
             cleft = self._cleft(place)
             if cleft is not None:
                 return self._quote_after(at, start, stop, source, cleft)
@@ -135,6 +138,12 @@ class Reports(Tags):
                 comma = items.words[after] in ",:" and after + 1 < self.b and items.bits[after + 1] & QUOTE
                 return after if comma or items.bits[after] & QUOTE else None
         return None
+
+    def _cleft_clause(self, place: int) -> int | None:
+        """The clause behind the verb that joins both: What she said in the meeting was that …."""
+        bits = self.items.bits
+        joins = place + 1 < self.stop and bits[place] & BE and bits[place + 1] & THAT
+        return place + 1 if joins else None
 
     def _refers_back(self, that: int) -> bool:
         """Whether `that` is all that was said, and points back: she said that at dinner."""

@@ -30,6 +30,7 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
 
 _ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
+_SPOKEN_TO = DETERMINER | CAPITAL | POSSESSIVE | SOMEONE | OBJECT_PRONOUN
 _BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
 
 
@@ -80,9 +81,7 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
             at += 1
         elif bit & DETERMINER and at + 2 < b and bits[at + 1] & TIME and bits[at + 2] & (THAT | QUOTE):
             at += 2  # confirmó este lunes que …
-        elif (bit & PREPOSITION and not bit & TO) or (
-            words[at] == "to" and at + 1 < b and bits[at + 1] & (DETERMINER | CAPITAL | POSSESSIVE | SOMEONE)
-        ):
+        elif (bit & PREPOSITION and not bit & TO) or (words[at] == "to" and at + 1 < b and bits[at + 1] & _SPOKEN_TO):
             after = _prepositional_end(items, at, b)
             if after <= at:
                 return at

@@ -316,7 +316,10 @@ class Tags(Bounds):
         edge = start - 1
         if edge < self.a or not self._tag_edge(edge) or not items.bits[at] & (QUOTING | CLAUSE | WEAK):
             return None
-        quoted = bool(items.bits[edge] & QUOTE) or (edge > self.a and items.bits[edge - 1] & QUOTE)
+        marks = edge
+        while marks > self.a and items.words[marks] in ",—–-":
+            marks -= 1
+        quoted = bool(items.bits[marks] & QUOTE)
         if quoted and self._within_relative(edge):
             return None
         if not quoted and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):

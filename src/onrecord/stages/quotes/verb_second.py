@@ -7,6 +7,8 @@ particle at the end of the clause. A sentence in the subjunctive of reported spe
 
 from __future__ import annotations
 
+import re
+
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
@@ -37,6 +39,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 from onrecord.stages.quotes.verb_second_verbless import VerbSecondVerbless
 
+_CORRELATE = re.compile(r"da(?:r(?:an|auf|aus|in|über|um|unter)|bei|durch|für|gegen|hin|mit|nach|von|vor|zu)")
 _FAR = 14  # items between the parts of a verb
 
 
@@ -59,6 +62,10 @@ class VerbSecond(VerbSecondVerbless):
                 frame = self._according_after(at)
             if frame is not None and frame.content:
                 self.frames.append(frame)
+        if len(self.frames) <= 1 and self.quoted:
+            cited = self._with_words()
+            if cited is not None and (not self.frames or self._cited_by(self.frames[0])):
+                self.frames = [cited]
         if not self.frames and self.quoted:
             frame = self._on_paper() or self._colon_introduces()
             if frame is not None:
@@ -89,7 +96,9 @@ class VerbSecond(VerbSecondVerbless):
             return far
         as_word = self._as_word(at)
         if as_word is not None:
-            return self._parenthesis(at, as_word)
+            frame = self._parenthesis(at, as_word)
+            if frame is not None or words[at - 1] != ",":
+                return frame
         source = self._document(at) or self._subject(at)
         after = max(at + 1, cue_end)
         if source is not None and source[0] > at:
@@ -217,7 +226,7 @@ class VerbSecond(VerbSecondVerbless):
         end = self._noun_phrase_end(start, self.b)
         if end <= start:
             return None
-        if not quoted and self._introduced_by_clause(end, edge):
+        if not quoted and (self._introduced_by_clause(end, edge) or self._only_named(edge)):
             return None
         left = self._left(edge if not items.bits[edge] & QUOTE else edge + 1)
         if left is None:
@@ -235,6 +244,13 @@ class VerbSecond(VerbSecondVerbless):
             after += 1
         self._resume(frame, after, left)
         return frame
+
+    def _only_named(self, comma: int) -> bool:
+        """Whether nothing but a name and its apposition stand before the verb: Der Sprecher, Jonas Berg, wies …."""
+        opened = self._apposition_start(comma)
+        if opened is None or opened < self.taken or not self._starts(opened):
+            return False
+        return self._noun_phrase_end(opened, comma + 1) >= comma
 
     def _document(self, at: int) -> Range | None:
         """In dem Schreiben heißt es · es heißt in dem Schreiben: who says `es` is the paper it stands in."""
@@ -345,6 +361,8 @@ class VerbSecond(VerbSecondVerbless):
         if word != "," or place + 1 >= self.stop or bit & WEAK:
             return None
         following = items.bits[place + 1]
+        if bit & CLAUSE and _CORRELATE.fullmatch(items.words[place - 1]) and self._clause_follows(place + 1):
+            return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         if following & QUOTE:
             return self._quoted(at, place + 1, place + 1, source, bit)
         if following & THAT or (following & QWORD and not following & AS_WORD):
@@ -359,6 +377,11 @@ class VerbSecond(VerbSecondVerbless):
         ):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         return None
+
+    def _clause_follows(self, at: int) -> bool:
+        """Whether the clause that a word like `davor` announces follows: warnte davor, die Anlage freizugeben."""
+        bit = self.items.bits[at]
+        return not bit & (THAT | QWORD | QUOTE) and (self._infinitive(at) or self._main_clause(at))
 
     def _main_clause(self, at: int) -> bool:
         """Whether a finite verb comes early: a clause without `dass`."""

@@ -55,10 +55,18 @@ class VerbSecondPhrases(Sentence):
                 start -= 1
         while start < verb and (bits[start] & COORDINATOR or (items.adverb(start) and not bits[start] & DETERMINER)):
             start += 1
-        if start >= verb or not self._starts(start):
+        if start >= verb or not self._starts(start) or self._dative(start):
             return None
         end = verb - 1 if words[verb - 1] == "," else verb
         return start, end
+
+    def _dative(self, at: int) -> bool:
+        """Whether an article, or `der` with its adjective, shows a case no subject has: Der neuen Zeitung sagte …."""
+        words = [word.lower() for word in self.items.words[at : at + 2]]
+        if words[0] in self.items.grammar.words.get("accusatives", ()):
+            return True
+        small = len(words) > 1 and not self.items.bits[at + 1] & CAPITAL
+        return words[0] in self.items.grammar.words.get("feminine_datives", ()) and small and words[1].endswith("en")
 
     def _clause_before(self, at: int) -> bool:
         """Whether a verb stands before a coordinator: what follows is another clause."""
@@ -102,8 +110,9 @@ class VerbSecondPhrases(Sentence):
         bits, words = items.bits, items.words
         if start >= limit:
             return start
-        if bits[start] & PRONOUN and not bits[start] & CAPITAL and not self._noun_follows(start, limit):
-            return start + 1
+        pronoun = bits[start] & PRONOUN and not bits[start] & CAPITAL
+        if pronoun and (not bits[start] & (DETERMINER | POSSESSIVE) or not self._noun_follows(start, limit)):
+            return start + 1  # sagte er [der Kallviker Zeitung]
         at, noun = start, False
         while at < limit:
             word, bit = words[at], bits[at]

@@ -97,6 +97,43 @@ class VerbSecondVerbless(VerbSecondPhrases):
             self.taken = content[-1][1]
         return Frame(content, cue or (start, stop), source, rule, 0.85) if content else None
 
+    def _with_words(self) -> Frame | None:
+        """Mit den Worten „…“ verließ sie den Saal · er verließ ihn mit den Worten: „…“ · man zitiert ihn mit ….."""
+        items = self.items
+        quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
+        edge = quote - 1 if quote > self.a and items.words[quote - 1] == ":" else quote
+        if edge <= self.a or items.words[edge - 1] not in items.grammar.words.get("wordings", ()):
+            return None
+        source = self._cited(edge) or self._main_subject(edge)
+        after = quote + 2
+        if source is None and after < self.stop and self._plain_word(quote + 1) and self._starts(after):
+            end = self._noun_phrase_end(after, self.stop)
+            source = (after, end) if end > after and not self._dative(after) else None
+        if source is None:
+            return None
+        frame = Frame([(quote, quote + 1)], (edge - 1, edge), source, "with-words", 0.75)
+        frame.split = quote + 1 >= self.stop
+        return frame
+
+    def _cited_by(self, frame: Frame) -> bool:
+        """Whether the verb of a report is one of citing, whose object is the one quoted."""
+        citing = self.items.grammar.words.get("citing", ())
+        return frame.cue is not None and self.items.words[frame.cue[0]] in citing
+
+    def _cited(self, end: int) -> Range | None:
+        """Whoever is cited, where a verb of citing has an object: Die Zeitung zitiert einen Augenzeugen mit …."""
+        items = self.items
+        for verb in range(self.a, end):
+            if items.words[verb] in items.grammar.words.get("citing", ()):
+                start = verb + 1
+                while start < end and items.adverb(start):
+                    start += 1
+                if start >= end or not self._starts(start):
+                    return None
+                stop = self._noun_phrase_end(start, end)
+                return (start, stop) if stop > start else None
+        return None
+
     def _unknown_verb(self) -> Frame | None:
         """Er brummte, er habe keine Zeit · Es gehe um Geld, raunte er: the mood tells what the verb does not."""
         items = self.items

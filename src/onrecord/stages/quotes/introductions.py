@@ -1,0 +1,99 @@
+"""What introduces a report beside its verb: as somebody said, and how far a source behind `according to` reaches."""
+
+from __future__ import annotations
+
+from onrecord.stages.quotes.bounds import Frame
+from onrecord.stages.quotes.grammar import (
+    AS_WORD,
+    AUX,
+    CAPITAL,
+    CLAUSE,
+    DETERMINER,
+    FINITE,
+    OWNER,
+    PERSON,
+    PERSONAL,
+    PREPOSITION,
+    QUOTE,
+    QWORD,
+    RELATIVE,
+    VERBISH,
+)
+from onrecord.stages.quotes.phrases import subject_after, subject_before
+from onrecord.stages.quotes.reports import Reports
+from onrecord.stages.quotes.skips import skip_adverbials, skip_person
+
+_NAME = 4  # words of the longest name in apposition
+
+
+class Introductions(Reports):
+    """Finds what is said to be somebody's in a phrase before or within it."""
+
+    def _as_said(self, at: int, start: int, stop: int) -> Frame | None:
+        """As Ann Lee told us, … · Как рассказал инженер, …: the rest of the sentence is what was said."""
+        items = self.items
+        bits, words = items.bits, items.words
+        if not bits[at] & CLAUSE or not items.grammar.words.get("as_words"):
+            return None
+        follows = start > self.a and bits[start - 1] & AS_WORD
+        source = subject_after(items, stop, self.b) if follows else subject_before(items, start, self.a)
+        # As she said this, …: of a pronoun `as` rather tells the time, where it comes before its verb.
+        if source is None or (not follows and bits[source[0]] & PERSONAL):
+            return None
+        opened = start - 1 if follows else source[0] - 1
+        if opened < self.a or not bits[opened] & AS_WORD or (opened > self.a and words[opened - 1] not in ",—–-("):
+            return None
+        end = max(stop, source[1])
+        end = skip_adverbials(items, skip_person(items, end, self.b) if bits[at] & PERSON else end, self.b)
+        if end < self.stop and words[end] not in ",:—–)" and not bits[end] & QUOTE:
+            return None
+        content = [left] if opened > self.a and (left := self._left(opened)) is not None else []
+        after = end + 1 if end < self.stop and not bits[end] & QUOTE else end
+        if after < self.stop:
+            content.append((after, self._clause_end(after)))
+            self.taken = content[-1][1]
+        return Frame(content, (start, stop), source, "as-said", 0.8) if content else None
+
+    def _source_end(self, first: int) -> int:
+        """End of the source after `according to`: a comma that no apposition follows, or the sentence."""
+        items = self.items
+        at = first
+        while at < self.stop:
+            word = items.words[at]
+            if word == "," and at > first and not self._source_goes_on(at + 1, first):
+                break
+            if word in ";:—–" or (items.bits[at] & QUOTE and at > first + 6):
+                break
+            if items.bits[at] & (AUX | VERBISH | PERSONAL) and at > first and not self._relative_between(first, at):
+                break
+            at += 1
+        while at > first + 1 and items.adverb(at - 1):
+            at -= 1
+        return at
+
+    def _relative_between(self, at: int, end: int) -> bool:
+        return any(self.items.bits[place] & (RELATIVE | QWORD) for place in range(at, end))
+
+    def _source_goes_on(self, at: int, first: int) -> bool:
+        items = self.items
+        if at >= self.stop:
+            return False
+        bit, word = items.bits[at], items.words[at]
+        comma = at
+        while comma < self.stop and items.words[comma] != ",":
+            comma += 1
+        if bit & RELATIVE or word in ("former", "then"):
+            return True
+        if bit & PREPOSITION and at + 1 < self.stop and items.bits[at + 1] & RELATIVE:
+            return True  # el informe, al que tuvo acceso este diario, …
+        if bit & CAPITAL and comma - at == 1:
+            return True
+        if bit & CAPITAL and comma < self.stop and comma - at <= _NAME and items.bits[first] & OWNER:
+            return all(items.bits[place] & CAPITAL for place in (at, comma - 1))  # the mayor, Ann Lee, …
+        if bit & DETERMINER and word in ("a", "an", "the"):
+            closed = comma < self.stop or first > self.a + 3
+            return closed and not self._finite_between(at, comma)
+        return False
+
+    def _finite_between(self, at: int, end: int) -> bool:
+        return any(self.items.bits[place] & FINITE for place in range(at, end))
