@@ -1,5 +1,7 @@
 """Pairs of quotation marks, by form and neighbours alone."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -97,6 +99,22 @@ def test_regions_nest_and_never_cross(text: str) -> None:
             apart = one.end <= other.start or other.end <= one.start
             inside = one.start <= other.start and other.end <= one.end
             assert apart or inside or (other.start <= one.start and one.end <= other.end)
+
+
+def test_a_mark_at_the_end_of_a_paragraph_is_judged_by_the_paragraph() -> None:
+    """The letter that follows a paragraph without a blank makes its last mark no apostrophe."""
+    assert [region[:4] for region in pair_marks("‘no dogs’x", [(0, 9)]).regions] == [(0, 1, 8, 9)]
+
+
+@given(st.text(alphabet="“”\"'’‘«»`ab .", max_size=60), st.lists(st.integers(0, 60), max_size=6))
+def test_paragraphs_of_different_voices_are_read_one_by_one(text: str, cuts: list[int]) -> None:
+    """A paragraph has the same pairs and strays whether it is read alone or among others."""
+    edges = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
+    units = list(pairwise(edges))
+    together = pair_marks(text, units, [str(number) for number in range(len(units))])
+    alone = [pair_marks(text, [unit]) for unit in units]
+    assert [region[:4] for region in together.regions] == [region[:4] for one in alone for region in one.regions]
+    assert list(together.strays) == [stray for one in alone for stray in one.strays]
 
 
 @pytest.mark.parametrize("unit", ['"', "“‘", "« ", "'a "])

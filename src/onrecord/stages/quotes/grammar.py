@@ -66,7 +66,7 @@ OWNER = DETERMINER | POSSESSIVE  # what opens a noun phrase
 FINITE = AUX | VERBISH  # a verb that has a subject and reports nothing
 VERBAL = FINITE | CUE
 # What lets a verb report without quotation marks, where the verb stands between its subject and what was said.
-_FREE = CLAUSE | QUOTING | PERSON | ORDER | OBJECT | QUESTION | INFINITIVE | CLAUSE_NOUN
+FREE = CLAUSE | QUOTING | PERSON | ORDER | OBJECT | QUESTION | INFINITIVE | CLAUSE_NOUN
 SENTENCE_ENDS = frozenset(".!?…")
 HARD = frozenset(";:—–!?…[]{}/\\|*<>=")  # marks that no phrase goes on behind
 CLAUSE_MARKS = frozenset(";:—–!?…")  # marks that no clause goes on behind
@@ -278,7 +278,7 @@ def _judge(
             able = CUE | QUOTING | WEAK | CLITIC  # « … », peste-t-il: a tag, whatever the verb
         able |= (CAPITAL if capital else 0) | (ADVERBIAL if adverb else 0)
         if word in alone or able & ANCHOR:
-            mark = BESIDE if sides and not able & _FREE and word not in alone else START
+            mark = BESIDE if sides and not able & FREE and word not in alone else START
         else:
             mark = LEAD if word in leads else 0
         hint = word in rare or (mark == BESIDE and able & PHRASE)
