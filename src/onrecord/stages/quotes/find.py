@@ -37,6 +37,7 @@ class Finder(Pairs):
     def __init__(self, text: str, units: Sequence[Unit], regions: Sequence[Region], grammar: Grammar) -> None:
         super().__init__(text, regions, grammar)
         self.units = units
+        self.headlines = _headlines(units)
         self.sentence = _ORDERS.get(grammar.order, Sentence)
         self.dashes = grammar.dash_dialogue and has_dash_dialogue(text, units)
         self.dialogue = is_dialogue(text, units, regions)
@@ -54,7 +55,7 @@ class Finder(Pairs):
         return self.found
 
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
-        headline = depth == 0 and self._headline(unit)
+        headline = depth == 0 and unit in self.headlines
         pending, self.pending = self.pending, None
         if not (numbers or headline or self.dashes or self.grammar.tokens.may_report(self.text[start:end])):
             self.tail = None
@@ -104,14 +105,8 @@ class Finder(Pairs):
                 self._fragments(items, quoted, unit)
         if depth == 0 and not self.dialogue and last is not None and last.split and last.kind == "direct":
             self.tail = last
-        self._nested(numbers, unit, depth)
-
-    def _headline(self, number: int) -> bool:
-        """Whether a paragraph is the headline: marked so, or the short first one of several."""
-        unit = self.units[number]
-        if unit.kind is not None or unit.turn is not None:
-            return unit.kind == "title"
-        return number == 0 and len(self.units) > 1 and unit.end - unit.start <= _HEADLINE_LENGTH
+        if numbers:
+            self._nested(numbers, unit, depth)
 
     def _nested(self, numbers: Sequence[int], unit: int, depth: int) -> None:
         """Read the quotations within quotations."""
@@ -223,6 +218,14 @@ class Finder(Pairs):
                 chars = [(items.starts[source[0]], items.ends[source[1] - 1])] if source else None
                 return Pending(cue, chars, unit)
         return None
+
+
+def _headlines(units: Sequence[Unit]) -> set[int]:
+    """The paragraphs that are headlines: marked so, or the short first one of several."""
+    headlines = {number for number, unit in enumerate(units) if unit.kind == "title"}
+    if len(units) > 1 and units[0].kind is None and units[0].turn is None:
+        headlines |= {0} if units[0].end - units[0].start <= _HEADLINE_LENGTH else set()
+    return headlines
 
 
 def _outside(found: Found, last: Found) -> bool:

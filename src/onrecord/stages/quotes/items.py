@@ -110,7 +110,7 @@ class Items:
 
     def within(self, places: list[int], a: int, b: int) -> list[int]:
         """The places of an ordered list that lie in `[a, b)`."""
-        return places[bisect_left(places, a) : bisect_left(places, b)]
+        return places[bisect_left(places, a) : bisect_left(places, b)] if places else places
 
     def last_said(self, at: int) -> str:
         """The last character of a quotation before its closing marks; empty if there is none."""

@@ -20,6 +20,8 @@ _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is ta
 
 def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
     """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
+    if not items.quotes:
+        return sentences
     result: list[tuple[int, int]] = []
     for a, b in sentences:
         joins = result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1])
