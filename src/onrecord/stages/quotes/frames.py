@@ -70,8 +70,7 @@ def is_object(frame: Frame, frames: list[Frame]) -> bool:
 def says_something(items: Items, frame: Frame) -> bool:
     """Whether the content holds a word or a quotation: a lone full stop is nobody's words."""
     words, bits = items.words, items.bits
-    nothing = items.grammar.words.get("says_nothing", ())
-    if len(frame.content) == 1 and " ".join(words[slice(*frame.content[0])]).lower() in nothing:
+    if len(frame.content) == 1 and tuple(words[slice(*frame.content[0])]) in items.grammar.nothing:
         return False
     for first, stop in frame.content:
         for at in range(first, stop):

@@ -166,6 +166,7 @@ class Grammar:
     topics: tuple[tuple[str, ...], ...]
     order: str
     reflexives: frozenset[str]
+    nothing: frozenset[tuple[str, ...]]
     words: Mapping[str, Any]
 
     def introductions(self, words: Sequence[str], at: int) -> list[int]:
@@ -228,6 +229,7 @@ def grammar_of(language: str) -> Grammar:
         topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
         order=words.get("word_order", "svo"),
         reflexives=frozenset(words.get("reflexives", ())),
+        nothing=frozenset(tuple(phrase.split()) for phrase in words.get("says_nothing", ())),
         words=words,
     )
 
