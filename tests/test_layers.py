@@ -16,7 +16,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 # only. Entries on one line know nothing of each other.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("_version", "errors"),
-    ("storage",),
+    ("storage", "workers"),
     ("text",),
     ("schema", "schema.interview"),
     ("codes",),

@@ -26,7 +26,7 @@ from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
 from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_parts
 from onrecord.publish.ledger import Ledger, withdrawn_sources
-from onrecord.publish.parts import Parting, Rules, read_part
+from onrecord.publish.parts import Parting, Rules
 from onrecord.publish.pseudonyms import names_published
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
@@ -68,12 +68,12 @@ class Prepared:
     work: AnyPath
     engine: Engine
 
-    def parts(self, facts: ReleaseFacts, ledger: Ledger) -> Iterator[pa.Table]:
-        """Yield what a release publishes of the records, shard by shard; the engine makes what was not made before."""
+    def parts(self, facts: ReleaseFacts, ledger: Ledger) -> Iterator[AnyPath]:
+        """Yield files with what a release publishes of the records; the engine makes those not made before."""
         tasks = list(self._partings(Rules.of(facts, ledger)))
         made = self.engine.run(tasks, self.work / "parts")
         self.engine.close()  # what comes now is done here, and its memory is needed
-        yield from map(read_part, made)
+        yield from made
 
     def _partings(self, rules: Rules) -> Iterator[Parting]:
         """The tasks of making parts, each with what the rules say of its records: a change makes no other part anew."""
@@ -135,7 +135,7 @@ def build(
         facts, ledger, people = load_facts(made.top), load_ledger(made.top), made.people.people
         manifest = deliver(
             _asked(made, facts, ledger),
-            lambda folder: write_parts(made.parts(facts, ledger), folder, facts, ledger, people),
+            lambda folder: write_parts(made.parts(facts, ledger), folder, facts, ledger, people, workers=workers),
             place(out),
             made.work,
         )

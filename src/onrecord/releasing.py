@@ -119,7 +119,9 @@ class _Release:
             return not self.complete
 
         parts, people = made.parts(self.facts, self.ledger), made.people.people
-        manifest = write_parts(parts, self.out, self.facts, self.ledger, people, ready=ready)
+        manifest = write_parts(
+            parts, self.out, self.facts, self.ledger, people, ready=ready, workers=self.choices.workers
+        )
         return self._released(manifest, previous)
 
     def _previous(self, temporary: Path) -> Path | None:

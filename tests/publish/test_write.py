@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from onrecord.errors import ContractError, ReleaseRefused
-from onrecord.publish import ReleaseFacts, ordering, parquet, write_release
+from onrecord.publish import ReleaseFacts, contents, ordering, parquet, verification, write_release
 from onrecord.publish.contents import RAW_SUMS
 from onrecord.publish.manifest import Manifest
 from onrecord.release import logical_digest, verify
@@ -51,7 +51,9 @@ def test_order_and_batches_do_not_matter(tmp_path: Path, monkeypatch: pytest.Mon
     expected = one("a", records)
     assert one("b", reversed(records)) == expected
     assert one("c", [to_table(records[4:]), to_table(records[:4])]) == expected
-    monkeypatch.setattr(ordering, "RUN_BYTES", 1)
+    for module in (contents, ordering):
+        monkeypatch.setattr(module, "RUN_BYTES", 1)
+    monkeypatch.setattr(ordering, "MOST_OPEN", 2)
     assert one("d", (to_table([record]) for record in reversed(records))) == expected
 
 
@@ -227,3 +229,20 @@ def test_summary_says_what_was_made(tmp_path: Path) -> None:
     assert lines[0].startswith("Interviews 1.0.0: ")
     assert any(line.split() == ["turns", "14", "rows"] for line in lines)
     assert sum("interviews" in line and ("standoff" in line or "rights: none" in line) for line in lines) == 2
+
+
+def test_many_processes_verify_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large release is read by several processes; a wrong row is found by them, too."""
+    monkeypatch.setattr(verification, "_LARGE", 0)
+    monkeypatch.setattr(parquet, "GROUP_BYTES", 12_000)
+    monkeypatch.setattr(parquet, "BATCH_BYTES", 1)
+    out = tmp_path / "processed"
+    manifest = write_release(interviews(4), out, FACTS)
+    assert verification.verify(out, workers=2) == ()
+    config = manifest.config("turns")
+    wrong = config.model_copy(update={"splits": (config.splits[0].model_copy(update={"digest": "0" * 64}),)})
+    configs = tuple(wrong if item is config else item for item in manifest.configs)
+    (out / "manifest.json").write_bytes(manifest.model_copy(update={"configs": configs}).to_bytes())
+    found = [(item.code, item.path) for item in verification.verify(out, agreement=False, workers=2)]
+    assert ("wrong-rows", "processed/data/turns/train-00000.parquet") in found
+    assert found == [(item.code, item.path) for item in verification.verify(out, agreement=False)]

@@ -6,10 +6,6 @@ the one record that kills it: of a shard it becomes a row with a `worker-died` f
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -20,6 +16,7 @@ from pathlib import Path
 from onrecord.engines._isolation import isolated
 from onrecord.engines._task import Progress, Task, silent
 from onrecord.storage import AnyPath
+from onrecord.workers import process_pool
 
 
 @dataclass(slots=True)
@@ -46,7 +43,7 @@ class Local:
 
     def pool(self) -> ProcessPoolExecutor:
         """Return the processes, started if there are none."""
-        self._pool = self._pool or _pool(self.workers)
+        self._pool = self._pool or process_pool(self.workers)
         return self._pool
 
     def close(self) -> None:
@@ -111,7 +108,7 @@ class _Run:
             return broken
 
     def _alone(self, task: Task) -> AnyPath | None:
-        with _pool(1) as pool:
+        with process_pool(1) as pool:
             try:
                 return pool.submit(_task, task, self.folder).result()
             except BrokenProcessPool:
@@ -120,22 +117,3 @@ class _Run:
 
 def _task(task: Task, folder: AnyPath) -> AnyPath:
     return task.run(folder)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # "spawn": pyarrow and its threads do not survive a fork reliably.
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
-
-
-def _start_worker() -> None:
-    """Finish the shard at hand when the user interrupts (the parent sees to the rest); end when the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

@@ -20,20 +20,21 @@ from onrecord.people import Person
 from onrecord.publish import changelog, citation, croissant, datapackage
 from onrecord.publish.card import NAME as CARD
 from onrecord.publish.card import card_bytes, hub_languages
-from onrecord.publish.contents import Contents, Counted, differences, write_contents
+from onrecord.publish.contents import Contents, Counted, write_contents
 from onrecord.publish.facts import RELEASED as FACTS
 from onrecord.publish.facts import Change, ReleaseFacts, facts_bytes, load_facts
 from onrecord.publish.ledger import RELEASED as TAKEDOWNS
 from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
-from onrecord.publish.ordering import Ordered
+from onrecord.publish.ordering import ordered
 from onrecord.publish.parts import Rules, make_part
 from onrecord.publish.people import write_people
 from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
+from onrecord.storage import AnyPath
 
 __all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_parts", "write_release"]
 
@@ -70,30 +71,31 @@ def write_release(
 
 
 def write_parts(
-    parts: Iterable[pa.Table],
+    parts: Iterable[pa.Table | AnyPath],
     out: Path,
     facts: ReleaseFacts,
     ledger: Ledger | None = None,
     people: Mapping[str, Person] | None = None,
     *,
     ready: Callable[[Path], bool] = lambda _folder: True,
+    workers: int = 1,
 ) -> Manifest:
-    """Write the release of records whose `parts` were made before (`onrecord.publish.parts`), as `write_release` does.
+    """Write the release of records whose parts, or their files, were made before, as `write_release` does.
 
-    The rules of the parts must be those of `facts` and `ledger`.
+    The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. A large release is verified
+    by `workers` processes.
     """
     out, ledger = Path(out).resolve(), ledger or Ledger()
     with staged(out) as stage:
         require_replaceable(out)
-        counted = Counted(parts)
-        ordered = Ordered(counted, stage.spool)
-        configs = write_contents(ordered, stage, facts)
+        counted = Counted(parts, stage.spool)
+        configs = write_contents(ordered(counted.runs, stage.spool), stage, facts)
         contents = Contents(configs, counted.statistics())
         stage.write(TAKEDOWNS, takedown_lines(ledger))
         write_people(stage, people or {}, counted.persons)
         manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(configs)))
-        # The rows were digested where they were made; here they only have to be what they were.
-        if found := (*verify(stage.folder, rows=False), *differences(ordered, stage.folder, manifest)):
+        # The flat tables were just made from the records. All rows must have the digests they had where they were made.
+        if found := verify(stage.folder, agreement=False, workers=workers):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         if ready(stage.folder):
             promote(stage, out)

@@ -1,4 +1,4 @@
-"""From parts to the files of a release: which rows go into which config and split, and whether they arrived."""
+"""From parts to the files of a release: which rows go into which config and split, and into which file."""
 
 from __future__ import annotations
 
@@ -10,23 +10,20 @@ from typing import NamedTuple
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from onrecord.codes import finding
-from onrecord.errors import ConfigError, ReleaseRefused
+from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
-from onrecord.publish.manifest import ConfigEntry, Manifest, Statistics
-from onrecord.publish.ordering import Ordered
-from onrecord.publish.parquet import SplitWriter, read_tables
-from onrecord.publish.parts import counted, digests_of, sizes_of
+from onrecord.publish.manifest import ConfigEntry, Statistics
+from onrecord.publish.ordering import RUN_BYTES, Run, run_of, spilled
+from onrecord.publish.parquet import SplitWriter
+from onrecord.publish.parts import PartFile, bytes_of, counted, digests_of, sizes_of
 from onrecord.publish.seals import NAME as SEALS
 from onrecord.publish.staging import HashingFile, Staging
 from onrecord.publish.statistics import Counters
-from onrecord.schema.interview import Finding
+from onrecord.storage import AnyPath
 from onrecord.tables import FICTIONAL, TABLES, Table, config_name, config_names
 
 RAW_SUMS = "raw.sha256"
 """SHA-256 of each published record's file, as `sha256sum --check` reads it in raw/."""
-
-_READ_AT_ONCE = 1_024
 
 
 @dataclass
@@ -40,28 +37,49 @@ class Contents:
 
 
 class Counted:
-    """Parts as they pass on their way to be sorted: what they hold is counted, part by part."""
+    """Parts that have been looked at: what they hold is counted, and where they lie is kept."""
 
-    def __init__(self, parts: Iterable[pa.Table]) -> None:
-        self._parts = parts
+    def __init__(self, parts: Iterable[pa.Table | AnyPath], spool: Path) -> None:
+        """Look at parts, or at their files; parts that are only in memory are written to the folder `spool`."""
+        self.persons: set[str] = set()
+        self.runs: list[Run] = []
         self._counters = Counters()
         self._groups: list[pa.Array] = []
-        self.persons: set[str] = set()
+        self._spool = spool
+        held: list[pa.Table] = []
+        for part in parts:
+            if isinstance(part, pa.Table):
+                self._count(part)
+                held.append(part)
+                if sum(item.nbytes for item in held) >= RUN_BYTES:
+                    self._spill(held)
+                    held = []
+            else:
+                with PartFile(part, ["id", "group"]) as file:
+                    table = file.all()
+                self._count(table)
+                if table.num_rows:
+                    self.runs.append(run_of(table, part, bytes_of(table)))
+        self._spill(held)
 
-    def __iter__(self) -> Iterator[pa.Table]:
-        for part in self._parts:
-            self.persons |= counted(part, self._counters)
-            self._groups.append(part["group"].combine_chunks())
-            yield part
+    def _count(self, part: pa.Table) -> None:
+        self.persons |= counted(part, self._counters)
+        self._groups.append(part["group"].combine_chunks())
+
+    def _spill(self, parts: list[pa.Table]) -> None:
+        if any(part.num_rows for part in parts):
+            self.runs.append(spilled(parts, self._spool / f"part-{len(self.runs):05}.arrow"))
 
     def statistics(self) -> Statistics:
-        """Return the counts over all parts that have passed."""
+        """Return the counts over all parts."""
         groups = pc.count_distinct(pa.chunked_array(self._groups, pa.int64()))
         return self._counters.result(groups.as_py())
 
 
-def write_contents(records: Ordered, stage: Staging, facts: ReleaseFacts) -> tuple[ConfigEntry, ...]:
+def write_contents(records: Iterable[pa.Table], stage: Staging, facts: ReleaseFacts) -> tuple[ConfigEntry, ...]:
     """Write the tables of `records`, the sums of their files and the seals of their words; return the configs.
+
+    `records` are parts, in the order of their ids.
 
     Raises `ReleaseRefused` if two records have one id.
     """
@@ -72,24 +90,6 @@ def write_contents(records: Ordered, stage: Staging, facts: ReleaseFacts) -> tup
             sums.write(b"".join(some["sum"].drop_null().to_pylist()))
             seals.write(b"".join(some["seal"].drop_null().to_pylist()))
         return tables.close(facts)
-
-
-def differences(records: Ordered, folder: Path, manifest: Manifest) -> Iterator[Finding]:
-    """Yield which tables in a folder do not hold the rows of `records`, which were just written there."""
-    readers = {
-        (config.name, split.name): _Reader([folder / name for name in split.files])
-        for config in manifest.configs
-        for split in config.splits
-    }
-    wrong: set[tuple[str, str]] = set()
-    for some in records:
-        for piece in _pieces(some):
-            if not readers[piece.key].gives(piece.rows):
-                wrong.add(piece.key)
-    wrong |= {key for key, reader in readers.items() if not reader.gives(None)}
-    for config, split in sorted(wrong):
-        message = f"`{config}` does not hold in `{split}` the rows that were written to it."
-        yield finding("wrong-rows", f"{folder.name}/data/{config}", message)
 
 
 class _Piece(NamedTuple):
@@ -107,7 +107,7 @@ class _Piece(NamedTuple):
         return self.config, self.split
 
 
-def _distinct(records: Ordered) -> Iterator[pa.Table]:
+def _distinct(records: Iterable[pa.Table]) -> Iterator[pa.Table]:
     last: str | None = None
     for some in records:
         for id_ in some["id"].to_pylist():
@@ -137,36 +137,6 @@ def _rows(table: Table, column: pa.ChunkedArray) -> pa.Table:
     flat = (chunk.flatten() for chunk in column.chunks)
     batches = [pa.RecordBatch.from_arrays(rows.flatten(), schema=table.schema) for rows in flat]
     return pa.Table.from_batches(batches, table.schema)
-
-
-class _Reader:
-    """The rows of files, to be compared with those that were written."""
-
-    def __init__(self, files: list[Path]) -> None:
-        self._tables = read_tables(files, _READ_AT_ONCE)
-        self._held: list[pa.Table] = []
-        self._broken = False
-
-    def gives(self, rows: pa.Table | None) -> bool:
-        """Whether these are the next rows (None: whether there are no more); after damage, never again."""
-        try:
-            self._broken = self._broken or not self._next_are(rows)
-        except ConfigError:
-            self._broken = True
-        return not self._broken
-
-    def _next_are(self, rows: pa.Table | None) -> bool:
-        wanted = 1 if rows is None else rows.num_rows
-        while sum(table.num_rows for table in self._held) < wanted:
-            found = next(self._tables, None)
-            if found is None:
-                return rows is None and not self._held
-            self._held.append(found)
-        if rows is None:
-            return False
-        held = pa.concat_tables(self._held)
-        self._held = [held.slice(wanted)] if held.num_rows > wanted else []
-        return bool(held.slice(0, wanted).cast(rows.schema).equals(rows))
 
 
 class _Seals:

@@ -24,8 +24,16 @@ def canonical_json(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
 
 
+def row_digest(row: Mapping[str, Any]) -> bytes:
+    """Return the digest of a row."""
+    return hashlib.sha256(canonical_json(row)).digest()
+
+
 class TableDigest:
     """The digest of a table, row by row."""
+
+    size = hashlib.sha256().digest_size
+    """Bytes of a row's digest."""
 
     def __init__(self) -> None:
         self._rows = hashlib.sha256()

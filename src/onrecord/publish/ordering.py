@@ -1,77 +1,96 @@
-"""Parts in the order of their records' ids, however many there are: sorted runs on disk, merged."""
+"""Parts in the order of their records' ids, however many there are: sorted files, merged."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
 
-from onrecord.publish.parts import PART_SCHEMA, in_order, write_arrow
+from onrecord.publish.parts import PART_SCHEMA, PartFile, in_order, write_arrow
+from onrecord.storage import AnyPath
 
 RUN_BYTES = 96 * 2**20
-BATCH_BYTES = 2**20
-"""What is held of each run that is being merged: a hundredth of it, or one record if that is larger."""
+MOST_OPEN = 96
+"""Files that are merged at one time, of each of which a batch is in memory; more are put together first."""
 
 _AT_ONCE = 256
 """Records that are given out together."""
 
 
-class Ordered:
-    """The records of parts in the order of their ids, as often as they are wanted.
-
-    Memory stays at a few times `RUN_BYTES`; more goes to files in the folder `spool`, which the caller removes.
-    """
-
-    def __init__(self, parts: Iterable[pa.Table], spool: Path) -> None:
-        self._runs: list[_Run] = []
-        self._spool = spool
-        held: list[pa.Table] = []
-        size = 0
-        for part in parts:
-            held.append(part.replace_schema_metadata())
-            size += part.nbytes
-            if size >= RUN_BYTES:
-                self._spill(held)
-                held, size = [], 0
-        if held and self._runs:
-            self._spill(held)
-            held = []
-        self._table = in_order(pa.concat_tables(held)) if held else PART_SCHEMA.empty_table()
-
-    def __iter__(self) -> Iterator[pa.Table]:
-        """Yield tables of some records each."""
-        if self._runs:
-            yield from _merged(self._runs)
-            return
-        for at in range(0, self._table.num_rows, _AT_ONCE):
-            yield self._table.slice(at, _AT_ONCE)
-
-    def _spill(self, parts: list[pa.Table]) -> None:
-        self._spool.mkdir(parents=True, exist_ok=True)
-        path = self._spool / f"run-{len(self._runs):05}.arrow"
-        table = in_order(pa.concat_tables(parts))
-        if table.num_rows:
-            write_arrow(str(path), table, pa.Codec("lz4"), max(1, table.num_rows * BATCH_BYTES // table.nbytes))
-            self._runs.append(_Run(table["id"][0].as_py(), path))
-
-
-class _Run(NamedTuple):
-    """Records in order in a file, and the id of the first of them."""
+class Run(NamedTuple):
+    """A file of records in order, with the ids of the first and the last of them, and its size in memory."""
 
     first: str
-    path: Path
+    last: str
+    path: AnyPath
+    bytes: int
+
+
+def run_of(part: pa.Table, path: AnyPath, size: int) -> Run:
+    """Return what is to be known of a part of `size` bytes in a file; there must be a record in it."""
+    return Run(part["id"][0].as_py(), part["id"][-1].as_py(), path, size)
+
+
+def ordered(runs: Iterable[Run], spool: Path) -> Iterator[pa.Table]:
+    """Yield the records of runs in the order of their ids, in tables of some hundred.
+
+    Memory stays at a few times `RUN_BYTES`, and a batch for each of `MOST_OPEN` runs. If more of them have records that
+    belong between those of others, they are put together in files in the folder `spool`, which the caller removes.
+    """
+    runs = sorted(runs)
+    if _most_open(runs) > MOST_OPEN:
+        runs = [_joined(some, spool / f"run-{number:05}.arrow") for number, some in enumerate(_by_size(runs))]
+        runs.sort()
+    return _merged(runs)
+
+
+def spilled(parts: Sequence[pa.Table], path: Path) -> Run:
+    """Write parts to one file, in order."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table = in_order(pa.concat_tables([part.replace_schema_metadata() for part in parts]))
+    write_arrow(str(path), table, pa.Codec("lz4"))
+    return run_of(table, path, table.nbytes)
+
+
+def _most_open(runs: Sequence[Run]) -> int:
+    """How many of the runs, by their first ids, would be open at one time."""
+    most = 0
+    opened: list[str] = []
+    for run in runs:
+        opened = [last for last in opened if last >= run.first]
+        opened.append(run.last)
+        most = max(most, len(opened))
+    return most
+
+
+def _by_size(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    some: list[Run] = []
+    for run in runs:
+        some.append(run)
+        if sum(item.bytes for item in some) >= RUN_BYTES:
+            yield some
+            some = []
+    if some:
+        yield some
+
+
+def _joined(runs: Sequence[Run], path: Path) -> Run:
+    tables = []
+    for run in runs:
+        with PartFile(run.path) as file:
+            tables.append(file.all())
+    return spilled(tables, path)
 
 
 class _Opened:
     """A run that is being read, a batch at a time."""
 
-    def __init__(self, run: _Run) -> None:
-        self._source = pa.OSFile(str(run.path))  # a memory map would count as memory, all of it in the end
-        self._file = pa.ipc.open_file(self._source)
+    def __init__(self, run: Run) -> None:
+        self._file = PartFile(run.path)
         self._next = 0
         self._batch = PART_SCHEMA.empty_table()
         self._ids: list[str] = []
@@ -93,24 +112,23 @@ class _Opened:
         """Go to the next batch if the one at hand is used up; False, and closed, if there is none."""
         if self._ids:
             return True
-        if self._next == self._file.num_record_batches:
+        if self._next == self._file.batches:
             self.close()
             return False
-        self._batch = pa.Table.from_batches([self._file.get_batch(self._next)])
+        self._batch = self._file.batch(self._next).replace_schema_metadata()
         self._ids = self._batch["id"].to_pylist()
         self._next += 1
         return True
 
     def close(self) -> None:
         """Let go of the file."""
-        self._source.close()
+        self._file.close()
 
 
-def _merged(runs: list[_Run]) -> Iterator[pa.Table]:
-    """Yield the records of runs in order."""
+def _merged(runs: Sequence[Run]) -> Iterator[pa.Table]:
     held: list[pa.Table] = []
     rows = 0
-    for found in _steps(deque(sorted(runs))):
+    for found in _steps(deque(runs)):
         held += found
         rows += sum(table.num_rows for table in found)
         if rows >= _AT_ONCE:
@@ -120,7 +138,7 @@ def _merged(runs: list[_Run]) -> Iterator[pa.Table]:
         yield in_order(pa.concat_tables(held))
 
 
-def _steps(waiting: deque[_Run]) -> Iterator[list[pa.Table]]:
+def _steps(waiting: deque[Run]) -> Iterator[list[pa.Table]]:
     """Yield pieces of runs: those of one step lie before those of the next, but are in no order themselves.
 
     A run is opened when its first id comes up, so that few are open at a time if records come in order, as most do. A
@@ -134,7 +152,7 @@ def _steps(waiting: deque[_Run]) -> Iterator[list[pa.Table]]:
                 opened.append(_Opened(waiting.popleft()))
                 least = min(run.last for run in opened)
             if least is not None:
-                found = (run.up_to(least) for run in opened)
+                found = [run.up_to(least) for run in opened]
                 yield [table for table in found if table.num_rows]
             opened = [run for run in opened if run.advance()]
     finally:

@@ -142,24 +142,14 @@ def parquet_writer(file: RawIOBase, schema: pa.Schema) -> pq.ParquetWriter:
     return writer
 
 
-def read_tables(paths: Sequence[Path], rows: int) -> Iterator[pa.Table]:
-    """Yield the rows of Parquet files, one after the other, as tables of at most so many rows.
-
-    Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
-    """
-    for path in paths:
-        with reading(path), pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(batch_size=rows):
-                yield pa.Table.from_batches([batch])
-
-
-def read_rows(path: Path, columns: Sequence[str] | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a Parquet file (or these columns of them) as plain values, with bounded memory.
+def read_rows(path: Path, columns: Sequence[str] | None = None, group: int | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a Parquet file (these columns, this row group of it) as plain values, with bounded memory.
 
     Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
     """
     with reading(path), pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=columns):
+        groups = None if group is None else [group]
+        for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=columns, row_groups=groups):
             yield from batch.to_pylist()
 
 

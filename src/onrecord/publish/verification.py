@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 from pydantic import ValidationError
@@ -15,7 +18,7 @@ from onrecord.errors import ConfigError, ContractError
 from onrecord.publish import card
 from onrecord.publish.agreement import disagreements
 from onrecord.publish.card_check import card_problems
-from onrecord.publish.digest import TableDigest, canonical_json
+from onrecord.publish.digest import TableDigest, row_digest
 from onrecord.publish.manifest import FORMAT, NAME, ConfigEntry, Manifest, SplitEntry, release_digest
 from onrecord.publish.parquet import read_rows, reading
 from onrecord.publish.parts import holds_words
@@ -23,27 +26,30 @@ from onrecord.schema.arrow import require_schema
 from onrecord.schema.interview import Finding
 from onrecord.tables import TABLES
 from onrecord.tables.withheld import withhold
+from onrecord.workers import process_pool
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"})
 """Files that systems and the Hub put into folders by themselves: they hold nothing of anybody's."""
 _IGNORED_FOLDERS = frozenset({".git", ".cache"})
 _BLOCK = 2**20
+_LARGE = 256 * 2**20
+"""Bytes of rows for which it pays to start processes."""
 
 
-def verify(folder: Path, *, agreement: bool = True, rows: bool = True) -> tuple[Finding, ...]:
+def verify(folder: Path, *, agreement: bool = True, workers: int = 1) -> tuple[Finding, ...]:
     """Return what is wrong with the release in `folder`: nothing, if it is as it was written.
 
     Checks the manifest, every file's size and SHA-256, files too many, columns, row counts and logical digests of every
     table, that the tables agree, that standoff records hold no words (unless they were restored), and the card.
-    Without `agreement` the flat tables are not made again from the records, which takes as long as all the rest;
-    without `rows` the tables are not read at all.
+    Without `agreement` the flat tables are not made again from the records, which takes as long as all the rest. The
+    rows of a large release are read by `workers` processes.
     Raises nothing for a broken folder.
     """
     folder = Path(folder)
     manifest, found = read_manifest(folder)
     if manifest is None:
         return found
-    return tuple(_Check(folder, manifest).run(rows, agreement and rows))
+    return tuple(_Check(folder, manifest).run(agreement, workers))
 
 
 def changes(folder: Path) -> tuple[Finding, ...]:
@@ -105,7 +111,7 @@ class _Check:
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         self.folder, self.manifest = folder, manifest
 
-    def run(self, rows: bool, agreement: bool) -> Iterator[Finding]:
+    def run(self, agreement: bool, workers: int) -> Iterator[Finding]:
         found = list(self.files())
         yield from found
         broken = {item.path for item in found}
@@ -113,12 +119,9 @@ class _Check:
         if self.shown(card.NAME) not in broken and any(file.path == card.NAME for file in self.manifest.files):
             for problem in card_problems((self.folder / card.NAME).read_bytes(), self.manifest):
                 yield self.finding("invalid-card", card.NAME, problem)
-        for config in self.manifest.configs if rows else ():
-            for split in config.splits:
-                if not broken.intersection(map(self.shown, split.files)):
-                    found_here = list(self.split(config, split))
-                    yield from found_here
-                    broken.update(self.shown(name) for name in split.files if found_here)
+        for found_here, names in self.tables(broken, workers):
+            yield from found_here
+            broken.update(self.shown(name) for name in names if found_here)
         if agreement:
             yield from self.agreement(broken)
 
@@ -149,26 +152,39 @@ class _Check:
         if unknown:
             yield self.finding("invalid-manifest", NAME, f"It has a config of no known table: {unknown[0]}.")
 
-    def split(self, config: ConfigEntry, split: SplitEntry) -> Iterator[Finding]:
-        table = TABLES.get(config.table)
-        if table is None:
-            return
+    def tables(self, broken: set[str], workers: int) -> Iterator[tuple[list[Finding], tuple[str, ...]]]:
+        """Yield what is wrong with the rows of each split whose files are whole, and the names of these files."""
+        wanted = [
+            (config, split)
+            for config in self.manifest.configs
+            for split in config.splits
+            if config.table in TABLES and not broken.intersection(map(self.shown, split.files))
+        ]
+        groups = [
+            _Group(self.folder / name, number, config.name, config.table)
+            for config, split in wanted
+            for name in split.files
+            for number in range(_row_groups(self.folder / name))
+        ]
+        if sum(split.bytes for _, split in wanted) < _LARGE:
+            workers = 1
+        with closing(_read_all(groups, workers)) as read:
+            for config, split in wanted:
+                count = sum(_row_groups(self.folder / name) for name in split.files)
+                yield list(self.split(config, split, islice(read, count))), split.files
+
+    def split(self, config: ConfigEntry, split: SplitEntry, read: Iterator[_Read]) -> Iterator[Finding]:
         digest, rows, words = TableDigest(), 0, 0
-        for name in split.files:
-            try:
-                with reading(self.folder / name):
-                    columns = pq.read_schema(self.folder / name)
-                require_schema(columns, table.schema, config.name)
-                for row in read_rows(self.folder / name):
-                    digest.add(canonical_json(row))
-                    rows += 1
-                    words += holds_words(row) and withhold(table.model, row) != row
-            except ContractError as error:
-                yield self.finding("wrong-columns", name, f"{error}.")
-                return
-            except ConfigError as error:
-                yield self.finding("unreadable-table", name, f"{error}.")
-                return
+        wrong: Finding | None = None
+        for group in read:  # to the end: what comes next belongs to another split
+            if wrong is None and group.code is not None:
+                wrong = self.finding(group.code, group.path.relative_to(self.folder).as_posix(), group.message)
+            digest.extend(group.digests)
+            rows += len(group.digests) // digest.size
+            words += group.words
+        if wrong is not None:
+            yield wrong
+            return
         if rows != split.rows:
             message = f"`{config.name}` has {rows:,} rows in `{split.name}`; the manifest says {split.rows:,}."
             yield self.finding("wrong-rows", split.files[0], message)
@@ -192,6 +208,61 @@ class _Check:
 
     def shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"
+
+
+class _Group(NamedTuple):
+    """A row group of a file, which should be one of a table."""
+
+    path: Path
+    number: int
+    config: str
+    table: str
+
+
+class _Read(NamedTuple):
+    """What was read of a row group: its rows' digests, and how many hold words they should not; or what is wrong."""
+
+    path: Path
+    digests: bytes = b""
+    words: int = 0
+    code: str | None = None
+    message: str = ""
+
+
+def _row_groups(path: Path) -> int:
+    """The number of row groups of a file; 1 if that cannot be read, so that it is tried and said."""
+    try:
+        with reading(path):
+            return max(1, int(pq.read_metadata(path).num_row_groups))
+    except ConfigError:
+        return 1
+
+
+def _read_all(groups: Sequence[_Group], workers: int) -> Generator[_Read]:
+    if workers <= 1 or len(groups) <= 1:
+        yield from map(_read_group, groups)
+        return
+    with process_pool(workers) as pool:
+        try:
+            yield from pool.map(_read_group, groups)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _read_group(group: _Group) -> _Read:
+    table, digests, words = TABLES[group.table], [], 0
+    try:
+        with reading(group.path):
+            columns = pq.read_schema(group.path)
+        require_schema(columns, table.schema, group.config)
+        for row in read_rows(group.path, group=group.number):
+            digests.append(row_digest(row))
+            words += holds_words(row) and withhold(table.model, row) != row
+    except ContractError as error:
+        return _Read(group.path, code="wrong-columns", message=f"{error}.")
+    except ConfigError as error:
+        return _Read(group.path, code="unreadable-table", message=f"{error}.")
+    return _Read(group.path, b"".join(digests), words)
 
 
 def present_files(folder: Path) -> Iterator[str]:
