@@ -120,14 +120,14 @@ def _speakers(interview: Interview) -> Mapping[str, Speaker]:
 
 
 def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speaker]) -> Row:
-    speaker, span = speakers.get(turn.speaker or ""), turn.span
-    text = turn_text(interview.text, turn)
+    speaker, text = speakers.get(turn.speaker or ""), turn_text(interview.text, turn)
+    start, end = _bounds(turn)
     return {
         "citation_key": citation_key(turn.id),
         "language": turn.language if turn.language is not None else interview.language,
         "own_language": turn.language,
-        "start": span.start,
-        "end": span.end,
+        "start": start,
+        "end": end,
         "text": text,
         "text_sha256": text_digest(text),
         "label_text": None if turn.label is None else turn.label.of(interview.text),
@@ -135,6 +135,14 @@ def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speake
         "speaker_kind": speaker and speaker.kind,
         "person": speaker and speaker.person,
     }
+
+
+def _bounds(turn: Turn) -> tuple[int, int]:
+    """Where `turn.span` starts and ends, without making the span."""
+    parts = [*turn.paragraphs, *(event.span for event in turn.events)]
+    if turn.label is not None:
+        parts.append(turn.label)
+    return min(part.start for part in parts), max(part.end for part in parts)
 
 
 def _quote_extras(text: str, quote: Quote, speakers: Mapping[str, Speaker]) -> Row:
