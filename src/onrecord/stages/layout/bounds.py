@@ -22,7 +22,16 @@ from onrecord.stages.layout.words import opening as opens_with
 _LABELLED = re.compile(r"(?P<label>[^\n:：]{1,40}?)[ \t\u00a0]?[:：](?=\s|[^\s\d/])")
 _BRACKETED = re.compile(r"\\?[(\[（【][^\n]{3,400}\\?[)\]）】][.。]?$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:|\*{1,3} ?(?=[A-ZÀ-Þ\"“])(?!.*\*)|†|‡")
-_EXAMINER = re.compile(r"BY (?:MR|MS|MRS|DR)\.? [A-Z][A-Z .'’-]+:$")
+EXAMINES = (
+    r"(?:BY|(?:Further |Cross-|Re-)?(?:[Qq]uestions|[Qq]uestioned|[Ee]xamination|[Ee]xamined)(?: in chief)? "
+    r"(?:from|by))"
+)
+_EXAMINER = re.compile(
+    rf"{EXAMINES} "
+    r"(?:MR|MS|MRS|MISS|DR|SIR|LORD|LADY|Mr|Ms|Mrs|Dr)\.? [A-Z][\w .'’-]+:?$"
+)
+_OATH = re.compile(r"(?:[^\W\d_a-z]|(?<!^)[ .'’-]){4,60},? \(?(?:affirmed|sworn|called|recalled|continued)\)?$")
+"""What a reporter notes between turns: who examines, and that a witness is sworn."""
 _REFERENCE = re.compile(r"[\w.,!?;:]\*(?=\s*$)", re.MULTILINE)
 _TIER = re.compile(r"%[a-z]{3,5}:")
 _ENDS = '.?!…。？！”"»؟:'
@@ -30,6 +39,8 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 _FULL_NAME = re.compile(
     r"[*_]{0,3}[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]*| (?:de|von|van|der|di|da|al)){1,3}[*_]{0,3},? "
 )
+_RIGHTS = re.compile(r"©|\([Cc]\) (?=\d{4})|Copyright\b")
+_NEARBY = 5000
 _SHORT = 60
 _BIOGRAPHY = 400
 _PROCEEDING = 100
@@ -123,6 +134,10 @@ def _is_apart(page: Page, row: Row, *, single: str, bulleted: bool, styles: set[
         return True
     if row.strong and row.strong not in styles:
         return True
+    if last - first <= 200 and _RIGHTS.match(text, first, last):
+        return True
+    if last - first <= 300 and within("outros").search(text, first, last):
+        return True
     if last - first <= 120 and _ADDRESS.search(text, first, last):
         return True
     if last - first >= 15 and _BRACKETED.match(text, first, last) and "bracket" not in styles:
@@ -181,14 +196,19 @@ def _styles(page: Page, after: list[Row]) -> set[str]:
 
 
 def is_nobodys(page: Page, row: Row) -> bool:
-    """Whether a row inside a turn is no speech wherever it stands: a footnote, a related link, who examines."""
+    """Whether a row inside a turn is no speech wherever it stands: a footnote, a related link, who examines.
+
+    So is a pull quote, which repeats in a block of its own what is said nearby.
+    """
     text, first, last = page.text, row.first, row.last
+    if row.quoted and _is_repeated(text, first, last):
+        return True
     char = text[first]
     if char == "[" and _FOOTNOTE.match(text, first, last):
         return True
     if char == "%" and _TIER.match(text, first, last):
         return True
-    if char == "B" and _EXAMINER.match(text, first, last):
+    if char.isupper() and last - first <= 90 and (_EXAMINER.match(text, first, last) or _OATH.match(text, first, last)):
         return True
     if char == "*" and row.bullet is None and row.strong is None and _FOOTNOTE.match(text, first, last):
         return True
@@ -201,6 +221,14 @@ def is_nobodys(page: Page, row: Row) -> bool:
         return False
     key = fold(match.group("label"))
     return key in folded("related") or key in folded("ads")
+
+
+def _is_repeated(text: str, first: int, last: int) -> bool:
+    """Whether the words of a short row stand once more within some paragraphs of it."""
+    words = text[first:last].strip(' "“”„«»*_.…')
+    if not 20 <= len(words) <= 300:
+        return False
+    return text.find(words, max(0, first - _NEARBY), first) >= 0 or text.find(words, last, last + _NEARBY) >= 0
 
 
 def is_note(page: Page, row: Row) -> bool:

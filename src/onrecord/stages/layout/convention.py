@@ -29,8 +29,8 @@ class Form:
     """One pattern for a label at the beginning of a row, and how what it matches is read.
 
     `order`: forms are tried by it, the smallest first, and the first that matches a label has the row. `pattern` has
-    the group `label`; the groups `t2` and `t3` are times inside and after the mark. It is matched on at most `HEAD`
-    characters, and has to be linear in them.
+    the group `label`; the groups `t1`, `t2` and `t3` are times before the label, inside and after the mark. It is
+    matched on at most `HEAD` characters, and has to be linear in them.
     `opens`: first characters of the rows it is tried on; `holds`: finds the characters one of which such a row has.
     `sides`: only words that name a side of the exchange are labels. `point_is_mark`: a point after a single letter
     belongs to the mark (`Q.   When`). `dash_within`: a dash at the end of the label is none of it (`**A.K. —** When`);

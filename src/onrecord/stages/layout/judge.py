@@ -62,7 +62,7 @@ def judge_weak(page: Page, convention: Convention, openings: list[Opening], know
     voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=True)}
     if not convention.lower:
-        core = {key for key in core if voices[key].label.kind != "word" or key in known.voices}
+        core = {key for key in core if voices[key].label.kind != "word" or key in known.voices or voices[key].timed}
     accepted, reason = _weak(page, convention, openings, voices, core)
     if not accepted and convention.one_sided:
         only = _question_only(page, openings, voices)
@@ -230,7 +230,7 @@ def _believed(voice: Voice, key: str, known: Known, *, weak: bool) -> bool:
         return True
     if voice.label.proper:
         return (voice.count if weak else voice.family) >= 2
-    least = 2 if weak or voice.stamped == voice.count else 3
+    least = 2 if weak or voice.timed else 3
     return kind in ("word", "phrase") and voice.count >= least and (not weak or kind == "word")
 
 
@@ -242,6 +242,8 @@ def _weak(
     sides = {voices[key].label.role for key in core} - {None}
     if voices and all(voices[k].label.kind in ("name", "word", "script") for k in core) and unspoken(page, openings):
         return set(), "nobody asks and nobody speaks to anybody after these labels"
+    if _all_timed(page, openings, voices) and _density(page, openings) >= 0.8:
+        return set(voices), "every paragraph has a label and a time"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
     if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
@@ -302,7 +304,7 @@ def _all_timed(page: Page, openings: list[Opening], voices: dict[str, Voice]) ->
     spoken = sum(voice.spoken for voice in voices.values())
     rows = {opening.row for opening in openings}
     bare = sum(opening.own_line and page.next_text(opening.row) in rows for opening in openings)
-    timed = all(voice.stamped == voice.count for voice in voices.values())
+    timed = all(voice.timed for voice in voices.values())
     return timed and not bare and total >= 3 and spoken >= 0.8 * total and chats(page, openings, 0.3)
 
 
@@ -360,17 +362,23 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, 
         if voices[key].label.kind in _STYLES:
             kinds[voices[key].label.kind] += voices[key].count
     main = kinds.most_common(1)[0][0]
+    capitals = kinds["caps"] > 0 == kinds["name"]
     first = min((row for key in core for row in voices[key].rows), default=0)
+    spoken = min(
+        (row for key, voice in voices.items() if voice.talks or " " in key for row in voice.rows), default=first
+    )
     named = {token for key in core for token in key.split() if len(token) > 2 and token not in TITLES}
     titled = bool(core) and all(is_titled(key) for key in core)
     initialled = any(_initialled(voices[key].label, key) for key in core)
-    timed = bool(core) and all(voices[key].stamped == voices[key].count for key in core)
+    timed = bool(core) and all(voices[key].timed for key in core)
     squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
         kind = voice.label.kind
-        if key in core:
-            continue
+        if key in core or (strict and capitals and kind != "caps" and max(voice.rows) < first):
+            continue  # a title above the first turn is not printed as labels in capitals are
+        if kind == "name" and " " not in key and max(voice.rows) < spoken and not voice.talks:
+            continue  # `Witnesses: Una Ros and Peter Holt.` stands above the first turn
         related = key.replace(" ", "") in squeezed or _initials(key) in squeezed
         if kind == "caps" or main != "caps" or voice.label.described:
             related = related or any(token in named for token in key.split())

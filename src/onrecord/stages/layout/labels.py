@@ -137,6 +137,8 @@ def _known(core: str, key: str) -> Label | None:
         return Label("name", key, name=key)
     if _ASKED_BY.fullmatch(core):
         return Label("side", key, "question")
+    if _from_the_floor(key):
+        return Label("voice", key)
     if key in folded("not_labels") or base in folded("not_labels") or head in folded("not_labels"):
         return _BAD
     if _CODE.match(core.lower()):
@@ -146,6 +148,19 @@ def _known(core: str, key: str) -> Label | None:
 
 _ASKED_BY = re.compile(r"Q[ ](?:[A-Z][\w'’.-]*)(?:[ ][A-Z][\w'’.-]*){0,2}")
 """Who asks, after the letter for a question, as press offices print it (`Q Peter`)."""
+
+
+def _from_the_floor(key: str) -> bool:
+    """Whether a label says where a question comes from (`Question from the floor`)."""
+    first, *rest = key.split()
+    return (
+        2 <= len(rest) <= 4
+        and len(first) >= 4
+        and first in folded("question")
+        and any(word in folded("floor") for word in rest)
+    )
+
+
 _ABBREVIATIONS = frozenset(
     {"nb", "ps", "pps", "ad", "id", "url", "tel", "fax", "faq", "pd", "cc", "bcc", "re", "isbn", "toc", "end"}
 )

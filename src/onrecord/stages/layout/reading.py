@@ -22,6 +22,9 @@ _PAGE_LINE = re.compile(
     r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
+_HEAD_WITH_NUMBER = re.compile(
+    r"\s*(?:\d{1,4}\s{3,}[^\Wa-z\d_][^a-z\n]{2,60}|[^\Wa-z\d_][^a-z\n]{2,60}?\s{3,}\d{1,4})$"
+)
 _FENCE = ("```", "~~~")
 _SKIPPED = ("header", "footer", "page", "line-number", "navigation", "hidden", "comment", "footnote")
 _DIGITS = re.compile(r"\d+")
@@ -254,6 +257,7 @@ def _page_furniture(page: Page) -> None:
     text, rows = page.text, page.rows
     if "\x0c" in text:
         _beside_form_feeds(page)
+    _heads_with_numbers(page)
     if len(rows) < 60:
         return
     numbers = [
@@ -279,6 +283,16 @@ def _page_furniture(page: Page) -> None:
                 shown = text[row.first : row.last]
                 if _DIGITS.sub("0", shown) in repeated:
                     row.kind = "skip"
+
+
+def _heads_with_numbers(page: Page) -> None:
+    """Skip a running head in capitals with a page number far from it, alone between blank lines of wrapped text."""
+    rows = page.rows
+    for number in range(1, len(rows) - 1) if page.wrapped else ():
+        row = rows[number]
+        alone = row.kind == "text" and rows[number - 1].kind == rows[number + 1].kind == "blank"
+        if alone and row.last - row.start <= 90 and _HEAD_WITH_NUMBER.match(page.text, row.start, row.last):
+            row.kind = "skip"
 
 
 def _beside_form_feeds(page: Page) -> None:

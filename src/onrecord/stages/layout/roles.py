@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
+from onrecord.stages.layout.bounds import EXAMINES
 from onrecord.stages.layout.labels import Label, read_label
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
@@ -23,7 +24,11 @@ _ASKS = ("?", "？", "؟")
 _CLOSING = ' \t\n*_"”»“)]」』>~'
 _NOTE_AT_END = re.compile(r"\s*[(\[（【][^()\[\]（）【】\n]{1,40}[)\]）】][.\s]*$")
 _PLAYED = re.compile(r"\((?:[Aa]s [A-Z]|[Rr]eading|[Ss]inging)[^()\n]{0,60}\)")
-_EXAMINER = re.compile(r"^[ \t]*BY[ \t]+(?P<name>[^\W\d_a-z][^\n:]{1,40}):?[ \t]*$", re.MULTILINE)
+_EXAMINER = re.compile(
+    rf"^[ \t]*{EXAMINES}"
+    r"[ \t]+(?P<name>[^\W\d_a-z][^\n:]{1,40}):?[ \t]*$",
+    re.MULTILINE,
+)
 _CODE_AT_END = re.compile(r"\x15[\d_]*\x15?\s*$")
 _TAIL = 200
 _OPENS = 0.15
@@ -160,7 +165,7 @@ def _beside_sides(
                 given[key] = "question" if key in examiners else "answer" if key in answering else "statement"
         return given
     if sum(stated.values()) < 0.12 * len(openings):
-        return {}
+        return _by_questions(others)
     asking = "question" in sides
     other: TurnRole = "answer" if asking else "question"
     for key, voice in others.items():
@@ -194,6 +199,8 @@ def _by_questions(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
     askers = {key for key, voice in able.items() if voice.label.hosts}
     if not askers:
         askers = _asking(able, sum(voice.count for voice in voices.values()))
+    if not askers and (told := _answers_all(voices)):
+        return {key: "answer" if key == told else "question" for key in voices}
     if not askers or len(askers) == len(able):
         return {}
     given: dict[str, TurnRole] = {}
@@ -202,10 +209,21 @@ def _by_questions(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
         if key in askers:
             given[key] = "question"
         elif _presides(voice.label):
-            given[key] = "statement"
+            given[key] = "question" if voice.asks > 0.5 * voice.count else "statement"
         elif _is_group(key, voices) or (key in able and not (once and (voice.asks or voice.numbered))):
             given[key] = "answer"
     return given
+
+
+def _answers_all(voices: dict[str, _Voice]) -> str | None:
+    """Return the one voice that answers what many ask, each of them seldom, as in a thread of questions."""
+    told = max(voices, key=lambda key: (voices[key].count, key))
+    others = [voice for key, voice in voices.items() if key != told]
+    asked = sum(voice.count for voice in others)
+    if len(others) < 3 or voices[told].count < 0.6 * asked or voices[told].share > 0.25:
+        return None
+    seldom = all(voice.count <= 0.5 * voices[told].count for voice in others)
+    return told if seldom and sum(voice.weight for voice in others) >= 0.6 * asked else None
 
 
 def _presides(label: Label) -> bool:

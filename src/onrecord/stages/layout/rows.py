@@ -81,11 +81,11 @@ def _special(text: str, row: Row, char: str) -> None:
         row.first = match.end()
     elif char == "<" and _FIGCAPTION.match(text, first, last):
         row.kind = "caption"
-    elif char.isdigit() or char in "[(<":
+    elif char.isdigit() or char in "[(<♪":
         if last - first < 60 and _TIME_ONLY.match(text, first, last):
             row.kind = "time"
             return
-        if char in "[(<" and event_in(text, first, last):
+        if char in "[(<♪" and event_in(text, first, last):
             row.kind = "event"
             return
     if row.first < row.last and text[row.first] in "*_<([（【'":

@@ -163,7 +163,7 @@ def _opening(
     text = page.text
     groups = match.groupdict()
     start_ms, end_ms = times
-    for name in ("t2", "t3"):
+    for name in ("t1", "t2", "t3"):
         if groups.get(name):
             start_ms, end_ms = clock(groups[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
@@ -187,7 +187,7 @@ def _opening(
         return [named]
     if read_as is None:
         return []
-    stamped = bool(groups.get("t2") or groups.get("t3"))
+    stamped = any(groups.get(name) for name in ("t1", "t2", "t3"))
     stamp = match.start("t3") if groups.get("t3") and not own else None
     opening = Opening(
         number, row.first, read_as, (start, end), known.key, body, start_ms, end_ms, own, known.role,

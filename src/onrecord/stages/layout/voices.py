@@ -10,7 +10,7 @@ from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import chats, is_speech
+from onrecord.stages.layout.speech import chats, conversational, is_speech
 
 _LETTER_AND_NUMBER = re.compile(r"([^\W\d_]{1,2}) ?(\d{1,3})$")
 
@@ -26,6 +26,12 @@ class Voice:
     spoken: int = 0
     stamped: int = 0
     rows: list[int] = field(default_factory=list)
+    talks: bool = False
+
+    @property
+    def timed(self) -> bool:
+        """Whether a time or date stands beside every label of this voice."""
+        return self.stamped == self.count
 
 
 def voices_of(page: Page, openings: list[Opening], ignored: frozenset[str]) -> dict[str, Voice]:
@@ -51,6 +57,7 @@ def voices_of(page: Page, openings: list[Opening], ignored: frozenset[str]) -> d
         voice.rows.append(opening.row)
         voice.spoken += is_speech(page, opening, chat=chat)
         voice.stamped += opening.stamped
+        voice.talks = voice.talks or conversational(page, [opening])
     families: Counter[tuple[str, str]] = Counter()
     alone = set()
     for key, voice in voices.items():

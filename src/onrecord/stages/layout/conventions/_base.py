@@ -47,7 +47,8 @@ class Style:
     average. `personal`: the least share of exchanges in which somebody says `you` or `I`. `signed`: no title or deck
     has the style. `narrated`: stories have it, too; it is not believed if a narrator speaks. `listed`: the choices of
     a quiz have it, too. `pair`: two questions are enough in a short talk. `unquoted`: quotation marks around all of a
-    question are its sign; where answers have them, too, people are quoted in a story.
+    question are its sign; where answers have them, too, people are quoted in a story. `parts`: other parts of the page
+    open in the style, too; where all questions ask, those after the last that does are such parts.
     """
 
     rows: Callable[[Sequence[Paragraph]], list[set[int]]]
@@ -60,6 +61,7 @@ class Style:
     listed: bool = False
     pair: bool = False
     unquoted: bool = False
+    parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

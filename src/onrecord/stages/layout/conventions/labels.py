@@ -80,7 +80,8 @@ LABELS: tuple[Convention, ...] = (
             Form(
                 20,
                 re.compile(
-                    rf"{EM}++[ \t]?(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?[ \t]*"
+                    rf"{EM}++[ \t]?(?:(?P<t1>{STAMP})[ \t]*(?:[-–—|][ \t]*)?)?"
+                    rf"(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?[ \t]*"
                     rf"(?:{COLON}+[ \t]*{EM}++[ \t]*{COLON}?|"
                     rf"{EM}++[ \t]*(?:\([^()\n]{{1,60}}\)[ \t]*){{0,3}}{COLON}+){AFTER}"
                 ),
@@ -184,7 +185,8 @@ LABELS: tuple[Convention, ...] = (
             Form(
                 40,
                 re.compile(
-                    rf"{EM}++[ \t]?(?P<label>[^:：\n*_<>]{{1,60}}?){EM}++(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?"
+                    rf"{EM}++[ \t]?(?P<label>(?:[^:：\n*_<>]|(?<=\w)_(?=\w)){{1,60}}?){EM}++"
+                    rf"(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{STAMP}))?"
                     rf"(?:[ \t]+[-–—|][ \t]+)?(?=\s|$)"
                 ),
                 opens="*_<'",

@@ -10,6 +10,7 @@ from onrecord.stages.layout.conventions._base import Style, Styled
 from onrecord.stages.layout.conventions._exchange import (
     DASHES,
     LEAST,
+    Groups,
     chunks,
     exchange,
     grouped,
@@ -70,6 +71,8 @@ def judge_style(convention: Styled, page: Page, paragraphs: list[Paragraph], row
         and all(chunks(group) == 1 for styled, group in groups[1:] if styled)
     ):
         groups[0] = (True, _below_title(page, groups[0][1]))
+    if style.parts:
+        _leave_parts(page, groups)
     questions = [group for styled, group in groups if styled]
     answers = [group for styled, group in groups if not styled]
     if len(questions) < 2 or len(answers) < len(questions) - 1:
@@ -95,6 +98,14 @@ def judge_style(convention: Styled, page: Page, paragraphs: list[Paragraph], row
     sure = sure and not (style.listed and _are_options(page, answers))
     sure = sure and not (style.unquoted and _are_quoted(page, answers))
     return exchange(convention, page, groups, sure, reason)
+
+
+def _leave_parts(page: Page, groups: Groups) -> None:
+    """Leave out what stands under headings that ask nothing, after three or more all of which ask."""
+    asks = [any(holds_question(page.text, p) for p in group) for styled, group in groups if styled]
+    whole = next((number for number, asked in enumerate(asks) if not asked), len(asks))
+    if whole >= LEAST and not any(asks[whole:]):
+        del groups[2 * whole :]
 
 
 def _in_order(paragraphs: Sequence[Paragraph]) -> list[set[int]]:
@@ -183,7 +194,7 @@ STYLES: tuple[Styled, ...] = (
         evidence=_STYLE,
         confidence=0.92,
         over_labels=True,
-        style=Style(rows=alike(lambda paragraph: paragraph.level)),
+        style=Style(rows=alike(lambda paragraph: paragraph.level), parts=True),
     ),
     Styled(
         name="caps-question",
