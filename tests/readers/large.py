@@ -66,6 +66,7 @@ LARGE: Mapping[str, Callable[[int], bytes]] = {
     "markdown": _repeated("", "**Ada:** word @\n\n"),
     "vtt": _repeated("WEBVTT\n\n", "00:00:00.000 --> 00:00:01.000\n<v Ada>word @</v>\n\n"),
     "srt": _repeated("", "@\n00:00:00,000 --> 00:00:01,000\nAda: word @\n\n"),
+    "ass": _repeated("[Script Info]\n[Events]\n", "Dialogue: 0,0:00:00.00,0:00:01.00,Default,Ada,0,0,0,,word @\n"),
     "chat": lambda turns: b"@UTF8\n" + _repeated("", "*ADA:\tword @ .\n")(turns),
     "textgrid": _textgrid,
     "html": _repeated("<main>", "<p><b>Ada:</b> word @</p>", "</main>"),

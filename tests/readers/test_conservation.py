@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import docx as python_docx
+import pysubs2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -209,11 +210,18 @@ def test_a_pdf_has_the_letters_of_its_raw_text(path: Path) -> None:
     assert Counter(char for char in read("pdf", path.read_bytes()) if char.isalnum()) == letters
 
 
-@pytest.mark.parametrize("path", sorted((CASES / "odt").glob("*.odt")), ids=lambda path: path.stem)
-def test_an_opendocument_text_has_the_words_of_its_paragraphs(path: Path) -> None:
-    """Of documents by three makers, what stands in paragraphs and headings is in the text once, less what is hidden."""
+def odt_trees(path: Path) -> list[etree._Element]:
+    """The XML of a document: two parts of a zip, or one file."""
+    if path.suffix == ".fodt":
+        return [etree.fromstring(path.read_bytes())]
     with zipfile.ZipFile(path) as package:
-        trees = [etree.fromstring(package.read(name)) for name in ("content.xml", "styles.xml")]
+        return [etree.fromstring(package.read(name)) for name in ("content.xml", "styles.xml")]
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "odt").glob("*.*odt")), ids=lambda path: path.stem)
+def test_an_opendocument_text_has_the_words_of_its_paragraphs(path: Path) -> None:
+    """Of documents by three makers and a flat one, the words of paragraphs are in the text once, but hidden ones."""
+    trees = odt_trees(path)
     hidden = "//*[@*[local-name()='display']='none'][not(local-name()='text-properties')]"
     styles = {
         style.get(f"{{{style.nsmap['style']}}}name")
@@ -224,7 +232,28 @@ def test_an_opendocument_text_has_the_words_of_its_paragraphs(path: Path) -> Non
     for tree in trees:
         for element in tree.xpath(hidden):
             element.getparent().remove(element)
-        apart = "ancestor::*[local-name()='note-citation' or local-name()='creator' or local-name()='date']"
+        names = ("note-citation", "creator", "date", "binary-data")
+        apart = "ancestor::*[" + " or ".join(f"local-name()='{name}'" for name in names) + "]"
         nodes = tree.xpath(f"//text()[ancestor::*[local-name()='p' or local-name()='h']][not({apart})]")
         shown += [str(node) for node in nodes if styles.isdisjoint(node.getparent().attrib.values())]
     assert visible(read("odt", path.read_bytes())) == visible("".join(shown))
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "ass").iterdir()), ids=lambda path: path.name)
+def test_subtitles_have_the_words_another_program_shows(path: Path) -> None:
+    """Of SubStation Alpha, the dialogue as pysubs2 shows it in plain text is in the text once, drawings left out."""
+    if path.suffix not in (".ass", ".ssa"):
+        pytest.skip("not a case")
+    subtitles = pysubs2.SSAFile.from_string(path.read_text(encoding="utf-8"), format_=path.suffix[1:])
+    shown = [line.plaintext for line in subtitles if not line.is_comment and not line.is_drawing]
+    assert visible(read("ass", path.read_bytes())) == visible("".join(shown))
+
+
+@given(st.lists(st.tuples(LINES, LINES), min_size=1, max_size=6))
+def test_every_line_of_dialogue_is_in_the_text(said: list[tuple[str, str]]) -> None:
+    """Whatever names and words the lines have, the words are in the text once and the names are marks."""
+    lines = [
+        f"Dialogue: 0,0:00:00.00,0:00:01.00,Default,{name.replace(',', '')},0,0,0,,{words}" for name, words in said
+    ]
+    data = "[Events]\n" + "\n".join(lines)
+    assert visible(read("ass", data.encode())) == visible("".join(words for _, words in said))

@@ -1,6 +1,7 @@
 """Readers: one module per format family; bytes become a text that never changes again, plus marks.
 
-To add a reader: one module with a `READER`, one line in `READERS`, and a folder of cases.
+To add a reader: one module with a `READER`, one line in `_ALL`, and a folder of cases. What a reader takes, by name
+or by first bytes, it says itself. The order counts where two recognise a file: the first one takes it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,22 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
-from onrecord.readers import chat, docx, html, markdown, odt, pdf, plain, records, rtf, subtitles, textgrid, xml
+from onrecord.readers import (
+    ass,
+    chat,
+    docx,
+    html,
+    markdown,
+    odt,
+    pdf,
+    plain,
+    records,
+    rtf,
+    rttm,
+    subtitles,
+    textgrid,
+    xml,
+)
 from onrecord.readers._base import Problem, Reader, Reading
 from onrecord.readers._decode import encode
 from onrecord.readers._stated import people_of
@@ -22,18 +38,22 @@ _ALL = (
     markdown.READER,
     subtitles.VTT,
     subtitles.SRT,
+    ass.READER,
     chat.READER,
     textgrid.READER,
+    odt.READER,
     html.READER,
     xml.READER,
     records.JSON,
     records.CSV,
     records.PARQUET,
     docx.READER,
-    odt.READER,
     rtf.READER,
     pdf.READER,
+    rttm.READER,
 )
+
+_HEAD = 4096
 
 READERS: Mapping[str, Reader] = {reader.name: reader for reader in _ALL}
 
@@ -53,8 +73,9 @@ def reader_for(path: str, data: bytes = b"") -> Reader:
     """
     suffix = PurePosixPath(path).suffix.lower()
     named = next((reader for reader in _ALL if suffix in reader.suffixes), plain.READER)
-    found = _by_signature(data[:_HEAD])
-    return named if found is None or found.name in _FITS.get(named.name, ()) else found
+    head = data[:_HEAD]
+    found = next((reader for reader in _ALL if reader.recognises(head)), named)
+    return named if found.name in named.also else found
 
 
 def misnamed(path: str, reader: Reader) -> tuple[Problem, ...]:
@@ -64,40 +85,6 @@ def misnamed(path: str, reader: Reader) -> tuple[Problem, ...]:
         return ()
     message = f"The name says {named.media_type}, but the file is {reader.media_type}; it was read as that."
     return (Problem("wrong-extension", message),)
-
-
-def _by_signature(head: bytes) -> Reader | None:
-    begin = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    for signature, reader in _SIGNATURES:
-        if begin.startswith(signature):
-            return reader
-    if begin.startswith(b"PK\x03\x04") and b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:120]:
-        return odt.READER
-    if begin.startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head):
-        return docx.READER
-    lower = begin[:200].lower()
-    if lower.startswith((b"<!doctype html", b"<html")):
-        return html.READER
-    if lower.startswith(b"<?xml"):
-        return html.READER if b"<html" in head.lower() else xml.READER
-    return None
-
-
-_HEAD = 4096
-_SIGNATURES: tuple[tuple[bytes, Reader], ...] = (
-    (b"%PDF-", pdf.READER),
-    (b"{\\rtf", rtf.READER),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", docx.READER),
-    (b"PAR1", records.PARQUET),
-    (b"WEBVTT", subtitles.VTT),
-    (b'File type = "ooTextFile"', textgrid.READER),
-)
-# Readers that also read what the signature says: pages in XML, subtitles named .srt.
-_FITS: Mapping[str, tuple[str, ...]] = {
-    **{reader.name: (reader.name,) for reader in _ALL},
-    "html": ("html", "xml"),
-    "srt": ("srt", "vtt"),
-}
 
 
 def rebuild(interview: Interview) -> bytes:

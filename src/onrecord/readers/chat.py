@@ -64,6 +64,8 @@ def read(data: bytes, facts: Facts) -> Reading:
     problems = [problem for problem in decoded.problems if not _is_about_bullets(problem, text)]
     if decoded.encoding is not None and text.strip() and not scan.tiers:
         problems.append(Problem("nothing-recognised", "The file has no main tier: no line that begins with `*CODE:`."))
+    if scan.tiers and text.startswith(("@UTF8", "@Begin", "@Font")) and "@Begin" in text[:500] and "\n@End" not in text:
+        problems.append(Problem("cut-off", "The file begins with @Begin and has no @End."))
     problems += scan.marks.problems
     made = scan.marks.done(decoded.marks)
     return Reading(text, decoded.encoding, decoded.newline, made, tuple(problems), stated(scan.pairs))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, visible
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._html_tokens import End, Start, Token, Words
 from onrecord.readers._office import properties
@@ -287,6 +287,8 @@ def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader t
 
 def _read(package: Package) -> Reading:
     body = package.tokens("word/document.xml")
+    if body is None and package.problems:
+        raise Unreadable("cut-off", "The Word document breaks off before its words.")
     if body is None:
         raise Unreadable("unreadable-format", "The file is a zip, but not of a Word document.")
     styles = _read_styles(package.tokens("word/styles.xml") or [])
@@ -298,7 +300,7 @@ def _read(package: Package) -> Reading:
     hidden += sum(_furniture(package, name, "footer", out, styles) for name in names if "footer" in name)
     for name, element, kind in _NOTES:
         hidden += _notes(package.tokens(name) or [], element, kind, out, styles)
-    problems: list[Problem] = []
+    problems = list(package.problems)
     if hidden:
         message = f"The document has {hidden:,} characters that it does not show; they are not in the text."
         problems.append(Problem("hidden-text", message))
@@ -357,6 +359,13 @@ def _notes(tokens: list[Token], element: str, kind: MarkKind, out: Builder, styl
     return hidden
 
 
+def _recognises(head: bytes) -> bool:
+    """Whether a file is a Word document: a zip whose first parts are of one, or the older binary format."""
+    if visible(head).startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return True
+    return visible(head).startswith(b"PK\x03\x04") and (b"word/" in head or b"[Content_Types].xml" in head)
+
+
 READER = Reader(
     name="docx",
     version="1",
@@ -364,4 +373,5 @@ READER = Reader(
     suffixes=(".docx", ".docm"),
     read=read,
     derived=True,
+    recognises=_recognises,
 )

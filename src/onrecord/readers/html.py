@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from onrecord.collection.facts import Facts
 from onrecord.readers import _html_rules as rules
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, visible
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._declared import decode_declared
 from onrecord.readers._html_main import Region, main_content
@@ -310,6 +310,7 @@ def read(data: bytes, facts: Facts) -> Reading:
     problems = list(decoded.problems)
     if decoded.text.strip() and not page.out.size:
         problems.append(Problem("nothing-recognised", "The page shows no text; pages made by a script have none."))
+    problems += _cut(decoded.text)
     if page.hidden_characters:
         message = f"The page has {page.hidden_characters:,} characters that it does not show; they are not in the text."
         problems.append(Problem("hidden-text", message))
@@ -318,6 +319,24 @@ def read(data: bytes, facts: Facts) -> Reading:
     problems += marks.problems
     pairs = _without_site(page.meta.pairs, page.out.text, page.titles)
     return Reading(page.out.text, decoded.encoding, decoded.newline, made, tuple(problems), stated(pairs))
+
+
+def _cut(text: str) -> list[Problem]:
+    """Whether a page breaks off: in the middle of a tag, or after `<body>` without an end of body or page."""
+    at = text.rfind("<")
+    if at >= 0 and text.find(">", at) < 0 and _TAG_BEGINS.match(text, at):
+        return [Problem("cut-off", "The page breaks off in the middle of a tag.")]
+    opened = _BODY.search(text) is not None
+    if opened and _ENDS.search(text, max(0, len(text) - _TAIL)) is None and _ENDS.search(text) is None:
+        message = "The page begins a body and never ends it: it may be cut off."
+        return [Problem("malformed-markup", message)]
+    return []
+
+
+_TAG_BEGINS = re.compile(r"</?[A-Za-z][^<]*\Z|<!--")
+_BODY = re.compile(r"<body[\s>]", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
+_TAIL = 2000
 
 
 def _without_site(pairs: list[tuple[str, str]], text: str, titles: list[tuple[int, int]]) -> list[tuple[str, str]]:
@@ -338,6 +357,13 @@ def write_fragment(text: str, out: Builder) -> None:
     page.run(text)
 
 
+def _recognises(head: bytes) -> bool:
+    lower = visible(head)[:200].lower()
+    if lower.startswith((b"<!doctype html", b"<html")):
+        return True
+    return lower.startswith(b"<?xml") and b"<html" in head.lower()
+
+
 READER = Reader(
     name="html",
     version="1",
@@ -345,4 +371,6 @@ READER = Reader(
     suffixes=(".html", ".htm", ".xhtml"),
     read=read,
     derived=True,
+    recognises=_recognises,
+    also=("xml",),
 )

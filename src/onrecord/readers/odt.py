@@ -1,7 +1,8 @@
-"""OpenDocument texts (.odt): what a reader of the document sees, in order, with styles and emphasis as marks.
+"""OpenDocument texts (.odt, .fodt): what a reader of the document sees, in order, with styles and emphasis as marks.
 
 Read as Word documents are: within limits, headers first, footers and notes last, each under its mark; deleted and
-hidden words are not in the text, numbers of lists and notes are no characters of the file.
+hidden words are not in the text, numbers of lists and notes are no characters of the file. A flat document (.fodt) is
+one XML file with the same elements.
 """
 
 from __future__ import annotations
@@ -11,18 +12,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, visible
 from onrecord.readers._builder import Break, Builder, Opened
+from onrecord.readers._declared import decode_declared
 from onrecord.readers._html_tokens import End, Start, Token, Words
 from onrecord.readers._office import properties
 from onrecord.readers._paragraphs import Format, Paragraphs
 from onrecord.readers._stated import stated
+from onrecord.readers._xml_events import events
 from onrecord.readers._zip import Package, Unreadable
 from onrecord.schema.interview import MarkKind
 
 _DIGITS = re.compile(r"\d+")
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_NOT_SHOWN = frozenset({"tracked-changes", "forms", "sequence-decls", "title", "desc"})
+_NOT_SHOWN = frozenset({"tracked-changes", "forms", "sequence-decls", "title", "desc", "binary-data"})
 _APART: Mapping[str, MarkKind] = {"note": "footnote", "annotation": "comment"}
 _MOST_BLANKS = 1000
 _ESCAPED = re.compile(r"_([0-9a-f]{2})_")
@@ -244,6 +247,8 @@ def read(data: bytes, facts: Facts) -> Reading:  # noqa: ARG001 - every reader t
     if not data.strip():
         return Reading("", None, "none")
     try:
+        if visible(data[:_HEAD]).startswith(b"<"):
+            return _read_flat(data)
         return _read(Package.of(data, "OpenDocument text"))
     except Unreadable as error:
         return Reading("", None, "none", (), (error.problem,))
@@ -253,9 +258,24 @@ def _read(package: Package) -> Reading:
     if b"encryption-data" in (package.part("META-INF/manifest.xml") or b""):
         raise Unreadable("password-protected", "The document is encrypted with a password.")
     content = package.tokens("content.xml")
+    if content is None and package.problems:
+        raise Unreadable("cut-off", "The OpenDocument text breaks off before its words.")
     if content is None:
         raise Unreadable("unreadable-format", "The file is a zip, but not of an OpenDocument text.")
-    look = package.tokens("styles.xml") or []
+    look, about = package.tokens("styles.xml") or [], package.tokens("meta.xml") or []
+    return _written(content, look, about, list(package.problems))
+
+
+def _read_flat(data: bytes) -> Reading:
+    """Read a document that is one XML file: its body is the content, all before it styles, headers and properties."""
+    tokens, problems = events(decode_declared(data, None, None).text)
+    at = next((n for n, token in enumerate(tokens) if isinstance(token, Start) and token.name == "body"), None)
+    if at is None:
+        raise Unreadable("unreadable-format", "The file is XML, but not of an OpenDocument text.")
+    return _written(tokens[at:], tokens[:at], tokens[:at], problems)
+
+
+def _written(content: list[Token], look: list[Token], about: list[Token], problems: list[Problem]) -> Reading:
     styles = {**_read_styles(look), **_read_styles(content)}
     out = Builder()
     hidden = _furniture(look, "header", out, styles)
@@ -265,7 +285,6 @@ def _read(package: Package) -> Reading:
     hidden += walk.hidden_characters + _furniture(look, "footer", out, styles)
     for kind, value, held in walk.apart:
         hidden += _apart(kind, value, held, out, styles)
-    problems: list[Problem] = []
     if hidden:
         message = f"The document has {hidden:,} characters that it does not show; they are not in the text."
         problems.append(Problem("hidden-text", message))
@@ -273,7 +292,7 @@ def _read(package: Package) -> Reading:
         problems.append(Problem("nothing-recognised", "The document has no words; a picture of a text has none."))
     marks = out.marks.done()
     problems += out.marks.problems
-    pairs = properties(package.tokens("meta.xml") or [])
+    pairs = properties(about)
     return Reading(out.text, "utf-8", "none", marks, tuple(problems), stated(pairs))
 
 
@@ -301,11 +320,22 @@ def _apart(kind: MarkKind, value: str | None, held: list[Token], out: Builder, s
     return walk.hidden_characters
 
 
+_HEAD = 4096
+
+
+def _recognises(head: bytes) -> bool:
+    begin = visible(head)
+    if begin.startswith(b"PK\x03\x04"):
+        return b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:120]
+    return begin.startswith(b"<?xml") and b"<office:document" in head and b"opendocument" in head
+
+
 READER = Reader(
     name="odt",
     version="1",
     media_type="application/vnd.oasis.opendocument.text",
-    suffixes=(".odt", ".ott"),
+    suffixes=(".odt", ".ott", ".fodt"),
     read=read,
     derived=True,
+    recognises=_recognises,
 )

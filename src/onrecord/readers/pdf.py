@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._pdf_page import Glyph, Piece, Row, rows_of
 from onrecord.readers._stated import stated
@@ -34,6 +34,8 @@ _PAGE_NUMBER = re.compile(
 )
 _FILE_NAME = re.compile(r"\.\w{2,4}$|^microsoft word|^untitled|^\W*anonymous\W*$", re.IGNORECASE)
 _PASSWORD_ERROR = 4
+_TAIL = 2048
+"""The last bytes, where the mark for the end stands."""
 _EDGE_LINES = 2
 _LARGER = 1.25
 """Letters so much larger than the usual ones make a heading."""
@@ -93,6 +95,9 @@ def _pages(data: bytes) -> _Pages:
     except pypdfium2.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR or "password" in str(error).lower():
             pages.problems.append(Problem("password-protected", "The PDF is encrypted with a password."))
+        elif b"%%EOF" not in data[-_TAIL:]:
+            message = "The PDF breaks off: its end, which says where everything stands, is missing."
+            pages.problems.append(Problem("cut-off", message))
         else:
             pages.problems.append(Problem("unreadable-format", f"The PDF is damaged: {error}."))
         return pages
@@ -338,4 +343,5 @@ READER = Reader(
     suffixes=(".pdf",),
     read=read,
     derived=True,
+    recognises=begins(b"%PDF-"),
 )

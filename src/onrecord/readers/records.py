@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._builder import Builder
 from onrecord.readers._decode import Decoded, decode
 from onrecord.readers._json_cut import salvage
@@ -283,6 +283,10 @@ def read_parquet(data: bytes, facts: Facts) -> Reading:
     return _reading(decoded, found, [problem] if problem is not None else [])
 
 
+_PARQUET = b"PAR1"
+"""A table begins and ends with these bytes."""
+
+
 def split_parquet(data: bytes, facts: Facts) -> Parts:
     """Yield the interviews of a Parquet table: rows that are interviews, or rows that name their conversation."""
     rows, _ = _parquet_rows(data)
@@ -304,6 +308,9 @@ def _parquet_rows(data: bytes) -> tuple[list[dict[str, Any]], Problem | None]:
                 return rows, Problem("file-too-large", message)
             rows += batch.to_pylist()
     except (pa.ArrowException, OSError, ValueError) as error:
+        if data.startswith(_PARQUET) and not data.endswith(_PARQUET):
+            message = "The Parquet table breaks off: its end, which says where everything stands, is missing."
+            return [], Problem("cut-off", message)
         reason = str(error).splitlines()[0][:100]
         return [], Problem("unreadable-format", f"The file is not a Parquet table: {reason}.")
     return rows, None
@@ -351,4 +358,5 @@ PARQUET = Reader(
     read=read_parquet,
     derived=True,
     split=split_parquet,
+    recognises=begins(_PARQUET),
 )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._builder import Break, Builder
 from onrecord.readers._detect import codec_name
 from onrecord.readers._paragraphs import Format, Paragraphs
@@ -286,4 +286,5 @@ READER = Reader(
     suffixes=(".rtf", ".doc"),
     read=read,
     derived=True,
+    recognises=begins(b"{\\rtf"),
 )

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._decode import decode
 from onrecord.readers._marks import Marks
 from onrecord.readers._stated import stated
@@ -297,5 +297,14 @@ def _voice_name(tag: re.Match[str]) -> str | None:
     return html.unescape(tag[4]).strip() or None if tag[4] else None
 
 
-VTT = Reader(name="vtt", version="1", media_type="text/vtt", suffixes=(".vtt", ".webvtt"), read=read_vtt)
-SRT = Reader(name="srt", version="1", media_type="application/x-subrip", suffixes=(".srt",), read=read_srt)
+VTT = Reader(
+    name="vtt",
+    version="1",
+    media_type="text/vtt",
+    suffixes=(".vtt", ".webvtt"),
+    read=read_vtt,
+    recognises=begins(b"WEBVTT"),
+)
+SRT = Reader(
+    name="srt", version="1", media_type="application/x-subrip", suffixes=(".srt",), read=read_srt, also=("vtt",)
+)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.collection.facts import Facts
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._builder import Builder
 from onrecord.readers._declared import decode_declared
 from onrecord.readers._utterances import Utterance, write
@@ -126,4 +126,5 @@ READER = Reader(
     suffixes=(".textgrid",),
     read=read,
     derived=True,
+    recognises=begins(b'File type = "ooTextFile"'),
 )

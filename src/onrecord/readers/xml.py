@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from onrecord.collection.facts import Facts
 from onrecord.readers import _elan as elan
 from onrecord.readers import _xml_rules as rules
-from onrecord.readers._base import Problem, Reader, Reading
+from onrecord.readers._base import Problem, Reader, Reading, begins
 from onrecord.readers._builder import Break, Builder, Opened
 from onrecord.readers._declared import decode_declared
 from onrecord.readers._decode import Decoded
@@ -259,4 +259,5 @@ READER = Reader(
     suffixes=(".xml", ".tei", ".trs", ".ttml", ".dfxp", ".eaf"),
     read=read,
     derived=True,
+    recognises=begins(b"<?xml", b"<?XML"),
 )
