@@ -163,6 +163,32 @@ def test_a_divided_word_is_marked() -> None:
     assert kinds(reading, "hidden") == [("-\n", "hyphenation")]
 
 
+def test_a_word_divided_under_line_numbers_is_whole_without_what_is_hidden() -> None:
+    """The hyphen, line end and number between the halves are one mark; the number has its own mark besides."""
+    said = [
+        "Q. Why are you here?",
+        "A. For the hear-",
+        "ing on the weir, and to re-",
+        "pair it.",
+        "Q. When?",
+        "A. Now.",
+    ]
+    rows = [(72, str(n)) for n in range(1, 7)]
+    reading = pdf(
+        [
+            put
+            for n, (x, number) in enumerate(rows)
+            for put in (Put(x, 740 - 24 * n, number), Put(120, 740 - 24 * n, said[n]))
+        ]
+    )
+    assert kinds(reading, "hidden") == [("-\n3\t", "hyphenation"), ("-\n4\t", "hyphenation")]
+    assert [covered for covered, _ in kinds(reading, "line-number")] == ["1", "2", "3", "4", "5", "6"]
+    without = reading.text
+    for mark in sorted((mark for mark in reading.marks if mark.kind == "hidden"), key=lambda mark: -mark.span.start):
+        without = without[: mark.span.start] + without[mark.span.end :]
+    assert "hearing on the weir, and to repair it." in without
+
+
 def test_heads_and_page_numbers_break_no_sentence() -> None:
     """What every page repeats at its edges comes after the text, page by page; a sentence goes on over pages."""
     pages = [

@@ -270,9 +270,10 @@ def _write_pages(pages: Sequence[Sequence[Row]], out: Builder) -> None:
             if heading is None and row.height >= _LARGER * size and between is Break.PARAGRAPH:
                 heading = out.open("heading")
             hyphen = out.size - 1
-            _write_row(row, out)
+            words = _write_row(row, out)
             if between is Break.LINE and _is_hyphenated(before, row):
-                out.marks.add("hidden", hyphen, hyphen + 2, "hyphenation")
+                # With the number of the line, if it has one: without what is hidden, the word is whole.
+                out.marks.add("hidden", hyphen, words or hyphen + 2, "hyphenation")
             before = row
         out.close(opened)
     if heading is not None:
@@ -299,20 +300,24 @@ def _is_hyphenated(before: Row | None, row: Row) -> bool:
     return words[-1:] in "-\u2010\xad" and words[-2:-1].isalpha() and row.text[:1].islower()
 
 
-def _write_row(row: Row, out: Builder) -> None:
+def _write_row(row: Row, out: Builder) -> int | None:
+    """Write a row; return where its words begin if the number of the line stands before them."""
+    words = None
     if row.number is not None:
         opened = out.open("line-number")
         out.write(row.number.text)
         out.close(opened)
         if row.is_only_number:
-            return
+            return None
         out.want(Break.TAB)
+        words = out.size + 1
     last: Piece | None = None
     for piece in row.pieces:
         if last is not None:
             out.want(Break.TAB if piece.left - last.right > 2.0 * piece.height else Break.BLANK)
         _write_piece(piece, out)
         last = piece
+    return words
 
 
 def _write_piece(piece: Piece, out: Builder) -> None:
