@@ -67,3 +67,15 @@ def test_a_page_without_prose_is_its_own_content() -> None:
     """Of a page of short lines nothing stands out."""
     regions = [Region(at, at + 8, 8, number, False) for number, at in enumerate(range(0, 800, 10))]
     assert main_content(regions, [], [], 800) == (0, 800)
+
+
+def test_short_answers_in_nested_elements_are_content() -> None:
+    """Of nested divs of which one turn is longer than the others, all are content, not the longest alone."""
+    turns = (
+        "ADA LIND: Who built it?",
+        "TOM BERG: My father did.<br><br>He had help.",
+        "ADA LIND: Whose?",
+        "TOM BERG: Mine.",
+    )
+    page = "<html><body>" + "".join(f"<div><div><span>{turn}</span></div></div>" for turn in turns) + "</body></html>"
+    assert [mark for mark in READERS["html"].read(page.encode(), Facts()).marks if mark.kind == "navigation"] == []

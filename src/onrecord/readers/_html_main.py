@@ -19,6 +19,8 @@ _LEAST = 0.2
 _NEARLY_ALL = 0.7
 _HALF = 0.5
 """Enough of the prose for an element that says that it is the main content."""
+_WORDS = 0.5
+"""So much of all that stands outside links is in the main content, sentence or not: answers may be short."""
 _CLEAN = 0.7
 """An element around the main content belongs to it if what it adds is prose to this share (an introduction)."""
 _TITLE_BEFORE = 1500
@@ -44,20 +46,19 @@ def main_content(
     regions: Sequence[Region], furniture: Iterable[Stretch], titles: Sequence[Stretch], size: int
 ) -> Stretch:
     """Return the stretch of the main content of a page of `size` characters; all of it if none stands out."""
-    prose = _prose(regions, _merged(furniture))
-    sums = [0, *accumulate(prose)]
-    held = [sums[number + 1] - sums[region.first] for number, region in enumerate(regions)]
-    if sums[-1] < _LEAST * size:
+    blank = _merged(furniture)
+    held = _held(regions, _own(regions, blank, _SENTENCE))
+    if held[-1] < _LEAST * size:
         return 0, size
+    words = _held(regions, _own(regions, blank, 1))
     regions = (*regions, Region(0, size, 0, 0, False))
-    held.append(sums[-1])
     eligible = [
         number
         for number, region in enumerate(regions)
-        if held[number] >= (_HALF if region.is_main else _NEARLY_ALL) * sums[-1]
+        if held[number] >= (_HALF if region.is_main else _NEARLY_ALL) * held[-1] and words[number] >= _WORDS * words[-1]
     ]
     eligible.sort(key=lambda number: (regions[number].end - regions[number].start, -number))
-    start, end, holds, said = 0, size, sums[-1], False
+    start, end, holds, said = 0, size, held[-1], False
     for place, number in enumerate(eligible):
         region = regions[number]
         added = (region.end - region.start) - (end - start)
@@ -69,14 +70,20 @@ def main_content(
     return (before[-1] if before else start), end
 
 
-def _prose(regions: Sequence[Region], blank: Sequence[Stretch]) -> list[int]:
-    """The prose of each region alone: none where it is short, or stands in furniture."""
+def _held(regions: Sequence[Region], own: Sequence[int]) -> list[int]:
+    """What each region holds with all regions within, and last what the page holds."""
+    sums = [0, *accumulate(own)]
+    return [*(sums[number + 1] - sums[region.first] for number, region in enumerate(regions)), sums[-1]]
+
+
+def _own(regions: Sequence[Region], blank: Sequence[Stretch], least: int) -> list[int]:
+    """The characters of each region alone: none where there are fewer than `least`, or they stand in furniture."""
     starts = [start for start, _ in blank]
     made: list[int] = []
     for region in regions:
         at = bisect_right(starts, region.start) - 1
         in_blank = at >= 0 and region.end <= blank[at][1]
-        made.append(0 if in_blank or region.own < _SENTENCE else region.own)
+        made.append(0 if in_blank or region.own < least else region.own)
     return made
 
 
