@@ -84,6 +84,11 @@ def plain(name: str, language: str | None) -> str | None:
     return None
 
 
+def declines(language: str | None) -> bool:
+    """Whether names have case endings in a language, and their rules are known here."""
+    return _short(language) in _BASES
+
+
 @lru_cache(maxsize=16384)
 def bases(name: str, language: str | None) -> tuple[str, ...]:
     """Return what a name may be without a case ending, the name itself left out: readings, to be held against names."""

@@ -75,8 +75,9 @@ class NameIndex(Generic[Key]):
         wanted = _looked_for(name, self._language)
         exact = self._exact.get(wanted.name.key, {})
         seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
+        blocks = self._blocks
         for drawer in wanted.drawers:
-            members = self._blocks.get(drawer)
+            members = blocks.get(drawer)
             if members is not None and len(members) <= _MAX_BLOCK:
                 seen.update(members)
         found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]
@@ -94,13 +95,14 @@ class NameIndex(Generic[Key]):
 
     def _best(self, key: Key, wanted: _Filed) -> Match | None:
         """The best match of the names under `key`; null if none can be the one wanted."""
-        matches = [
-            match
-            for known in self._names[key]
-            if not clearly_different(known.spelt, wanted.spelt)
-            and (match := compared(known.name, wanted.name)).verdict != "different"
-        ]
-        return min(matches, key=_order, default=None)
+        best: Match | None = None
+        for known in self._names[key]:
+            if clearly_different(known.spelt, wanted.spelt):
+                continue
+            match = compared(known.name, wanted.name)
+            if match.verdict != "different" and (best is None or _order(match) < _order(best)):
+                best = match
+        return best
 
 
 def _order(match: Match) -> tuple[bool, float]:

@@ -58,7 +58,7 @@ def _without_bare_sides(page: Page, openings: list[Opening]) -> list[Opening]:
         if before is None or not bare or opening.side:  # a side before a side is a turn in which nothing is said
             found.append(opening)
             continue
-        found[-1] = opening if opening.role is not None else dataclasses.replace(opening, role=before.role, side=True)
+        found[-1] = opening if opening.role is not None else opening._replace(role=before.role, side=True)
     return found
 
 
@@ -127,7 +127,7 @@ def _introduced(page: Page, openings: list[Opening], verdicts: list[Verdict]) ->
         found = [o for o in found if read_label(page.text[slice(*(o.label or (0, 0)))]).kind in _NAMED]
         if opening is None or opening.label is not None or not found:
             return openings
-        printed.append(dataclasses.replace(opening, label=found[0].label, key=found[0].key, body=found[0].body))
+        printed.append(opening._replace(label=found[0].label, key=found[0].key, body=found[0].body))
     return [next((o for o in printed if o.at == opening.at), opening) for opening in openings]
 
 
@@ -214,7 +214,7 @@ def _like(opening: Opening, chosen: list[Verdict]) -> Opening:
     """Give an opening the side that the chosen convention found its label to name."""
     for verdict in chosen:
         if opening.key in verdict.sides:
-            return dataclasses.replace(opening, role=verdict.sides[opening.key], side=True)
+            return opening._replace(role=verdict.sides[opening.key], side=True)
     return opening
 
 
@@ -272,4 +272,4 @@ def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
 
 
 def _after(block: LaidBlock) -> LaidBlock:
-    return dataclasses.replace(block, kind="boilerplate") if block.kind in ("title", "paragraph") else block
+    return block._replace(kind="boilerplate") if block.kind in ("title", "paragraph") else block

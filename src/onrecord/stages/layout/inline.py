@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening
@@ -39,7 +38,7 @@ def in_lead(page: Page, openings: list[Opening]) -> list[Opening]:
     if match is None:
         return []
     like = printed[match.group("label")]
-    return [replace(like, row=number, at=match.start("label"), label=match.span("label"), body=match.end(),
+    return [like._replace(row=number, at=match.start("label"), label=match.span("label"), body=match.end(),
                     start_ms=None, end_ms=None, stamp=None, until=None)]  # fmt: skip
 
 
@@ -63,11 +62,11 @@ def before_dash(page: Page, openings: list[Opening]) -> list[Opening]:
         below = page.next_paragraph(number)
         if not (known.proper or known.kind in ("side", "phrase")) or below is None:
             return []
-        asked = replace(first, row=number, at=page.outset(row), label=match.span("label"), key=known.key,
+        asked = first._replace(row=number, at=page.outset(row), label=match.span("label"), key=known.key,
                         body=match.end(), role="question")  # fmt: skip
         if first.role == "answer":
             return [asked] if below == first.row else []
         told = page.rows[below]
-        answer = replace(first, row=below, at=page.outset(told), body=told.first, role="answer")
+        answer = first._replace(row=below, at=page.outset(told), body=told.first, role="answer")
         return [asked, answer] if below < first.row and told.kind == "text" else []
     return []

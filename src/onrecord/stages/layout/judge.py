@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from onrecord.lexicons import words
 from onrecord.stages.layout import conventions
@@ -105,7 +105,7 @@ def _in_style(page: Page, opening: Opening, voice: Voice) -> bool:
 
 def _with_role(opening: Opening, voices: dict[str, Voice]) -> Opening:
     role = voices[opening.key].label.role
-    return opening if role is None and opening.role is None else replace(opening, role=role, side=role is not None)
+    return opening if role is None and opening.role is None else opening._replace(role=role, side=role is not None)
 
 
 def _times_in_place(openings: list[Opening]) -> list[Opening]:
@@ -113,7 +113,7 @@ def _times_in_place(openings: list[Opening]) -> list[Opening]:
     stamped = sum(opening.stamp is not None for opening in openings)
     if not stamped or stamped >= 0.5 * len(openings):
         return openings
-    return [o if o.stamp is None else replace(o, body=o.stamp) for o in openings]
+    return [o if o.stamp is None else o._replace(body=o.stamp) for o in openings]
 
 
 def judge_changes(page: Page, convention: Convention, openings: list[Opening]) -> Verdict:
@@ -150,7 +150,7 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
     answered = 0
     rows = {opening.row for opening in labelled}
     for opening in labelled:
-        made.append(replace(opening, form=convention, role="question"))
+        made.append(opening._replace(form=convention, role="question"))
         following = page.next_paragraph(opening.row)
         if following is not None and following not in rows and page.rows[following].kind == "text":
             answered += 1
@@ -180,7 +180,7 @@ def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) 
             if asks or (last is not None and page.next_paragraph(last.row) == above[0]):
                 row = page.rows[above[0]]
                 made.append(Opening(above[0], page.outset(row), convention, None, "", row.first, role="question"))
-        made.append(replace(opening, form=convention, role="answer"))
+        made.append(opening._replace(form=convention, role="answer"))
     first_words = Counter((page.text[o.body : o.body + 20].split() or [""])[0] for o in made if o.role == "question")
     if asked < max(2, 0.6 * len(openings)) or max(first_words.values()) > 0.6 * len(first_words.values()) + 1:
         return None  # what all of them begin with is a label, too

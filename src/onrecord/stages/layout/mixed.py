@@ -24,7 +24,7 @@ def unite(page: Page, verdicts: Sequence[Verdict]) -> list[Verdict]:
     for one in labels:
         if not one.convention.letters:
             continue
-        asked = [dataclasses.replace(o, role="question", side=True) for o in one.all if o.key in folded("question")]
+        asked = [o._replace(role="question", side=True) for o in one.all if o.key in folded("question")]
         for other in labels if len(asked) >= 2 else ():
             told = _named(page, other) if other is not one else []
             if _take_turns(asked, told):
@@ -45,7 +45,7 @@ def asked_beside(page: Page, verdicts: Sequence[Verdict], chosen: Sequence[Verdi
             continue
         asked = [o for o in verdict.all if o.key in folded("question") and o.label is not None and not o.own_line]
         small = {key for key in {o.key for o in asked} if f" {key.lower()} " in page.text}
-        asked = [dataclasses.replace(o, role="question", side=True) for o in asked if not _is_word(page, o, small)]
+        asked = [o._replace(role="question", side=True) for o in asked if not _is_word(page, o, small)]
         if len(asked) >= 2 and _answered([o.row for o in asked], rows) >= 0.8 * len(asked):
             found.append(dataclasses.replace(verdict, openings=asked))
     return found

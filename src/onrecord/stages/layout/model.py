@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from onrecord.schema.interview import BlockKind, EventKind, FactKind, TurnRole
 from onrecord.stages.layout.convention import Convention
@@ -38,8 +38,7 @@ class Row:
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """A place where a turn may begin: what was found on one row, and the convention it belongs to, its `form`.
 
     `at` is where it begins, with its time and decoration; `label` is the printed label's range without its mark;
@@ -66,8 +65,7 @@ class Opening:
     stamped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LaidEvent:
+class LaidEvent(NamedTuple):
     """A non-speech event: its range with brackets, and what happens."""
 
     start: int
@@ -75,8 +73,7 @@ class LaidEvent:
     kind: EventKind
 
 
-@dataclass(frozen=True, slots=True)
-class LaidTurn:
+class LaidTurn(NamedTuple):
     """One turn; `start:stop` is its block, with the last line's end."""
 
     start: int
@@ -94,8 +91,7 @@ class LaidTurn:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaidFact:
+class LaidFact(NamedTuple):
     """Something a block states, with the characters that state it."""
 
     kind: FactKind
@@ -104,8 +100,7 @@ class LaidFact:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class LaidBlock:
+class LaidBlock(NamedTuple):
     """One block of the partition."""
 
     start: int

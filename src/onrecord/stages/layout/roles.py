@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
@@ -100,7 +100,7 @@ def _with_role(page: Page, opening: Opening, voice: _Voice, given: dict[str, Tur
     if opening.role is not None:
         return opening
     role = _role(page, opening, voice, given.get(voice.name), asks=asks == 1.0)
-    return opening if role is None else replace(opening, role=role)
+    return opening if role is None else opening._replace(role=role)
 
 
 def _narrated(openings: list[Opening]) -> list[Opening]:
@@ -108,7 +108,7 @@ def _narrated(openings: list[Opening]) -> list[Opening]:
     if any(opening.role == "question" for opening in openings):
         return openings
     heard = folded("narrators")
-    return [replace(o, role="statement", side=False) if o.role == "answer" and o.key in heard else o for o in openings]
+    return [o._replace(role="statement", side=False) if o.role == "answer" and o.key in heard else o for o in openings]
 
 
 def _says_side(opening: Opening) -> bool:

@@ -8,7 +8,7 @@ arrows) is read here, for the convention that claims it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.stages.layout import conventions
 from onrecord.stages.layout.convention import Convention, Form, Reading
@@ -54,7 +54,7 @@ def _in_cue(page: Page, opening: Opening) -> Opening:
     if opening.start_ms is not None:
         return opening
     start_ms, end_ms = page.cue_times(opening.at)
-    return replace(opening, start_ms=start_ms, end_ms=end_ms)
+    return opening._replace(start_ms=start_ms, end_ms=end_ms)
 
 
 def _voice_tags(page: Page, number: int, row: Row, start_ms: int | None) -> list[Opening]:
@@ -115,7 +115,7 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
     if row.kind == "heading" or row.last - at <= 64:
         found.extend(_bare(page, number, row, at, start_ms, stamped=stamped))
     if stamped:
-        found = [_sent(text, replace(opening, stamped=True)) for opening in found]
+        found = [_sent(text, opening._replace(stamped=True)) for opening in found]
     if chevron:
         found.append(Opening(number, row.first, _reads("arrows"), None, "", at, start_ms, end_ms))
     return found
@@ -126,11 +126,10 @@ def _formed(
 ) -> list[Opening]:
     text = page.text
     fallback: list[Opening] | None = None
-    for convention, form in conventions.REGISTRY.forms:
-        if form.opens:
-            if char not in form.opens:
-                continue
-        elif form.holds is not None and form.holds.search(text, at, limit) is None:
+    absent: re.Pattern[str] | None = None
+    for convention, form in _forms_for(conventions.REGISTRY, char):
+        if form.holds is not None and (form.holds is absent or form.holds.search(text, at, limit) is None):
+            absent = form.holds  # several forms in a row ask for the same mark
             continue
         match = form.pattern.match(text, at, limit)
         if match is None:
@@ -148,6 +147,12 @@ def _formed(
             break
         return _opening(page, number, row, convention, form, match, times)
     return fallback or []
+
+
+@lru_cache(maxsize=4096)
+def _forms_for(registry: conventions.Registry, char: str) -> tuple[tuple[Convention, Form], ...]:
+    """The forms that are tried on a row whose first character is `char`."""
+    return tuple(entry for entry in registry.forms if not entry[1].opens or char in entry[1].opens)
 
 
 def _opening(
@@ -278,7 +283,7 @@ def _sent(text: str, opening: Opening) -> Opening:
     if opening.label is None or (match := _SENDER.match(text, *opening.label)) is None:
         return opening
     known = read_label(match.group("who"))
-    return opening if known.kind == "bad" else replace(opening, label=match.span("who"), key=known.key, role=known.role)
+    return opening if known.kind == "bad" else opening._replace(label=match.span("who"), key=known.key, role=known.role)
 
 
 def _reads(reading: Reading) -> Convention:

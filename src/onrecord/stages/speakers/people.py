@@ -111,10 +111,11 @@ class People:
             if index in self._roster:
                 voice.roles.setdefault(self._roster[index], None)
                 voice.because("roster", 0.95, [self.scene.names[index].span])
-        for index in indexes:
+        for index in indexes:  # they are in the order of the text
             if not of_kin(self.scene, self.scene.names[index]):
                 start = self.scene.names[index].hit.start
                 self._introductions[voice.number] = min(start, self._introductions.get(voice.number, start))
+                break
 
     @cached_property
     def _saying(self) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from onrecord.collection.facts import Facts, LabelFact
 from onrecord.names import Label, NameHit, Words, find_names, parse_label, words_for
-from onrecord.names.endings import bases, plain
+from onrecord.names.endings import bases, declines, plain
 from onrecord.schema.interview import Interview, Span, Turn
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»)\]]*\s|\n")
@@ -80,7 +80,7 @@ class Scene:
 
     def label_fact(self, label: str) -> LabelFact | None:
         """Return what people say about a label as printed."""
-        return self.label_facts.get(_edges(label))
+        return self.label_facts.get(_edges(label)) if self.facts.labels else None
 
     @cached_property
     def printed(self) -> list[tuple[str, Span] | None]:
@@ -133,7 +133,10 @@ class Scene:
         found: list[Found] = []
         label = turn = 0
         hits = find_names(self.text, self.language)
-        whole = {self.text[hit.start : hit.end] for hit in hits if hit.kind in ("person", "unknown")}
+        cases = declines(self.language)
+        whole = (
+            {self.text[hit.start : hit.end] for hit in hits if hit.kind in ("person", "unknown")} if cases else set()
+        )
         for hit in hits:
             while label < len(labels) and labels[label].end <= hit.start:
                 label += 1
@@ -143,7 +146,7 @@ class Scene:
                 turn += 1
             inside = turn < len(self.spans) and self.spans[turn].start <= hit.start
             printed = self.text[hit.start : hit.end]
-            base = plain(printed, self.language) or self._other_case(printed, whole)
+            base = (plain(printed, self.language) or self._other_case(printed, whole)) if cases else None
             if base is not None and hit.kind == "unknown":
                 hit = hit._replace(kind="person")
             found.append(Found(hit, base or printed, turn if inside else -1, printed))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from onrecord.schema.interview import TurnRole
@@ -98,7 +97,7 @@ def _named(page: Page, openings: list[Opening]) -> list[Opening]:
     ):
         return openings
     return [
-        replace(o, label=labels[o.at], key=read_label(page.text[slice(*labels[o.at])]).key, body=names[o.at].end())
+        o._replace(label=labels[o.at], key=read_label(page.text[slice(*labels[o.at])]).key, body=names[o.at].end())
         if o.at in names
         else o
         for o in openings

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -69,7 +68,7 @@ def _found(convention: Convention, page: Page, pattern: re.Pattern[str], minimum
         inside += start > row.first
         openings.append(Opening(number, start, convention, (start, end), known.key, match.end(), role=known.role))
     letters = paired(frozenset(opening.key for opening in openings))
-    openings = [replace(o, role=letters.get(o.key, o.role), side=True) for o in openings]
+    openings = [o._replace(role=letters.get(o.key, o.role), side=True) for o in openings]
     return openings if inside >= 2 or minimum is None else []
 
 
