@@ -22,11 +22,9 @@ from typing import Any
 from onrecord.errors import ConfigError
 from onrecord.hub import publish
 from onrecord.publish import Manifest
-from onrecord.publish.manifest import NAME
+from onrecord.publish.manifest import LATEST, NAME
 from onrecord.publish.verification import changes, read_manifest
-from onrecord.storage import AnyPath, RemotePath, entries, exists, forget_listings, reach, upload, write_whole
-
-LATEST = "latest.json"
+from onrecord.storage import AnyPath, RemotePath, exists, reach, sizes_below, upload, write_whole
 
 Write = Callable[[Path], Manifest]
 """Writes the dataset to a folder."""
@@ -88,27 +86,14 @@ def _to_store(asked: str, write: Write, out: RemotePath) -> Manifest:
 def _upload(folder: Path, manifest: Manifest, target: RemotePath) -> None:
     """Upload what is not there yet, as an upload that was cut off left it; the manifest comes last."""
     sizes = {file.path: file.bytes for file in manifest.files}
-    there = _sizes(target)
+    there = sizes_below(target)
     for name, size in sizes.items():
         if there.get(name) != size:
             upload(folder / name, target / name)
-    arrived = _sizes(target)
+    arrived = sizes_below(target)
     if wrong := [name for name, size in sizes.items() if arrived.get(name) != size]:
         raise OSError(5, "it did not arrive whole; build again to go on", str(target / wrong[0]))
     upload(folder / NAME, target / NAME)
-
-
-def _sizes(target: RemotePath) -> dict[str, int]:
-    """The sizes of all files below a place, by their paths."""
-    forget_listings()
-    found: dict[str, int] = {}
-    waiting = [("", target)]
-    while waiting:
-        prefix, folder = waiting.pop()
-        listed = entries(folder)
-        waiting += [(f"{prefix}{entry.name}/", folder / entry.name) for entry in listed if entry.is_dir]
-        found |= {f"{prefix}{entry.name}": entry.size for entry in listed if not entry.is_dir}
-    return found
 
 
 def _to_hub(write: Write, out: RemotePath) -> Manifest:

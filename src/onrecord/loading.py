@@ -2,6 +2,7 @@
 
     turns = onrecord.load()                                   # pyarrow.Table of processed/, config `turns`
     quotes = onrecord.load("quotes", "org/name", revision="v1.2.0")
+    turns = onrecord.load("turns", "s3://press/processed")    # where `onrecord build` put it, or one release in it
     frame = onrecord.load("speakers").to_pandas(types_mapper=pandas.ArrowDtype)
 
 The rows are those of `datasets.load_dataset(source, config)`; nothing is cached, nothing is guessed.
@@ -9,6 +10,7 @@ The rows are those of `datasets.load_dataset(source, config)`; nothing is cached
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,11 +21,12 @@ import pyarrow.parquet as pq
 
 from onrecord.errors import ConfigError
 from onrecord.hub.client import address_of, fetch
-from onrecord.publish.manifest import NAME, ConfigEntry, Manifest
+from onrecord.publish.manifest import LATEST, NAME, ConfigEntry, Manifest
 from onrecord.publish.parquet import read_rows, reading
 from onrecord.publish.verification import read_manifest
 from onrecord.schema.arrow import interview_of, require_schema
 from onrecord.schema.interview import Interview
+from onrecord.storage import AnyPath, RemotePath, exists, parquet_input, place, reach
 from onrecord.tables import DEFAULT, FICTIONAL, TABLES
 
 
@@ -37,8 +40,8 @@ def load(
 ) -> pa.Table:
     """Return one table of a release as a `pyarrow.Table`.
 
-    `source` is a folder, or the id of a dataset on the Hub, of which `revision` (a tag such as `v1.2.0`) is fetched;
-    `org/name@v1.2.0` says both.
+    `source` is a folder, here or in an object store, or the id of a dataset on the Hub, of which `revision` (a tag such
+    as `v1.2.0`) is fetched; `org/name@v1.2.0` says both.
     Without `split` all splits are returned, in the order of the card; with `columns` only these are read.
 
     Raises `ConfigError` if there is no such release, config, split or column (the message lists those there are), or if
@@ -62,9 +65,9 @@ def load(
     return pa.concat_tables([table.cast(wanted) for table in tables])
 
 
-def _read(file: Path, columns: Sequence[str]) -> pa.Table:
+def _read(file: AnyPath, columns: Sequence[str]) -> pa.Table:
     """The columns of a file, in this order; `pq.read_table` would bring pandas with it where that is installed."""
-    with reading(file), pq.ParquetFile(file) as part:
+    with reading(file), pq.ParquetFile(parquet_input(file)) as part:
         return part.read(columns=list(columns)).select(columns)
 
 
@@ -86,18 +89,23 @@ def withheld(source: str | Path = "processed") -> tuple[str, ...]:
     return tuple(row["id"] for row in rows if row["text"] is None)
 
 
-def _records(folder: Path, columns: list[str] | None) -> Iterator[dict[str, Any]]:
+def _records(folder: AnyPath, columns: list[str] | None) -> Iterator[dict[str, Any]]:
     for config in _manifest(folder).configs:
         if config.name in ("interviews", f"{FICTIONAL}interviews"):
             for name in (file for split in config.splits for file in split.files):
                 yield from read_rows(folder / name, columns)
 
 
-def folder_of(source: str | Path, revision: str | None = None, patterns: Collection[str] | None = None) -> Path:
+def folder_of(source: str | Path, revision: str | None = None, patterns: Collection[str] | None = None) -> AnyPath:
     """Return the folder of a release: `source` itself, or the files (those that match `patterns`) of `org/name[@tag]`.
 
-    Raises `ConfigError` if there is neither.
+    In an object store it is the release that `latest.json` in `source` names, if there is one. Raises `ConfigError` if
+    there is neither, or the store cannot be reached.
     """
+    if "://" in str(source):
+        if revision is not None:
+            raise ConfigError(f"{source} has one revision only: leave `revision` out")
+        return _current(place(str(source)))
     folder = Path(source)
     if folder.is_dir():
         if revision is not None:
@@ -113,7 +121,19 @@ def folder_of(source: str | Path, revision: str | None = None, patterns: Collect
     return fetch(address if revision is None else replace(address, revision=revision), patterns)
 
 
-def _manifest(folder: Path) -> Manifest:
+def _current(folder: AnyPath) -> AnyPath:
+    """The release that is meant by a folder with releases of an object store; else the folder itself."""
+    if isinstance(folder, RemotePath):
+        reach(folder)
+        if exists(folder / LATEST):
+            try:
+                return folder / str(json.loads((folder / LATEST).read_bytes())["release"])
+            except (ValueError, KeyError, TypeError) as error:
+                raise ConfigError(f"{folder / LATEST} names no release") from error
+    return folder
+
+
+def _manifest(folder: AnyPath) -> Manifest:
     manifest, found = read_manifest(folder)
     if manifest is None:
         raise ConfigError(" ".join(item.message for item in found))

@@ -153,6 +153,19 @@ def forget_listings() -> None:
     _listing.cache_clear()
 
 
+def sizes_below(folder: RemotePath) -> dict[str, int]:
+    """Return the sizes of all files below a place in an object store, by their paths, as they are now."""
+    forget_listings()
+    found: dict[str, int] = {}
+    waiting = [("", folder)]
+    while waiting:
+        prefix, place_ = waiting.pop()
+        listed = entries(place_)
+        waiting += [(f"{prefix}{entry.name}/", place_ / entry.name) for entry in listed if entry.is_dir]
+        found |= {f"{prefix}{entry.name}": entry.size for entry in listed if not entry.is_dir}
+    return found
+
+
 def exists(file: AnyPath) -> bool:
     """Whether a file exists now; raises `OSError` if the store cannot be asked."""
     if isinstance(file, RemotePath):

@@ -21,3 +21,4 @@ def s3(_s3_server: Server) -> Iterator[Server]:
     yield _s3_server
     _s3_server.fails = lambda _method, _path: False
     _s3_server.asked.clear()
+    _s3_server.open_to_all = True

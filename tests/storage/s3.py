@@ -19,13 +19,13 @@ class Server:
     address: str
     fails: Callable[[str, str], bool] = lambda _method, _path: False
     asked: list[tuple[str, str]] = field(default_factory=list)
+    open_to_all: bool = True
 
     def keys(self, prefix: str = "") -> list[str]:
         """Return the names of the objects in the bucket."""
-        from onrecord.delivering import _sizes
-        from onrecord.storage import RemotePath
+        from onrecord.storage import RemotePath, sizes_below
 
-        return sorted(_sizes(RemotePath("s3", f"{BUCKET}/{prefix}".rstrip("/"))))
+        return sorted(sizes_below(RemotePath("s3", f"{BUCKET}/{prefix}".rstrip("/"))))
 
 
 ENVIRONMENT = {
@@ -69,7 +69,7 @@ def serving() -> Iterator[Server]:
 def _answer(server: Server, application: Any, environ: dict[str, Any], start: Any) -> Any:
     asked = environ["REQUEST_METHOD"], f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')}"
     server.asked.append(asked)
-    if server.fails(*asked):
+    if server.fails(*asked) or not (server.open_to_all or "HTTP_AUTHORIZATION" in environ):
         environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         body = b"<Error><Code>AccessDenied</Code><Message>The disk of the store is full.</Message></Error>"
         start("403 Forbidden", [("Content-Type", "application/xml"), ("Content-Length", str(len(body)))])

@@ -13,7 +13,7 @@ from onrecord.building import Built, build
 from onrecord.errors import ConfigError
 from onrecord.publish.manifest import Manifest
 from onrecord.publish.verification import verify
-from onrecord.storage import RemotePath, place, write_whole
+from onrecord.storage import RemotePath, place, sizes_below, write_whole
 from tests.storage.s3 import Server
 
 CARD = "title: C\nlanguage: en\nrights: {holder: Us, licence: CC0-1.0, redistribution: full, basis: Ours.}\n"
@@ -41,7 +41,7 @@ def _fetched(out: str, folder: Path) -> Path:
     root = place(out)
     assert isinstance(root, RemotePath)
     release = json.loads((root / "latest.json").read_bytes())["release"]
-    for name in delivering._sizes(root / release):
+    for name in sizes_below(root / release):
         write_whole(folder / name, (root / release / name).read_bytes())
     return folder
 
@@ -109,7 +109,8 @@ def test_an_unchanged_build_does_nothing(s3: Server, tmp_path: Path, monkeypatch
         (raw / change).write_text(said[change])
         asked: list[str] = []
 
-        def again(*_: object, asked: list[str] = asked, before: Manifest = before) -> Manifest:
+        def again(*_: object, workers: int, asked: list[str] = asked, before: Manifest = before) -> Manifest:
+            assert workers == 1
             asked.append("write")
             return before
 

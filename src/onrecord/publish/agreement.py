@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from onrecord.errors import ContractError
 from onrecord.publish.digest import canonical_json
 from onrecord.publish.parquet import read_rows
 from onrecord.schema.arrow import interview_of
+from onrecord.storage import AnyPath
 from onrecord.tables import TABLES
 
 Row = dict[str, Any]
 
 
-def disagreements(files: Mapping[str, Sequence[Path]]) -> Iterator[tuple[str, str]]:
+def disagreements(files: Mapping[str, Sequence[AnyPath]]) -> Iterator[tuple[str, str]]:
     """Yield (table, sentence) for each table that does not say what `interviews` says; at most one sentence each.
 
     `files` are those of one split, by table; rows are in the order of the interviews' ids. The words of standoff
@@ -51,11 +51,11 @@ def _expected(record: Row) -> Callable[[str, list[Row]], bool]:
     return lambda table, rows: canonical_json(TABLES[table].rows(interview)) == canonical_json(rows)
 
 
-def _grouped(paths: Sequence[Path]) -> Iterator[tuple[str, list[Row]]]:
+def _grouped(paths: Sequence[AnyPath]) -> Iterator[tuple[str, list[Row]]]:
     for id_, rows in groupby(_rows(paths), key=lambda row: str(row["interview"])):
         yield id_, list(rows)
 
 
-def _rows(paths: Sequence[Path]) -> Iterator[Row]:
+def _rows(paths: Sequence[AnyPath]) -> Iterator[Row]:
     for path in paths:
         yield from read_rows(path)

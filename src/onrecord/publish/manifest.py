@@ -11,6 +11,8 @@ from onrecord.publish.digest import combined_digest
 from onrecord.schema.interview import Model, Sha256
 
 NAME = "manifest.json"
+LATEST = "latest.json"
+"""In an object store: which of the releases beside it is the current one."""
 FORMAT = "onrecord-release/1"
 VERSION = r"^(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)$"
 """A version of the data: MAJOR.MINOR.PATCH."""

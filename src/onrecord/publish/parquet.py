@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import RawIOBase
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -18,6 +17,7 @@ import pyarrow.parquet as pq
 from onrecord.errors import ConfigError
 from onrecord.publish.digest import TableDigest, canonical_json
 from onrecord.publish.manifest import SplitEntry
+from onrecord.storage import AnyPath, parquet_input
 
 CHUNKING: Mapping[str, int] = {"min_chunk_size": 256 * 1024, "max_chunk_size": 1024 * 1024, "norm_level": 0}
 """Content-defined chunking as `datasets` does it: an edited row changes few chunks of the file."""
@@ -142,19 +142,21 @@ def parquet_writer(file: RawIOBase, schema: pa.Schema) -> pq.ParquetWriter:
     return writer
 
 
-def read_rows(path: Path, columns: Sequence[str] | None = None, group: int | None = None) -> Iterator[dict[str, Any]]:
+def read_rows(
+    path: AnyPath, columns: Sequence[str] | None = None, group: int | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield the rows of a Parquet file (these columns, this row group of it) as plain values, with bounded memory.
 
     Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
     """
-    with reading(path), pq.ParquetFile(path) as file:
+    with reading(path), pq.ParquetFile(parquet_input(path)) as file:
         groups = None if group is None else [group]
         for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=columns, row_groups=groups):
             yield from batch.to_pylist()
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading(path: AnyPath) -> Iterator[None]:
     """Let what Arrow says of a damaged file be a `ConfigError` that names it: it ends as any of three exceptions."""
     try:
         yield

@@ -24,6 +24,7 @@ from onrecord.publish.parquet import read_rows, reading
 from onrecord.publish.parts import holds_words
 from onrecord.schema.arrow import require_schema
 from onrecord.schema.interview import Finding
+from onrecord.storage import AnyPath, RemotePath, open_input, parquet_input, place, sizes_below
 from onrecord.tables import TABLES
 from onrecord.tables.withheld import withhold
 from onrecord.workers import process_pool
@@ -36,45 +37,44 @@ _LARGE = 256 * 2**20
 """Bytes of rows for which it pays to start processes."""
 
 
-def verify(folder: Path, *, agreement: bool = True, workers: int = 1) -> tuple[Finding, ...]:
+def verify(folder: AnyPath, *, agreement: bool = True, workers: int = 1) -> tuple[Finding, ...]:
     """Return what is wrong with the release in `folder`: nothing, if it is as it was written.
 
     Checks the manifest, every file's size and SHA-256, files too many, columns, row counts and logical digests of every
     table, that the tables agree, that standoff records hold no words (unless they were restored), and the card.
     Without `agreement` the flat tables are not made again from the records, which takes as long as all the rest. The
-    rows of a large release are read by `workers` processes.
+    rows of a large release are read by `workers` processes. `folder` may be in an object store.
     Raises nothing for a broken folder.
     """
-    folder = Path(folder)
+    folder = place(folder)
     manifest, found = read_manifest(folder)
     if manifest is None:
         return found
     return tuple(_Check(folder, manifest).run(agreement, workers))
 
 
-def changes(folder: Path) -> tuple[Finding, ...]:
+def changes(folder: AnyPath) -> tuple[Finding, ...]:
     """Return how the files in `folder` differ from its manifest, by size and SHA-256 only: what was done by hand."""
-    folder = Path(folder)
     manifest, found = read_manifest(folder)
     return found if manifest is None else tuple(_Check(folder, manifest).files())
 
 
-def compare_digests(folder: Path, other: Path) -> tuple[Finding, ...]:
+def compare_digests(folder: AnyPath, other: AnyPath) -> tuple[Finding, ...]:
     """Return which tables of two releases differ, by the logical digests in their manifests."""
-    one, found = read_manifest(Path(folder))
-    two, found_too = read_manifest(Path(other))
+    one, found = read_manifest(folder)
+    two, found_too = read_manifest(other)
     if one is None or two is None:
         return (*found, *found_too)
     ours, theirs = ({config.name: config for config in manifest.configs} for manifest in (one, two))
     names = [*ours, *(name for name in theirs if name not in ours)]
     return tuple(
-        finding("different-rows", f"{Path(folder).name}/{NAME}", message)
+        finding("different-rows", f"{folder.name}/{NAME}", message)
         for name in names
         if (message := _difference(name, ours.get(name), theirs.get(name), other)) is not None
     )
 
 
-def read_manifest(folder: Path) -> tuple[Manifest | None, tuple[Finding, ...]]:
+def read_manifest(folder: AnyPath) -> tuple[Manifest | None, tuple[Finding, ...]]:
     """Return the manifest of a release, or None and what is wrong with it."""
     path, shown = folder / NAME, f"{folder.name}/{NAME}"
     try:
@@ -82,7 +82,7 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, tuple[Finding, ...]]:
     except FileNotFoundError:
         return None, (finding("missing-manifest", shown, f"{folder} has no {NAME}: it is no built dataset."),)
     except NotADirectoryError:
-        return None, (finding("missing-manifest", folder.as_posix(), f"{folder} is a file: it is no built dataset."),)
+        return None, (finding("missing-manifest", str(folder), f"{folder} is a file: it is no built dataset."),)
     except OSError as error:
         return None, (finding("invalid-manifest", shown, f"It cannot be opened: {error.strerror}."),)
     except ValidationError as error:
@@ -96,7 +96,7 @@ def read_manifest(folder: Path) -> tuple[Manifest | None, tuple[Finding, ...]]:
     return manifest, ()
 
 
-def _difference(name: str, ours: ConfigEntry | None, theirs: ConfigEntry | None, other: Path) -> str | None:
+def _difference(name: str, ours: ConfigEntry | None, theirs: ConfigEntry | None, other: AnyPath) -> str | None:
     if ours is None or theirs is None:
         return f"Table `{name}` is only in {'this dataset' if theirs is None else other}."
     if ours.digest == theirs.digest:
@@ -108,7 +108,7 @@ def _difference(name: str, ours: ConfigEntry | None, theirs: ConfigEntry | None,
 class _Check:
     """One verification: a folder, its manifest, and what is found."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: AnyPath, manifest: Manifest) -> None:
         self.folder, self.manifest = folder, manifest
 
     def run(self, agreement: bool, workers: int) -> Iterator[Finding]:
@@ -127,16 +127,17 @@ class _Check:
 
     def files(self) -> Iterator[Finding]:
         listed = {file.path: file for file in self.manifest.files}
+        sizes = _sizes(self.folder)
         for name, entry in listed.items():
-            path = self.folder / name
-            if not _is_below(name) or not path.is_file():
+            size = sizes.get(name)
+            if size is None:
                 yield self.finding("missing-file", name, f"The manifest lists {name}, but it is not there.")
-            elif path.stat().st_size != entry.bytes:
-                message = f"{name} has {path.stat().st_size:,} bytes, and had {entry.bytes:,} when it was written."
+            elif size != entry.bytes:
+                message = f"{name} has {size:,} bytes, and had {entry.bytes:,} when it was written."
                 yield self.finding("changed-file", name, message)
-            elif _sha256(path) != entry.sha256:
+            elif _sha256(self.folder / name) != entry.sha256:
                 yield self.finding("changed-file", name, f"{name} has other bytes than when it was written.")
-        for name in present_files(self.folder):
+        for name in sizes:
             if name not in listed and name != NAME:
                 yield self.finding("unexpected-file", name, f"The manifest does not list {name}.")
 
@@ -161,7 +162,7 @@ class _Check:
             if config.table in TABLES and not broken.intersection(map(self.shown, split.files))
         ]
         groups = [
-            _Group(self.folder / name, number, config.name, config.table)
+            _Group(self.folder, name, number, config.name, config.table)
             for config, split in wanted
             for name in split.files
             for number in range(_row_groups(self.folder / name))
@@ -178,7 +179,7 @@ class _Check:
         wrong: Finding | None = None
         for group in read:  # to the end: what comes next belongs to another split
             if wrong is None and group.code is not None:
-                wrong = self.finding(group.code, group.path.relative_to(self.folder).as_posix(), group.message)
+                wrong = self.finding(group.code, group.name, group.message)
             digest.extend(group.digests)
             rows += len(group.digests) // digest.size
             words += group.words
@@ -213,7 +214,8 @@ class _Check:
 class _Group(NamedTuple):
     """A row group of a file, which should be one of a table."""
 
-    path: Path
+    folder: AnyPath
+    name: str
     number: int
     config: str
     table: str
@@ -222,18 +224,18 @@ class _Group(NamedTuple):
 class _Read(NamedTuple):
     """What was read of a row group: its rows' digests, and how many hold words they should not; or what is wrong."""
 
-    path: Path
+    name: str
     digests: bytes = b""
     words: int = 0
     code: str | None = None
     message: str = ""
 
 
-def _row_groups(path: Path) -> int:
+def _row_groups(path: AnyPath) -> int:
     """The number of row groups of a file; 1 if that cannot be read, so that it is tried and said."""
     try:
         with reading(path):
-            return max(1, int(pq.read_metadata(path).num_row_groups))
+            return max(1, int(pq.read_metadata(parquet_input(path)).num_row_groups))
     except ConfigError:
         return 1
 
@@ -251,18 +253,19 @@ def _read_all(groups: Sequence[_Group], workers: int) -> Generator[_Read]:
 
 def _read_group(group: _Group) -> _Read:
     table, digests, words = TABLES[group.table], [], 0
+    path = group.folder / group.name
     try:
-        with reading(group.path):
-            columns = pq.read_schema(group.path)
+        with reading(path):
+            columns = pq.read_schema(parquet_input(path))
         require_schema(columns, table.schema, group.config)
-        for row in read_rows(group.path, group=group.number):
+        for row in read_rows(path, group=group.number):
             digests.append(row_digest(row))
             words += holds_words(row) and withhold(table.model, row) != row
     except ContractError as error:
-        return _Read(group.path, code="wrong-columns", message=f"{error}.")
+        return _Read(group.name, code="wrong-columns", message=f"{error}.")
     except ConfigError as error:
-        return _Read(group.path, code="unreadable-table", message=f"{error}.")
-    return _Read(group.path, b"".join(digests), words)
+        return _Read(group.name, code="unreadable-table", message=f"{error}.")
+    return _Read(group.name, b"".join(digests), words)
 
 
 def present_files(folder: Path) -> Iterator[str]:
@@ -272,6 +275,13 @@ def present_files(folder: Path) -> Iterator[str]:
         for name in sorted(names):
             if name not in IGNORED:
                 yield (Path(path) / name).relative_to(folder).as_posix()
+
+
+def _sizes(folder: AnyPath) -> Mapping[str, int]:
+    """The sizes of all files of a folder, by their paths below it."""
+    if isinstance(folder, RemotePath):
+        return sizes_below(folder)
+    return {name: (folder / name).stat().st_size for name in present_files(folder) if (folder / name).is_file()}
 
 
 def _by_kind(manifest: Manifest) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -284,13 +294,9 @@ def _by_kind(manifest: Manifest) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return kinds
 
 
-def _is_below(name: str) -> bool:
-    return not name.startswith("/") and ".." not in name.split("/")
-
-
-def _sha256(path: Path) -> str:
+def _sha256(path: AnyPath) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_input(path) as file:
         read: Callable[[], bytes] = lambda: file.read(_BLOCK)  # noqa: E731 - `iter` wants a callable
         for block in iter(read, b""):
             digest.update(block)
