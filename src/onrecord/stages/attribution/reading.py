@@ -15,6 +15,7 @@ from onrecord.stages.attribution.scene import Scene
 from onrecord.stages.attribution.verdicts import Verdict
 from onrecord.stages.attribution.words import source_words
 
+_DASHED = frozenset(("— ", "– "))  # what a turn of a dialogue begins with
 _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
 
@@ -71,7 +72,8 @@ class Reading:
                 self.cast.pass_by(member, chars)
                 continue
             self.cast.mention(member, chars)
-            member.proper = member.proper or not opens or hit.kind != "unknown" or self._is_name(name)
+            opened = opens or self.text[max(0, hit.outer - 2) : hit.outer] in _DASHED
+            member.proper = member.proper or not opened or hit.kind != "unknown" or self._is_name(name)
             if hit.kind == "person":
                 member.kind = "person"
             if hit.title:

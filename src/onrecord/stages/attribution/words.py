@@ -54,11 +54,18 @@ class SourceWords:
         return _AGAINST[gender]
 
 
+_SHORT = 3  # letters of the longest prepositions and articles in such a phrase
 _AGAINST: Mapping[str | None, frozenset[str | None]] = {
     None: frozenset(("-",)),
     "f": frozenset(("-", "m")),
     "m": frozenset(("-", "f")),
 }
+
+
+def _named_views(words: Mapping[str, Any]) -> frozenset[str]:
+    """The nouns of phrases like `in her view`: whose view it is, the pronoun before them says."""
+    phrases = (*words.get("according", ()), *words.get("according_after", ()))
+    return frozenset(word for phrase in phrases for word in phrase.split() if len(word) > _SHORT)
 
 
 @cache
@@ -78,7 +85,7 @@ def source_words(language: str | None) -> SourceWords:
         she=listed("feminine_pronouns"),
         they=listed("plural_pronouns"),
         owners=words.get("owners", {}),
-        sayings=listed("speech_nouns"),
+        sayings=listed("speech_nouns") | _named_views(words),
         impersonal=listed("impersonal"),
         agents=listed("agents"),
         polite=listed("polite"),

@@ -48,6 +48,7 @@ from onrecord.stages.quotes.skips import skip_adverbials
 
 _SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
 _BEFORE_VERB = AUX | TIME | ADVERBIAL | VERB_CLITIC
+_PLACE = 8  # items that a place before `as saying` may take
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
@@ -90,7 +91,7 @@ class Sentence(Introductions):
             owned = words[at - 1].endswith(("'s", "’s")) or before & OWNER
             if owned and not before & PRONOUN:
                 return None
-            if before & PREPOSITION and not bit & PARTICIPLE and not before & TO:
+            if before & PREPOSITION and not bit & PARTICIPLE and not before & (TO | AS_WORD):
                 return None
             if bit & BASE and at + 1 < self.b and bits[at + 1] & SOMEONE and not bits[at + 1] & DETERMINER:
                 return None  # a press secretary
@@ -223,11 +224,11 @@ class Sentence(Introductions):
         """A finite verb with no source just before it: after it, in its ending, or that of the verb before."""
         items, grammar = self.items, self.items.grammar
         bit = items.bits[at]
-        if grammar.inverts:
+        coordinated = start > self.a and bool(items.bits[start - 1] & COORDINATOR)
+        if grammar.inverts and not (coordinated and grammar.pro_drop):
             follows = subject_after(items, stop, self.b)
             if follows is not None and not self._bare_infinitive(stop):
                 return self._preposed(at, start, stop, follows, bit, follows[1])
-        coordinated = start > self.a and bool(items.bits[start - 1] & COORDINATOR)
         if grammar.pro_drop:
             dropped = self._dropped(start, stop) if start > self.a and self._tag_edge(start - 1) else None
             if dropped is not None:
@@ -296,12 +297,21 @@ class Sentence(Introductions):
         end = as_
         while end > self.a and (items.adverb(end - 1) or bits[end - 1] & TIME):
             end -= 1
+        end = self._before_place(end)
         if end > self.a and bits[end - 1] & (CUE | VERBISH) and not bits[end - 1] & CAPITAL:
             start = self._cue_start(end - 1)
             source = subject_before(items, start, self.a)  # was quoted
         else:
             start, source = as_, subject_before(items, end, self.a)
         return self._preposed(at, start, stop, source, bits[at])
+
+    def _before_place(self, end: int) -> int:
+        """The end of `was quoted` before where: Ann Lee was quoted [in Tuesday's Gazette] as saying …."""
+        bits = self.items.bits
+        for at in range(end - 1, max(self.a + 1, end - _PLACE), -1):
+            if bits[at] & PREPOSITION and bits[at - 1] & CUE and at > self.a + 1 and bits[at - 2] & BE:
+                return at
+        return end
 
     def _opening_participle(self, at: int, stop: int) -> Frame | None:
         """Bemoaning the “system,” she …: the subject follows the comma."""
@@ -348,7 +358,7 @@ class Sentence(Introductions):
         """According to X, … · …, according to X."""
         items = self.items
         size = self._according_length(at)
-        if not size or at + size >= self.b:
+        if not size or at + size >= self.b or (size == 1 and items.bits[at] & AS_WORD and items.bits[at + 1] & CUE):
             return self._verb(at) if items.bits[at] & CUE else None
         first = at + size
         end = self._source_end(first)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE_LINK, QUOTING, WEAK
+from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE_LINK, QUOTING, VERB_CLITIC, WEAK
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
 
@@ -85,7 +85,7 @@ def _inner_tag(items: Items, at: int, b: int) -> tuple[int, Range, Range, int] |
     if items.words[at - 1] not in _BEFORE_TAG or bits[at] & CAPITAL:
         return None
     verb = at
-    while verb < min(at + 3, b) and bits[verb] & AUX and not bits[verb] & CUE:
+    while verb < min(at + 3, b) and bits[verb] & (AUX | VERB_CLITIC) and not bits[verb] & CUE:
         verb += 1
     if verb >= b or not bits[verb] & CUE or not bits[verb] & QUOTING or bits[verb] & (PARTICIPLE | WEAK):
         return None

@@ -43,6 +43,7 @@ from onrecord.stages.quotes.tokens import WALL
 Range = tuple[int, int]
 
 _DASHES = frozenset("—–")
+_NAME = 4  # words of the longest name in apposition
 _NICKNAME = 26  # characters of the longest nickname with its marks
 _MAX_PHRASE = 40
 _MAX_SEGMENTS = 8
@@ -327,7 +328,7 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
             if closed >= b or words[closed] != ")":
                 break
             at = closed
-        elif word in HARD or word == "-" or word == ")" or (word == "." and not bits[at - 1] & CAPITAL and at + 1 >= b):
+        elif word in HARD or word in "-)" or (word == "." and _ends_sentence(items, at, b)):
             break
         elif bit & QUOTE:
             if not (at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL):
@@ -393,7 +394,23 @@ def _ends_source(items: Items, at: int, b: int) -> bool:
         )
     if bit & PARTICIPLE:
         return True
-    return items.adverb(at)
+    return items.adverb(at) and not (bit & DETERMINER and bit & OBJECT_PRONOUN)  # presidente de la asociación
+
+
+def _ends_sentence(items: Items, at: int, b: int) -> bool:
+    """Whether a full stop is no abbreviation's: … reconnaît le capitaine, Édouard Tallec. Pas par vent d'est."""
+    before = items.words[at - 1]
+    if not items.bits[at - 1] & CAPITAL:
+        return at + 1 >= b
+    return len(before) > _NAME and before.lower() not in items.grammar.words.get("titles_dotted", ())
+
+
+def _whole_name(items: Items, at: int, b: int) -> bool:
+    """Whether a name of several words and nothing else stands up to the next mark or the end."""
+    end = at
+    while end < b and items.bits[end] & CAPITAL and not items.bits[end] & (QUOTE | TIME):
+        end += 1
+    return 2 <= end - at <= _NAME and (end >= b or items.words[end] in ",.;")
 
 
 def _apposition_follows(items: Items, at: int, b: int, start: int) -> bool:
@@ -407,6 +424,8 @@ def _apposition_follows(items: Items, at: int, b: int, start: int) -> bool:
         return len(word) <= 3
     if bit & RELATIVE:
         return word != "that"
+    if bit & CAPITAL and items.bits[start] & DETERMINER and _whole_name(items, at, b):
+        return True  # la alcaldesa, Ana Roe
     if bit & CAPITAL:
         return (at + 1 < b and (items.words[at + 1] in ",.-" or "-" in word)) or bool(bit & SOMEONE)
     if bit & (SUBORDINATOR | COORDINATOR | AUX | PRONOUN | PREPOSITION) and not bit & DETERMINER:

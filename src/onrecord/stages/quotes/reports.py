@@ -262,7 +262,7 @@ class Reports(Tags):
         if place >= self.stop or source is None or place < stop or self._as_participle(place):
             return None
         place = stop
-        while place < self.stop and items.adverb(place):
+        while place < self.stop and items.adverb(place) and not items.bits[place] & DETERMINER:
             place += 1
         if place >= self.stop:
             return None

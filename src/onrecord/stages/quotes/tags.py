@@ -35,6 +35,7 @@ from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_af
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 
 _DASHES = frozenset("—–-")
+_ADVERBIAL = 5  # items that a time or a place before a tag may take
 _VIEW = 14  # items that "pour" and whose view it is may take
 _LONG_DASHES = frozenset("—–―-")
 
@@ -227,12 +228,19 @@ class Tags(Bounds):
         if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
             return None
         left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
-        if left is None:
+        if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
         content = [left]
         frame = Frame(content, (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
+
+    def _only_when(self, left: Range) -> bool:
+        """Whether what stands before a tag tells only when or where: Un an après la crue, les habitants témoignent."""
+        bits = self.items.bits
+        adverbial = any(bits[at] & (PREPOSITION | TIME) for at in range(*left))
+        opens = bits[left[0]] & (PREPOSITION | TIME | DETERMINER)
+        return adverbial and bool(opens) and left[1] - left[0] <= _ADVERBIAL and not self._has_verb(left)
 
     def _introduces(self, after: int) -> bool:
         """Whether a quotation that starts a sentence of its own follows: what stands before is an introduction."""

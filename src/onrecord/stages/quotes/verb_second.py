@@ -245,13 +245,6 @@ class VerbSecond(VerbSecondVerbless):
         self._resume(frame, after, left)
         return frame
 
-    def _only_named(self, comma: int) -> bool:
-        """Whether nothing but a name and its apposition stand before the verb: Der Sprecher, Jonas Berg, wies …."""
-        opened = self._apposition_start(comma)
-        if opened is None or opened < self.taken or not self._starts(opened):
-            return False
-        return self._noun_phrase_end(opened, comma + 1) >= comma
-
     def _document(self, at: int) -> Range | None:
         """In dem Schreiben heißt es · es heißt in dem Schreiben: who says `es` is the paper it stands in."""
         items = self.items
@@ -284,13 +277,16 @@ class VerbSecond(VerbSecondVerbless):
             if items.words[have] not in items.grammar.have:
                 continue
             quoted = items.bits[have - 1] & QUOTE or (have - 1 > self.a and items.bits[have - 2] & QUOTE)
-            if not quoted or not self._tag_edge(have - 1) or not self._starts(have + 1):
+            first = have + 1
+            while first < at and items.bits[first] & OBJECT_PRONOUN and not items.bits[first] & DETERMINER:
+                first += 1  # hat mir die Leiterin versprochen
+            if not quoted or not self._tag_edge(have - 1) or first >= at or not self._starts(first):
                 return None
-            end = self._noun_phrase_end(have + 1, at)
+            end = self._noun_phrase_end(first, at)
             left = self._left(have - 1 if not items.bits[have - 1] & QUOTE else have)
-            if left is None or end <= have + 1:
+            if left is None or end <= first:
                 return None
-            frame = Frame([left], (at, at + 1), (have + 1, end), "tag-inverted", 0.85)
+            frame = Frame([left], (at, at + 1), (first, end), "tag-inverted", 0.85)
             self._resume(frame, at + 1, left)
             return frame
         return None
@@ -365,6 +361,8 @@ class VerbSecond(VerbSecondVerbless):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         if following & QUOTE:
             return self._quoted(at, place + 1, place + 1, source, bit)
+        if following & COORDINATOR and not following & (THAT | QWORD):
+            return None  # …, und am nächsten Tag …: another clause of the writer's
         if following & THAT or (following & QWORD and not following & AS_WORD):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
         close = place == at + 1 and source is not None and source[1] <= at  # no noun a relative clause could follow

@@ -88,6 +88,13 @@ class VerbSecondPhrases(Sentence):
             start -= 1
         return start
 
+    def _only_named(self, comma: int) -> bool:
+        """Whether nothing but a name and its apposition stand before the verb: Der Sprecher, Jonas Berg, wies …."""
+        opened = self._apposition_start(comma)
+        if opened is None or opened < self.taken or not self._starts(opened):
+            return False
+        return self._noun_phrase_end(opened, comma + 1) >= comma
+
     def _starts(self, at: int) -> bool:
         """Whether a source may start here."""
         items = self.items
