@@ -26,8 +26,7 @@ def citation_cff(facts: ReleaseFacts) -> bytes:
         "title": facts.title,
         "version": facts.version,
         "date-released": facts.released.isoformat() if facts.released else None,
-        "authors": [_cff_author(author) for author in _once(facts.authors)]
-        or [{"name": f"The makers of {facts.title}"}],
+        "authors": _once(_cff_author(author) for author in facts.authors) or [{"name": f"The makers of {facts.title}"}],
         "abstract": facts.description.strip(),
         "keywords": _once(facts.keywords) or None,
         "license": None if facts.licence is None or facts.licence.startswith("LicenseRef-") else facts.licence,
@@ -53,7 +52,7 @@ def zenodo_json(facts: ReleaseFacts, languages: list[str]) -> bytes:
         "description": "".join(f"<p>{part}</p>" for part in paragraphs),
         "version": facts.version,
         "publication_date": facts.released.isoformat() if facts.released else None,
-        "creators": [_zenodo_creator(author) for author in _once(facts.authors)]
+        "creators": _once(_zenodo_creator(author) for author in facts.authors)
         or [{"name": f"The makers of {facts.title}"}],
         "keywords": _once(facts.keywords),
         "language": languages[0] if len(languages) == 1 and len(languages[0]) == 3 else None,
@@ -67,7 +66,11 @@ def zenodo_json(facts: ReleaseFacts, languages: list[str]) -> bytes:
 
 def _once(items: Iterable[_T]) -> list[_T]:
     """Each item once, in order: neither format takes one twice."""
-    return list(dict.fromkeys(items))
+    found: list[_T] = []
+    for item in items:
+        if item not in found:
+            found.append(item)
+    return found
 
 
 def _access(facts: ReleaseFacts) -> Json:

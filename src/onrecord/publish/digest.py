@@ -8,6 +8,7 @@ do not.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -21,7 +22,24 @@ def canonical_json(value: Any) -> bytes:
     These are the bytes of Python's own `json` with sorted keys and no blanks, but that the exponent of a float has no
     leading zero (1e-7).
     """
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    said = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return _plain(value) if _SMALL in said else said
+
+
+_SMALL = b"0.0000"
+"""A number that versions of orjson write in different ways (0.00001 or 1e-5); or words that look like one."""
+
+
+def _plain(value: Any) -> bytes:
+    """The same with Python's own `json`, which takes ten times as long."""
+    if isinstance(value, Mapping):
+        items = (_plain(key) + b":" + _plain(value[key]) for key in sorted(value))
+        return b"{" + b",".join(items) + b"}"
+    if isinstance(value, list | tuple):
+        return b"[" + b",".join(map(_plain, value)) + b"]"
+    if isinstance(value, float):
+        return json.dumps(value).replace("e-0", "e-").encode()
+    return orjson.dumps(value)
 
 
 def row_digest(row: Mapping[str, Any]) -> bytes:
