@@ -153,7 +153,7 @@ def named_part(text: str, start: int, end: int) -> Iterator[Range]:
         found.pop(0)
     if found:
         first, last = found[0][0], found[-1][1]
-        shortened = text[last - 1] == "." and last - found[-1][0] > 3
+        shortened = text[last - 1] == "." and last - found[-1][0] > 3 and "." not in text[found[-1][0] : last - 1]
         yield first, last - shortened
 
 

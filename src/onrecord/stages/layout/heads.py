@@ -292,6 +292,8 @@ def _named_outlet(text: str, start: int, end: int) -> list[Statement]:
         return []
     group = next(name for name in "abcd" if match.group(name))
     at, stop = match.span(group)
+    if group == "b" and text[match.start()].isupper():  # `Radio Tarn`: the word is part of the name
+        at = match.start()
     return [Statement("outlet", "publication", "note", text[at:stop], at, stop)]
 
 
@@ -303,11 +305,17 @@ _APPEARED_IN = re.compile(
 
 def _outlet_after(text: str, start: int, end: int) -> list[Statement]:
     """Return the publication named after the words that say where the text appeared."""
+    dates = dates_in(text, start, end)
     match = _APPEARED_IN.match(text, start, end) or QUOTED.search(text, start, min(end, start + 20))
-    if match is None or any(date.start < match.end("name") for date in dates_in(text, start, end)):
+    if match is None or any(date.start < match.end("name") for date in dates):
+        match = next((name for name in _NAMES.finditer(text, start, end) if is_outlet(name.group("name"))), None)
+    if match is None:
         return []
     at, stop = match.span("name")
     return [Statement("outlet", "publication", "note", text[at:stop], at, stop)]
+
+
+_NAMES = re.compile(rf"(?<!\w)(?P<name>{CAPITAL}(?:[ ](?:[a-zà-ÿ]{{1,3}}[ ])?{CAPITAL}){{0,4}})")
 
 
 def precision_of(dates: list[PrintedDate]) -> tuple[PrintedDate, DatePrecision] | None:
