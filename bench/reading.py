@@ -34,12 +34,15 @@ def main() -> None:
     parser.add_argument("--interviews", type=int, default=2_000)
     parser.add_argument("--dataset", type=Path, help="a dataset that was built before; else one is built")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--layouts", action="store_true", help="only row groups and orders, which decide how to write")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.dataset or _built(Path(scratch), options.interviews)
-        lines = [*_readers(folder, Path(scratch), options.repeat), "", *_layouts(folder, Path(scratch), options.repeat)]
-    print("\n".join(lines))
-    write_section(Path("docs/performance.md"), "reading", lines)
+        parts = {"layouts": _layouts} if options.layouts else {"reading": _readers, "layouts": _layouts}
+        for name, measure in parts.items():
+            lines = measure(folder, Path(scratch), options.repeat)
+            print("\n".join(lines))
+            write_section(Path("docs/performance.md"), name, lines)
 
 
 def _built(scratch: Path, count: int) -> Path:
@@ -179,28 +182,30 @@ def _layouts(folder: Path, scratch: Path, repeat: int) -> list[str]:
     files = sorted((folder / "data" / "turns").glob("*.parquet"))
     turns = pa.concat_tables([pq.read_table(file, partitioning=None) for file in files])
     group = pq.read_metadata(files[0]).row_group(0).num_rows
-    made: dict[str, Path] = {}
-    for name, share in _SHARES.items():
-        made[f"{name}, by interview"] = _written(turns, scratch / f"{share}.parquet", int(group * share))
-    by_speaker = turns.sort_by([("speaker_name", "ascending"), ("id", "ascending")])
-    made["as released, by speaker"] = _written(by_speaker, scratch / "speaker.parquet", group)
+    orders = {"interview": turns, "speaker": turns.sort_by([("speaker_name", "ascending"), ("id", "ascending")])}
+    made = {
+        f"{name}, by {order}": _written(table, scratch / f"{order}-{share}.parquet", int(group * share))
+        for order, table in orders.items()
+        for name, share in _SHARES.items()
+    }
     wanted = {"interview": turns["interview"][turns.num_rows // 2].as_py(), "speaker_name": _middle(turns)}
     lines = [
         f"The same turns in other layouts; {group:,} rows in a row group as released. CPU milliseconds, medians.",
         "",
-        "| row groups and order | MB | all, streamed | peak MB | of one interview | of one speaker |",
-        "|---|---:|---:|---:|---:|---:|",
+        "| row groups and order | MB | all, streamed | peak MB | of one interview | of one speaker | words searched |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     runs: dict[str, list[tuple[Cost, ...]]] = {name: [] for name in made}
     for _ in range(repeat):
         for name, path in made.items():
             found = (call(_filtered, path, column, value) for column, value in wanted.items())
-            runs[name].append((call(_streamed, path), *found))
+            runs[name].append((call(_streamed, path), *found, call(_searched, path)))
     for name, measured in runs.items():
-        cells = [statistics.median(run[at].cpu for run in measured) * 1e3 for at in range(3)]
+        cells = [statistics.median(run[at].cpu for run in measured) * 1e3 for at in range(4)]
         peak = statistics.median(run[0].peak for run in measured) / 1e6
         size = made[name].stat().st_size / 1e6
-        lines.append(f"| {name} | {size:.1f} | {cells[0]:.0f} | {peak:.0f} | {cells[1]:.0f} | {cells[2]:.0f} |")
+        told = " | ".join(f"{cell:.0f}" for cell in cells[1:])
+        lines.append(f"| {name} | {size:.1f} | {cells[0]:.0f} | {peak:.0f} | {told} |")
     return lines
 
 
@@ -226,6 +231,12 @@ def _filtered(path: Path, column: str, value: str) -> Run:
 
     value = value.replace("'", "''")
     return partial(_answer, duckdb, f"select text from '{path}' where {column} = '{value}'")
+
+
+def _searched(path: Path) -> Run:
+    import duckdb
+
+    return partial(_answer, duckdb, f"select id from '{path}' where text like '%storm%'")
 
 
 def _answer(duckdb: Any, sql: str) -> int:

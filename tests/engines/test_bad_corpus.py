@@ -75,14 +75,14 @@ def test_a_document_of_100_megabytes_is_built_among_small_ones(tmp_path: Path) -
 
 @pytest.mark.slow
 def test_a_row_of_two_gigabytes_is_one_finding(tmp_path: Path) -> None:
-    """A text that Arrow holds as `large_string` only: its row says that it is too large, its neighbours are there."""
+    """The longest text that Parquet takes, in a `large_string`: its row says so, its neighbours are there."""
     folder = tmp_path / "raw" / "c"
     folder.mkdir(parents=True)
     (folder / "collection.yaml").write_text(CARD)
     schema = pa.schema([("id", pa.string()), ("text", pa.large_string())])
     with pq.ParquetWriter(folder / "a.parquet", schema, compression="zstd", use_dictionary=False) as writer:
         writer.write_table(pa.Table.from_pylist(_rows(0, 2), schema))
-        writer.write_table(pa.table({"id": ["huge"], "text": ["word " * (2**31 // 5 + 1)]}, schema))
+        writer.write_table(pa.table({"id": ["huge"], "text": ["word " * ((2**31 - MEGABYTE) // 5)]}, schema))
         writer.write_table(pa.Table.from_pylist(_rows(2, 2), schema))
     built = build(tmp_path / "raw", tmp_path / "out", workers=2)
     assert verify(tmp_path / "out") == ()
