@@ -236,7 +236,7 @@ def _reads_as_person(piece: str) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    return (word[0].isupper() and (len(word) > 1)) or (not word.islower() and not word.isupper() and word[0].isalpha())
+    return word[0].isupper() and len(word) > 1
 
 
 def _is_label(text: str, name: str, *, asks: bool) -> bool:

@@ -38,6 +38,7 @@ LONGEST_NOTE = 600
 LONGEST_LINE = 160
 _BREAK = re.compile(r"\s[|·•/]\s|[|·•;\n]|(?<=[^\W_]{3}[.!?…»”\"])\s+(?=\S)|[()\[\]]")
 _FIELD = re.compile(r"(?P<name>[^\n:：.,;]{1,40}?)[*_ \t\u00a0]{0,4}[:：][*_ \t\u00a0]*")
+_ADDRESS = re.compile(r"://|@|www\.")
 _AND = re.compile(r"\s(?:and|und|et|y|и|ve|və|&)\s|[,/]")
 _AGENCY = re.compile(rf"(?P<place>[{UPPER}][{UPPER}'’. -]{{1,40}}?|{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}),[ ](?=\w)")
 _DASH = re.compile(r"[.,]?(?:[ ]?\([^()\n]{1,40}\))?[ ]?[.]?[–—-]{1,2}[ ]")
@@ -177,9 +178,12 @@ def _field(text: str, start: int, end: int) -> list[Statement]:
         at += 1
     while end > at and text[end - 1] in EDGES and not text[at:end].endswith((")", "]")):
         end -= 1
-    if not 0 < end - at <= 80 or not any(char.isalpha() for char in text[at:end]):
+    value = text[at:end]
+    if not 0 < len(value) <= 80 or not any(map(str.isalpha, value)) or _ADDRESS.search(value):
         return []
-    return [Statement(kind, of, "field", text[at:end], at, end)]
+    if kind == "place" and is_outlet(value):
+        return []  # where it appeared, or the means by which it was held
+    return [Statement(kind, of, "field", value, at, end)]
 
 
 @cache

@@ -26,6 +26,7 @@ _LONGEST_DECK = 320
 _FIELD = re.compile(r"[^\n:：.]{1,40}[:：](?=\s)")
 _SHORTEST_DECK = 20
 _ENDS = ".?!…。"
+_NO_DECK = ":：,;0123456789"
 _SERIAL = re.compile(r"\w{1,12}\.?\s+(?:№|no\.?\s*|nr\.?\s*)?\d{1,3}(?:[,.;:]|$)", re.IGNORECASE)
 """`Tape 1, Side A`."""
 _YEAR_LAST = re.compile(r"[,(–-]\s*\d{4}\W*(?:\w{1,4}\W*)?$")
@@ -104,7 +105,7 @@ class Head:
 
     def _can_be_deck(self, block: Block) -> bool:
         start, end = _bare(self.text, block.span)
-        if not _SHORTEST_DECK <= end - start <= _LONGEST_DECK or self.text[end - 1].isdigit():
+        if not _SHORTEST_DECK <= end - start <= _LONGEST_DECK or self.text[end - 1] in _NO_DECK:
             return False
         if "  " in self.text[start:end] or _YEAR_LAST.search(self.text, start, end):
             return False
@@ -319,7 +320,7 @@ def _teller_pattern() -> re.Pattern[str]:
     kinds = sorted(words("heads", "outlet_kinds"), key=lambda kind: (-len(kind), kind))
     listed, noun = ("|".join(re.escape(word) for word in found) for found in (phrases, kinds))
     return re.compile(
-        rf"[«“„\"](?P<quoted>[^«»“”„\"\n]{{2,60}})[»”“\"](?:\s(?:{noun})\w{{0,4}})?(?:\s\w+){{0,2}}\s(?:{listed})(?!\w)"
+        rf"[«“„\"](?P<quoted>[^«»“”„\"\n?!.,;:…]{{2,40}})[»”“\"](?:\s(?:{noun})\w{{0,4}})?(?:\s\w+){{0,2}}\s(?:{listed})(?!\w)"
         rf"|(?P<bare>[A-ZÇĞİÖŞÜƏ]\w+(?:\s[A-ZÇĞİÖŞÜƏ]\w+){{1,3}})['’]\w{{1,4}}\s(?:{listed})(?!\w)"
     )
 
