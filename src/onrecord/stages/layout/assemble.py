@@ -11,6 +11,7 @@ from onrecord.stages.layout.events import events_within, kind_of
 from onrecord.stages.layout.model import Attribution, LaidEvent, LaidTurn, Opening, Range, Row
 from onrecord.stages.layout.page import STAMPED, Page, is_boilerplate
 from onrecord.stages.layout.ranges import trimmed_blank
+from onrecord.stages.layout.stamps import END_TIME, clock
 from onrecord.stages.layout.words import fold, folded, within
 from onrecord.stages.layout.words import opening as opens_with
 
@@ -152,6 +153,8 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
         end = tier.start()
         draft.start_ms = int(tier.group(1)) if draft.start_ms is None else draft.start_ms
         draft.end_ms = int(tier.group(2))
+    if end == row.last and text.endswith("#", row.last, row.end) and (stamp := END_TIME.match(text, end, row.end)):
+        draft.end_ms = clock(stamp["time"].replace("-", "."))[0]
     start, end = _unwrapped(text, row, start, end)
     if end <= start:
         return

@@ -40,6 +40,8 @@ _FULL_NAME = re.compile(
     r"[*_]{0,3}[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]*| (?:de|von|van|der|di|da|al)){1,3}[*_]{0,3},? "
 )
 _RIGHTS = re.compile(r"©|\([Cc]\) (?=\d{4})|Copyright\b")
+_CREDITS = 4
+"""So many short lines at most sign a text."""
 _NEARBY = 5000
 _SHORT = 60
 _BIOGRAPHY = 400
@@ -60,6 +62,7 @@ def end_row(page: Page, openings: list[Opening]) -> int:
     single = _one_paragraph_each(page, openings, after)
     bulleted = any(row.bullet for row in after)
     styles = _styles(page, after)
+    ends = punctuated(page, openings)
     spoken = 0
     blank = False
     for number in range(last.row, stop):
@@ -80,7 +83,10 @@ def end_row(page: Page, openings: list[Opening]) -> int:
             spoken
             and begins
             and not starts_here
-            and _is_apart(page, row, single=single, bulleted=bulleted, styles=styles)
+            and (
+                _is_apart(page, row, single=single, bulleted=bulleted, styles=styles)
+                or (ends and _signs(page, number, stop))
+            )
         ):
             return number
         if row.kind == "text" and (not last.own_line or number > last.row):
@@ -117,6 +123,20 @@ def _last_before_comments(page: Page, openings: list[Opening]) -> Opening:
             if not before & after or all(opening.role is None and not opening.key for opening in openings):
                 return openings[position]
     return openings[-1]
+
+
+def _signs(page: Page, number: int, stop: int) -> bool:
+    """Whether row `number` and all that follow are short and end no sentence: names, an issue, a date."""
+    rest = [row for row in page.rows[number : min(stop, number + 4 * _CREDITS)] if row.kind == "text"]
+    return len(rest) <= _CREDITS and all(not row.bullet and _is_credit(page.shown(row)) for row in rest)
+
+
+def _is_credit(shown: str) -> bool:
+    """Whether a line may name people or an issue: half of its words are capitalised; `END` is a transcriber's note."""
+    words = [word.lstrip('"“„«»(') for word in shown.split()]
+    named = sum(word[:1].isupper() for word in words) >= 0.5 * len(words)
+    note = shown.isupper() and not any(map(str.isdigit, shown))
+    return named and not note and len(shown) <= _SHORT and shown[-1] not in _ENDS + ",;-–—)]"
 
 
 def _is_apart(page: Page, row: Row, *, single: str, bulleted: bool, styles: set[str]) -> bool:

@@ -17,7 +17,7 @@ from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import chats, conversational, silent, unspoken
+from onrecord.stages.layout.speech import addresses, chats, conversational, silent, unspoken
 from onrecord.stages.layout.voices import Voice, voices_of
 from onrecord.stages.layout.words import LANGUAGES, fold
 
@@ -177,7 +177,8 @@ def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) 
         if above is not None and above[0] not in rows:
             asks = _row_asks(page, above[1])
             asked += asks
-            if asks or (last is not None and page.next_paragraph(last.row) == above[0]):
+            request = last is None and addresses(page.text[page.rows[above[0]].first : page.rows[above[1]].last])
+            if asks or request or (last is not None and page.next_paragraph(last.row) == above[0]):
                 row = page.rows[above[0]]
                 made.append(Opening(above[0], page.outset(row), convention, None, "", row.first, role="question"))
         made.append(opening._replace(form=convention, role="answer"))

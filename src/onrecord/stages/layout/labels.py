@@ -50,7 +50,9 @@ _SUFFIXES = frozenset(
     "com org net edu gov io html htm php pdf txt py js json xml csv md exe jpg png log cfg ini".split()
 )
 """What comes after the last point of addresses and names of files, but hardly of people's nicknames."""
-_ABBREVIATED = re.compile(r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$")
+_ABBREVIATED = re.compile(
+    r"[^\W\d_]{1,4}\.$|[^\W\d_]\.(?:[^\W\d_]\.)+$|[^\W\d_]\.-[^\W\d_]\.$|(?:[^\W\d_]\.){1,2}[^\W\d_][\w’'-]{2,}$"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,10 @@ def is_boilerplate(page: Page, row: Row) -> bool:
     """Whether a row is nothing but a button or notice of a page (`Advertisement`)."""
     if row.last - row.first > 60:
         return False
-    return fold(page.text[row.first : row.last]) in folded("boilerplate")
+    shown = page.text[row.first : row.last]
+    return fold(shown) in folded("boilerplate") or (
+        _DIGITS.search(shown) is not None and fold(_DIGITS.sub("", shown)) in folded("boilerplate")
+    )
 
 
 def is_signature(page: Page, row: Row) -> bool:

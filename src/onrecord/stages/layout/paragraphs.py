@@ -79,7 +79,7 @@ def _goes_on(before: Row, row: Row) -> bool:
 def _asks(text: str, start: int, end: int) -> bool:
     """Whether a paragraph ends with a question (a closing quotation mark, bracket or emphasis may follow)."""
     tail = text[max(start, end - 160) : end].rstrip(' \t*_"”»“)]」』>/biemstrong<')
-    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith(("?!", "か。")))
+    return bool(tail) and (tail[-1] in "?？؟⁇" or tail.endswith(("?!", "か。", "は。", "か")))
 
 
 def _is_quotation(text: str, start: int, end: int) -> bool:

@@ -89,9 +89,20 @@ def _wrapped(text: str, rows: list[Row]) -> bool:
             if text[row.last - 1] not in _FINAL and 30 < row.last - row.start <= 130:
                 widths.append(row.last - row.start)
     if len(widths) < max(3, 0.5 * pairs) or sum(widths) > 110 * len(widths):
-        return False
+        return _flows(text, rows)
     full = 0.6 * max(widths)
     return sum(width >= full for width in widths) >= 0.6 * len(widths)
+
+
+def _flows(text: str, rows: list[Row]) -> bool:
+    """Whether the few lines of a short text that follow another directly go on in the middle of its sentence."""
+    if len(rows) > 30:
+        return False
+    pairs = [(row, after) for row, after in pairwise(rows) if row.kind == after.kind == "text" and not after.bullet]
+    return len(pairs) >= 2 and all(
+        text[row.last - 1] not in _FINAL and 40 < row.last - row.start <= 110 and text[after.first].islower()
+        for row, after in pairs
+    )
 
 
 def _front_matter(page: Page) -> None:

@@ -9,6 +9,7 @@ import re
 
 from onrecord.stages.layout.events import event_in
 from onrecord.stages.layout.model import Row
+from onrecord.stages.layout.stamps import END_TIME
 from onrecord.stages.layout.words import events, fold
 
 HEAD = 160
@@ -46,6 +47,8 @@ def read_row(text: str, start: int, end: int, stop: int) -> Row:
     last = end
     while last > first and text[last - 1].isspace():
         last -= 1
+    if last > first and text[last - 1] == "#" and (stamp := END_TIME.search(text, max(first + 1, last - 20), last)):
+        last = stamp.start()
     row = Row(start, end, stop, first, last)
     if first >= last:
         row.kind = "blank"
@@ -64,6 +67,9 @@ def _special(text: str, row: Row, char: str) -> None:
     first, last = row.first, row.last
     if char in _SEPARATOR_CHARS and last - first < HEAD and _SEPARATOR.match(text, first, last):
         row.kind = "separator"
+        return
+    if char == "#" and END_TIME.match(text, first, last):
+        row.kind = "time"
         return
     if char == "!" and _IMAGE.match(text, first, last):
         row.kind = "caption"

@@ -14,6 +14,7 @@ _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS = '.?!…。？！」”"؟*_>'
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
+_REQUEST = 300
 _UNCASED = re.compile(r"[\u0590-\u08ff\u0900-\u0fff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -89,6 +90,12 @@ def needs_pronouns(page: Page) -> bool:
 @cache
 def _pronouns() -> frozenset[str]:
     return folded("first_person") | folded("second_person")
+
+
+def addresses(piece: str) -> bool:
+    """Whether a short paragraph speaks to somebody (`Tell us how you began.`)."""
+    wanted = folded("second_person")
+    return len(piece) <= _REQUEST and any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
 
 
 def is_personal(piece: str) -> bool:

@@ -14,6 +14,8 @@ STAMP = (
     rf"|[\[(]?{_AGO}[\])]?)"
 )
 """A time, a range of times, a time of the day with its date, or how long ago; with brackets or without."""
+END_TIME = re.compile(r"[ \t]*#(?P<time>\d{1,2}:\d{2}:\d{2}(?:-\d{1,3})?)#[ \t]*$")
+"""When a paragraph ends, as programs for qualitative research write it behind the words."""
 _CLOCK = re.compile(r"(\d+)")
 _TIMES = re.compile(TIME)
 _OF_THE_DAY = re.compile(rf"{_DATE}|ago|[AaPp]\.?[Mm]\b")
