@@ -248,3 +248,10 @@ def test_heads_of_any_size_are_read_in_little_work(text: str) -> None:
     """A head that is one long line costs no more than a glance."""
     interview = laid(text)
     assert steps(lambda: find_metadata(interview, Facts())) < 150_000
+
+
+def test_a_field_is_the_title_where_no_line_is() -> None:
+    """`title: …` among the fields of a head is the title; a title printed above them is left alone."""
+    fields = "title: The quay in the rain\nrecorded: 3 May 2021\nplace: Skerry"
+    assert find_metadata(laid(fields + TALK), Facts()).title == "The quay in the rain"
+    assert find_metadata(laid("Rain\n\n" + fields + TALK), Facts()).title == "Rain"

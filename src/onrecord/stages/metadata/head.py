@@ -15,14 +15,16 @@ from itertools import islice
 
 from onrecord.lexicons import words
 from onrecord.schema.interview import Block, DatePrecision, Interview, Span, Turn
-from onrecord.stages.layout.datelines import Statement, is_outlet
+from onrecord.stages.layout.datelines import Statement, is_outlet, listed
 from onrecord.stages.layout.heads import is_field, is_kicker, precision_of, statements
-from onrecord.stages.layout.words import LANGUAGES, opening
+from onrecord.stages.layout.words import LANGUAGES, fold, opening
 
 _LOOKED_AT = 6000
 _FRONT = 60
 """Blocks of the front, and as many after the first turn, that are read."""
 _LONGEST_DECK = 320
+_FIELDS = 12
+"""Blocks from the top among which a field for the title is looked for."""
 _FIELD = re.compile(r"[^\n:：.]{1,40}[:：](?=\s)")
 _SHORTEST_DECK = 20
 _ENDS = ".?!…。"
@@ -75,8 +77,22 @@ class Head:
         for title in first[:1] or titles[:1]:
             start, end = _bare(self.text, title)
             if start < end:
-                return Found(" ".join(self.text[start:end].split()), "first-title", Span(start=start, end=end))
+                return self._shown("first-title", start, end)
+        return self._title_field()
+
+    def _title_field(self) -> Found | None:
+        """Return the value of a field that is named so, where no line is a title."""
+        for block in self.front[:_FIELDS]:
+            start, end = _bare(self.text, block.span)
+            match = _FIELD.match(self.text, start, end)
+            if match is not None and fold(match.group()) in listed("titles"):
+                start, end = _bare(self.text, Span(start=match.end(), end=end))
+                if 0 < end - start <= _LONGEST_DECK:
+                    return self._shown("title-field", start, end)
         return None
+
+    def _shown(self, rule: str, start: int, end: int) -> Found:
+        return Found(" ".join(self.text[start:end].split()), rule, Span(start=start, end=end))
 
     def deck(self) -> Found | None:
         """Return the line under the title that says what the interview is about, as printed.
@@ -100,7 +116,7 @@ class Head:
         else:
             is_deck = under.kind in ("byline", "caption") and not is_field(self.text, *_bare(self.text, under.span))
         if is_deck or _is_emphasised(self.interview, block, start, end):
-            return Found(" ".join(self.text[start:end].split()), "under-title", Span(start=start, end=end))
+            return self._shown("under-title", start, end)
         return None
 
     def _can_be_deck(self, block: Block) -> bool:
