@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,9 @@ from onrecord.tables import FICTIONAL, TABLES, Table, config_name, config_names
 
 RAW_SUMS = "raw.sha256"
 """SHA-256 of each published record's file, as `sha256sum --check` reads it in raw/."""
+
+_AT_ONCE = 2
+"""Files whose last row group is compressed at one time: each needs as much memory again."""
 
 
 @dataclass
@@ -180,11 +184,11 @@ class _Tables:
         self._writers[piece.key].extend(piece.rows, piece.sizes, piece.digests)
 
     def close(self, facts: ReleaseFacts) -> tuple[ConfigEntry, ...]:
-        configs = []
+        with ThreadPoolExecutor(_AT_ONCE) as pool:  # what is left of each is compressed outside of Python's lock
+            done = dict(zip(self._writers, pool.map(SplitWriter.close, self._writers.values()), strict=True))
+        found = []
         for config in config_names():
-            names = [split.name for split in facts.splits if (config, split.name) in self._writers]
-            if names:
-                splits = tuple(self._writers[config, name].close() for name in names)
-                table = config.removeprefix(FICTIONAL)
-                configs.append(ConfigEntry(name=config, table=table, splits=splits))
-        return tuple(configs)
+            splits = tuple(done[config, split.name] for split in facts.splits if (config, split.name) in done)
+            if splits:
+                found.append(ConfigEntry(name=config, table=config.removeprefix(FICTIONAL), splits=splits))
+        return tuple(found)
