@@ -52,9 +52,10 @@ def listed(key: str) -> frozenset[str]:
 
 
 @cache
-def pattern(key: str) -> re.Pattern[str]:
-    """A pattern that finds one of the phrases of `key` as whole words, the longest first."""
-    found = sorted({word.lower() for word in words("heads", key)}, key=lambda word: (-len(word), word))
+def pattern(*keys: str) -> re.Pattern[str]:
+    """A pattern that finds one of the phrases of the lists `keys` as whole words, the longest first."""
+    listed = {word.lower() for key in keys for word in words("heads", key)}
+    found = sorted(listed, key=lambda word: (-len(word), word))
     return re.compile(any_case(found, whole=True))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.schema.interview import DatePrecision
-from onrecord.stages.layout.words import months
+from onrecord.stages.layout.words import any_case, months
 
 _YEAR = re.compile(r"\d{4}")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
@@ -37,6 +37,12 @@ class PrintedDate:
 
 
 @cache
+def _month() -> re.Pattern[str]:
+    """A quick look for the name of a month, be it part of a word: most rows with four digits have none."""
+    return re.compile(any_case(sorted(months(), key=len, reverse=True)))
+
+
+@cache
 def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted((re.escape(name) for name in months()), key=len, reverse=True))
     day = rf"(?P<day>\d{{1,2}}){_DAY}"
@@ -60,7 +66,7 @@ def dates_in(text: str, start: int, end: int, *, day_first: bool = False) -> lis
         return []  # every form of a date has its year in four digits
     found: dict[int, PrintedDate] = {}
     day_first_form, month_first = _named()
-    for pattern in (month_first, day_first_form):
+    for pattern in (month_first, day_first_form) if _month().search(text, start, end) is not None else ():
         for match in pattern.finditer(text, start, end):
             month = months().get(match.group("month").lower())
             groups = match.groupdict()

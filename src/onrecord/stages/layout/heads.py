@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord.lexicons import words
@@ -124,7 +124,7 @@ def statements(text: str, start: int, end: int, *, dated_lines: bool = True) -> 
     line = is_line(text, start, end)
     led = False
     for first, last in clauses(text, start, end):
-        said = _field(text, first, last) or _note(text, first, last, line=line)
+        said = _said(text, first, last, line=line)
         found += said
         silent += [] if said else [(first, last)]
         led = led or led_by(text, first, last) is not None
@@ -141,6 +141,20 @@ def statements(text: str, start: int, end: int, *, dated_lines: bool = True) -> 
     if not found and not line:
         found = _opening_date(text, start, end)
     return tuple(sorted(found, key=lambda item: item.start))
+
+
+def _said(text: str, start: int, end: int, *, line: bool) -> list[Statement]:
+    """Return what a clause says; the blocks and the metadata stage ask for the same clauses, so it is remembered."""
+    remembered = _clauses_of(text)
+    said = remembered.get((start, end, line))
+    if said is None:
+        said = remembered[start, end, line] = _field(text, start, end) or _note(text, start, end, line=line)
+    return said
+
+
+@lru_cache(maxsize=1)  # of one text at a time
+def _clauses_of(text: str) -> dict[tuple[int, int, bool], list[Statement]]:  # noqa: ARG001 - the key of the cache
+    return {}
 
 
 def _opening_date(text: str, start: int, end: int) -> list[Statement]:
@@ -230,6 +244,8 @@ def _about(text: str, start: int, end: int, *, line: bool) -> list[tuple[int, in
     sentence, or beside a word for the talk.
     """
     found: list[tuple[int, int, Told]] = []
+    if pattern(*(key for key, _ in _ABOUT)).search(text, start, end) is None:
+        return found  # most clauses are about something else: one look tells
     for key, of in _ABOUT:
         match = pattern(key).search(text, start, end)
         if match is None:

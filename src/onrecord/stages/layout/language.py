@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from itertools import repeat
 from string import ascii_lowercase
 from typing import Any
 
@@ -66,11 +67,10 @@ def other_language(text: str, language: str) -> str | None:
     short = language.split("-")[0]
     sample = text[:SAMPLE]
     words = words_in(sample)
-    own, others = _divided(short)
     # Where its own words are more than those of all others together, no other language comes first.
     if (
         short not in _TWINS
-        and sum(map(own.__contains__, words)) > sum(map(others.__contains__, words))
+        and sum(map(_sides_of(short).get, words, repeat(0))) > 0
         and (sample.isascii() or _OF_ANOTHER.search(sample) is None)
     ):
         return None
@@ -157,11 +157,12 @@ def _frequent() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _divided(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The frequent words of a language, and those of all others."""
-    known = _frequent()
-    own = frozenset(word for word, languages in known.items() if language in languages)
-    return own, frozenset(word for word, languages in known.items() if set(languages) - {language})
+def _sides_of(language: str) -> dict[str, int]:
+    """For each frequent word 1 if only this language has it, -1 if only others have."""
+    sides = {
+        word: (language in languages) - bool(set(languages) - {language}) for word, languages in _frequent().items()
+    }
+    return {word: side for word, side in sides.items() if side}
 
 
 def _by_model(sample: str) -> str | None:
