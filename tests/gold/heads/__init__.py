@@ -1,4 +1,4 @@
-"""Heads of interviews with what they state, in three rounds, and how much of it is read.
+"""Heads of interviews with what they state, in four rounds, and how much of it is read.
 
 `python -m tests.gold.heads` prints the shares by field, `python -m tests.gold.heads misses` what is read otherwise.
 """
@@ -16,7 +16,7 @@ from typing import Any
 from onrecord.collection.facts import Source
 from onrecord.pipeline import Settings, process
 
-ROUNDS = ("round1", "round2", "round3")
+ROUNDS = ("round1", "round2", "round3", "round4")
 FIELDS = (
     "title", "deck", "author", "outlet", "date", "published", "place", "credit", "language", "participants",
 )  # fmt: skip

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from onrecord.stages.layout.datelines import listed
 from onrecord.stages.layout.dates import PrintedDate, dates_in
 from onrecord.stages.layout.heads import is_field
 from onrecord.stages.layout.model import LaidFact
-from onrecord.stages.layout.words import any_case, opening, phrases
+from onrecord.stages.layout.words import any_case, fold, opening, phrases
 
 _LONGEST_CAPTION = 400
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
@@ -59,7 +60,8 @@ def credit_in(
             first = last - len(text[word.end() : last].lstrip(" :："))
         while text[last - 1] in " .":
             last -= 1
-        if len(text[first:last].split()) <= 5 and text[first].isupper():
+        is_weekday = fold(text[first:last]) in listed("dateline")
+        if len(text[first:last].split()) <= 5 and text[first].isupper() and not is_weekday:
             return LaidFact("credit", text[first:last], first, last)
     inside = _whole("credits").search(text, max(start, end - 120), end)
     if inside is not None and (match := _CREDIT_NAMED.match(text, inside.end(), end)):
@@ -77,8 +79,8 @@ def _whole(key: str) -> re.Pattern[str]:
 
 @cache
 def _placed() -> re.Pattern[str]:
-    listed = "|".join(re.escape(word) for word in phrases("place_in"))
-    return re.compile(rf"(?<!\w)(?:{listed})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
+    joined = "|".join(re.escape(word) for word in phrases("place_in"))
+    return re.compile(rf"(?<!\w)(?:{joined})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
 
 
 def place_in(text: str, start: int, end: int) -> LaidFact | None:

@@ -87,7 +87,8 @@ def dated_line(text: str, start: int, end: int, *, of: Told = "document") -> lis
     dates = dates_in(text, start, end)
     if not dates:
         named = names_beside(text, start, end, [], of, "line")
-        return named if any(item.kind == "issue" for item in named) else []
+        kinds = {item.kind for item in named}
+        return named if "issue" in kinds or ("outlet" in kinds and year_in(text, start, end)) else []
     if len(dates) != 1:
         return []
     found = [dated(dates[0], of, "line")]
@@ -171,8 +172,8 @@ def _outlet_endings() -> tuple[str, ...]:
     return tuple(sorted(words("heads", "outlet_endings") | words("names", "outlet_endings")))
 
 
-def is_outlet(piece: str) -> bool:
-    """Whether a name is one of a publication or station by its words or ending."""
+def is_outlet(piece: str, *, by_article: bool = True) -> bool:
+    """Whether a name is one of a publication or station by its words or ending, or by its article if it is longer."""
     split = [word.strip(EDGES).lower() for word in piece.split()]
     if any(fold(word) in listed("outlet_kinds") for word in split):
         return True
@@ -181,7 +182,7 @@ def is_outlet(piece: str) -> bool:
         return True
     if any(word[3:].endswith(endings) for word in split):
         return True
-    return len(split) >= 3 and fold(split[0]) in listed("articles") and piece[:1].isupper()
+    return by_article and len(split) >= 3 and fold(split[0]) in listed("articles") and piece[:1].isupper()
 
 
 def _is_place(piece: str) -> bool:

@@ -10,7 +10,7 @@ from onrecord.lexicons import words
 from onrecord.schema.interview import BlockKind
 from onrecord.stages.layout.captions import caption_facts, credit_in
 from onrecord.stages.layout.dates import dates_in
-from onrecord.stages.layout.heads import clauses, is_dated, is_field, is_kicker, is_line, led_by, statements
+from onrecord.stages.layout.heads import clauses, is_dated, is_field, is_kicker, is_line, led_by, statements, written_by
 from onrecord.stages.layout.model import LaidBlock, LaidFact, Row
 from onrecord.stages.layout.page import Page, is_boilerplate
 from onrecord.stages.layout.words import fold, folded, opening, within
@@ -38,6 +38,12 @@ def front_blocks(page: Page, first: int, last: int, *, before_turns: bool, title
         elif row.kind == "text" and page.wrapped:
             while until < last and page.rows[until].kind == "text":
                 until += 1
+            if (
+                before_turns
+                and number < _HEAD
+                and any(_is_field(page.text, page.rows[at]) for at in range(number, until))
+            ):
+                until = number + 1  # a list of fields and what stands above it, line by line
         kind, facts = _kind(page, number, until, before_turns=before_turns, titled=titled)
         titled = titled or (kind == "title" and not is_kicker(page.text, row.first, row.last))
         blocks.append(LaidBlock(row.start, page.rows[until - 1].stop, kind, facts))
@@ -230,9 +236,12 @@ def makers_in(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
     found: list[LaidFact] = []
     for number, (first, last) in enumerate(clauses(text, start, end)):
         named = opening("bylines").match(text, first, last)
+        both = written_by(text, first, last)
         sure = named is not None and (":" in text[named.end() : named.end() + 2] or " " in named.group())
         if (led := led_by(text, first, last)) is not None:
             found += _people(text, led, last)
+        elif both is not None:
+            found += _people(text, both, last)
         elif named is not None and (number == 0 or sure):
             found += _people(text, named.end(), last)
         elif found and (credit := credit_in(text, first, last)) is not None:

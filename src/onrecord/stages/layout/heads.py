@@ -109,6 +109,14 @@ def led_by(text: str, start: int, end: int) -> int | None:
     return None
 
 
+def written_by(text: str, start: int, end: int) -> int | None:
+    """Return where the name begins after a field of several words that names who wrote a text (`Text und Fotos: …`)."""
+    match = pattern("written_by").match(text, start, end)
+    if match is None or " " not in match.group() or text[match.end() : match.end() + 2].lstrip()[:1] not in (":", "："):
+        return None
+    return match.end()
+
+
 def is_dated(text: str, start: int, end: int) -> bool:
     """Whether a line only dates the text: beside a date or an issue's number it only names places and outlets."""
     kinds = {item.kind for item in dated_line(text, start, end)}
@@ -195,7 +203,7 @@ def _field(text: str, start: int, end: int) -> list[Statement]:
     value = text[at:end]
     if not 0 < len(value) <= 80 or not any(map(str.isalpha, value)) or _ADDRESS.search(value):
         return []
-    if kind == "place" and is_outlet(value):
+    if kind == "place" and is_outlet(value, by_article=False):
         return []  # where it appeared, or the means by which it was held
     return [Statement(kind, of, "field", value, at, end)]
 

@@ -14,8 +14,6 @@ from onrecord.stages.metadata.head import Head
 from onrecord.text.lines import LineIndex
 
 _LOOKED_AT = 6000
-_LITTLE = 400
-"""Code points below which what is said does not tell the language of an interview by itself."""
 _TELLING = 60
 """Code points below which a turn does not tell its language."""
 
@@ -76,7 +74,7 @@ def _short(span: Span, text: str) -> str:
 
 
 def _language(interview: Interview) -> str | None:
-    """Return the language of what is said; of the head, too, if little is said, and of all if nobody speaks."""
+    """Return the language of what is said; of all if that says nothing, or nobody speaks."""
     pieces: list[str] = []
     size = 0
     for turn in interview.turns:
@@ -86,9 +84,8 @@ def _language(interview: Interview) -> str | None:
         if size >= SAMPLE:
             break
     whole = interview.text[:_LOOKED_AT]
-    if size < _LITTLE and (told := language_of(whole, model=False)) is not None:
-        return told
-    return language_of(" ".join(pieces) or whole) or language_of(whole)
+    said = " ".join(pieces)
+    return language_of(said, model=False) or language_of(whole, model=False) or language_of(said or whole)
 
 
 def _with_language(text: str, turn: Turn, language: str | None) -> Turn:
