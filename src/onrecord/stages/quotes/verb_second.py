@@ -219,11 +219,12 @@ class VerbSecond(VerbSecondVerbless):
             (items.adverb(start) and not items.bits[start] & (CAPITAL | DETERMINER)) or items.words[start] == "sich"
         ):
             start += 1
-        if start >= self.b or not self._starts(start):
+        outlet = start < self.b and quoted and self._outlet(start)
+        if start >= self.b or not (outlet or self._starts(start)):
             return None
         if items.words[start] in items.grammar.words.get("accusatives", ()):
             return None
-        end = self._noun_phrase_end(start, self.b)
+        end = start + 1 if outlet else self._noun_phrase_end(start, self.b)
         if end <= start:
             return None
         if not quoted and (self._introduced_by_clause(end, edge) or self._only_named(edge)):

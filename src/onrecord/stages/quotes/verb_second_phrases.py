@@ -25,6 +25,10 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.phrases import Range
 
+_OUTLET = 5  # words of the longest name of a paper
+_SMALL = 3  # letters of the longest article or preposition in it
+_ADVERBS = ("end", "lich", "isch", "haft", "weise", "los", "sam")  # how adverbs without capitals of their own end
+
 
 class VerbSecondPhrases(Sentence):
     """Source phrases of a verb-second language."""
@@ -54,11 +58,21 @@ class VerbSecondPhrases(Sentence):
                     break
                 start -= 1
         while start < verb and (bits[start] & COORDINATOR or (items.adverb(start) and not bits[start] & DETERMINER)):
+            if bits[start] & PREPOSITION and self._starts(start + 1):
+                return None  # Gegenüber dem Sender sagte er
             start += 1
+        if start == self.a and self._how(start, verb):
+            return None
         if start >= verb or not self._starts(start) or self._dative(start):
             return None
         end = verb - 1 if words[verb - 1] == "," else verb
         return start, end
+
+    def _how(self, at: int, verb: int) -> bool:
+        """Whether the word at the head of a sentence says how, and its subject follows: Ironisch fügt Gall hinzu."""
+        words, bits = self.items.words, self.items.bits
+        alone = (verb == at + 1 or words[at + 1] == ",") and words[at].endswith(_ADVERBS)
+        return alone and verb + 1 < self.stop and bool(bits[verb + 1] & (CAPITAL | DETERMINER | PRONOUN))
 
     def _dative(self, at: int) -> bool:
         """Whether an article, or `der` with its adjective, shows a case no subject has: Der neuen Zeitung sagte …."""
@@ -138,7 +152,11 @@ class VerbSecondPhrases(Sentence):
             if word in CLAUSE_MARKS or (word in "-.)" and not (word == "." and at + 1 < limit and noun)):
                 break
             if bit & QUOTE:
-                if not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower():
+                if at == start + 1 and bits[start] & DETERMINER and self._outlet(at):
+                    noun = True  # die „Computerwoche“
+                elif (
+                    not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower()
+                ):
                     break
             elif bit & CAPITAL:
                 noun = True
@@ -152,6 +170,16 @@ class VerbSecondPhrases(Sentence):
         while at > start and words[at - 1] in ",-." and not (words[at - 1] == "." and bits[at - 2] & CAPITAL):
             at -= 1
         return at
+
+    def _outlet(self, at: int) -> bool:
+        """Whether marks hold a name of a few words, as German prints those of its papers: schrieb „Die Zeit“."""
+        items = self.items
+        if not items.bits[at] & QUOTE:
+            return False
+        inner = items.text[items.starts[at] + 1 : items.ends[at] - 1].strip()
+        words = inner.split()
+        named = all(word[0].isupper() or len(word) <= _SMALL or not word[0].isalpha() for word in words)
+        return 0 < len(words) <= _OUTLET and inner[0].isupper() and inner[-1] not in ".!?…," and named
 
     def _ends_phrase(self, at: int, limit: int, *, noun: bool) -> bool:
         """Whether a word in small letters cannot go on with the noun phrase."""

@@ -102,9 +102,10 @@ class VerbSecondVerbless(VerbSecondPhrases):
         items = self.items
         quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
         edge = quote - 1 if quote > self.a and items.words[quote - 1] == ":" else quote
-        if edge <= self.a or items.words[edge - 1] not in items.grammar.words.get("wordings", ()):
+        cited = self._is_cited(edge)
+        if edge <= self.a or (cited is None and items.words[edge - 1] not in items.grammar.words.get("wordings", ())):
             return None
-        source = self._cited(edge) or self._main_subject(edge)
+        source = cited or self._cited(edge) or self._main_subject(edge)
         after = quote + 2
         if source is None and after < self.stop and self._plain_word(quote + 1) and self._starts(after):
             end = self._noun_phrase_end(after, self.stop)
@@ -114,6 +115,21 @@ class VerbSecondVerbless(VerbSecondPhrases):
         frame = Frame([(quote, quote + 1)], (edge - 1, edge), source, "with-words", 0.75)
         frame.split = quote + 1 >= self.stop
         return frame
+
+    def _is_cited(self, edge: int) -> Range | None:
+        """Whoever is cited, in the passive: Der Sprecher wird von der Zeitung [mit den Worten] zitiert: „…“."""
+        items = self.items
+        grammar = items.grammar.words
+        if edge <= self.a or items.words[edge - 1] not in grammar.get("citing", ()):
+            return None
+        for verb in range(edge - 2, self.a - 1, -1):
+            if items.words[verb] in grammar.get("be_forms", ()):
+                before = self._before(verb)
+                if before is not None:
+                    return before
+                end = self._noun_phrase_end(verb + 1, edge) if self._starts(verb + 1) else verb
+                return (verb + 1, end) if end > verb + 1 else None
+        return None
 
     def _cited_by(self, frame: Frame) -> bool:
         """Whether the verb of a report is one of citing, whose object is the one quoted."""
