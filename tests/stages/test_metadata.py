@@ -247,7 +247,8 @@ def test_what_the_text_states_is_a_fact_of_its_block_and_is_explained() -> None:
 def test_heads_of_any_size_are_read_in_little_work(text: str) -> None:
     """A head that is one long line costs no more than a glance."""
     interview = laid(text)
-    assert steps(lambda: find_metadata(interview, Facts())) < 250_000
+    find_metadata(interview, Facts())  # loads the lexicons
+    assert steps(lambda: find_metadata(interview, Facts())) < 150_000
 
 
 def test_a_field_is_the_title_where_no_line_is() -> None:
