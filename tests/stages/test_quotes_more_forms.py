@@ -156,6 +156,18 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      "Глава назвал катер «плавучей романтикой». «Автобус, — ответила Верещагина, — надо научить плавать».",
      [("mixed", ["катер «плавучей романтикой»"], "назвал", "Глава"),
       ("direct", ["Автобус", "надо научить плавать"], "ответила", "Верещагина")]),
+    ("a paper in marks", "de", "„Er war der kreative Kopf der Gruppe“, schrieb „Die Zeit“ in einem Nachruf.",
+     [("direct", ["Er war der kreative Kopf der Gruppe"], "schrieb", "„Die Zeit“"),
+      ("mention", ["Die Zeit"], None, None)]),
+    ("a paper in marks behind its article", "de", "Wie die „Küstenzeitung“ berichtet, tritt der Minister zurück.",
+     [("mention", ["Küstenzeitung"], None, None),
+      ("indirect", ["tritt der Minister zurück"], "berichtet", "die „Küstenzeitung“")]),
+    ("how somebody says it", "de", "Ironisch fügt Gall hinzu: „Das darf nicht sein.“",
+     [("direct", ["Das darf nicht sein."], "fügt", "Gall")]),
+    ("is cited", "de", "Der Fraktionschef, Volker Ratz, wird von der Zeitung mit den Worten zitiert: „Wir gehen.“",
+     [("direct", ["Wir gehen."], "zitiert", "Der Fraktionschef, Volker Ratz")]),
+    ("to whom it is said, first", "de", "Gegenüber Radio Lind sagte er: „Das ist der Anfang.“",
+     [("direct", ["Das ist der Anfang."], "sagte", "er")]),
 ]  # fmt: skip
 
 
