@@ -50,8 +50,14 @@ def a_zip(parts: dict[str, bytes]) -> bytes:
     return data.getvalue()
 
 
+def _in_word(runs: str) -> bytes:
+    """A Word document of one paragraph: these runs, and 10 MB in one more."""
+    body = f"<w:p>{runs}<w:r><w:t>{LONG}</w:t></w:r></w:p>"
+    return f"<w:document><w:body>{body}</w:body></w:document>".encode()
+
+
 # Beginnings of a line of 10 MB, with markup repeated `n` times.
-ONE_LINE: dict[str, Callable[[int], str]] = {
+ONE_LINE: dict[str, Callable[[int], str | bytes]] = {
     "plain": lambda _: LONG,
     "markdown": lambda n: "**Q:** " + "*a* [b](c) `d` _e_ <b>f</b> " * n + LONG,
     "vtt": lambda n: "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>" + "<i>a</i> " * n + LONG,
@@ -61,6 +67,11 @@ ONE_LINE: dict[str, Callable[[int], str]] = {
     "json": lambda _: json.dumps({"segments": [{"text": LONG}]}),
     "csv": lambda _: "speaker,text\nAda," + LONG + "\n",
     "rtf": lambda n: r"{\rtf1 " + r"{\b a} \'e9 " * n + LONG + "}",
+    "ass": lambda n: "[Events]\nDialogue: 0,0:00:00.00,0:00:01.00,Default,Ada,0,0,0,," + r"{\i1}a{\i0} " * n + LONG,
+    "chat": lambda n: "@UTF8\n*ADA:\t" + "a [= b] " * n + LONG,
+    "textgrid": lambda _: f'File type = "ooTextFile" "TextGrid" 0 1 <exists> 1 "IntervalTier" "Ada" 0 1 1 0 1 "{LONG}"',
+    "docx": lambda n: a_zip({"word/document.xml": _in_word("<w:r><w:rPr><w:b/></w:rPr><w:t>a</w:t></w:r>" * n)}),
+    "odt": lambda n: a_zip({"content.xml": ("<d><p>" + "<span>a</span> " * n + LONG + "</p></d>").encode()}),
 }
 
 
