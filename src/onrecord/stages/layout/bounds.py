@@ -39,6 +39,7 @@ _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w|https?://|www\.")
 _FULL_NAME = re.compile(
     r"[*_]{0,3}[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]*| (?:de|von|van|der|di|da|al)){1,3}[*_]{0,3},? "
 )
+_RECORD_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,4}){2,}$")
 _RIGHTS = re.compile(r"©|\([Cc]\) (?=\d{4})|Copyright\b")
 _CREDITS = 4
 """So many short lines at most sign a text."""
@@ -221,6 +222,8 @@ def is_nobodys(page: Page, row: Row) -> bool:
     So is a pull quote, which repeats in a block of its own what is said nearby.
     """
     text, first, last = page.text, row.first, row.last
+    if text[first].isdigit() and _RECORD_NUMBER.match(text, first, last):
+        return True
     if row.quoted and _is_repeated(text, first, last):
         return True
     char = text[first]
@@ -259,12 +262,24 @@ def is_note(page: Page, row: Row) -> bool:
     start, end = row.first, row.last
     while row.strong and start < end - 1 and page.text[start] in "*_" and page.text[end - 1] == page.text[start]:
         start, end = start + 1, end - 1
-    return is_proceeding(page, row) or (
-        end - start <= 120
-        and page.text[start] in "([（【"
-        and not row.bullet
-        and _BRACKETED.match(page.text, start, end) is not None
+    return (
+        is_proceeding(page, row)
+        or _is_cue(page.text, row)
+        or (
+            end - start <= 120
+            and page.text[start] in "([（【"
+            and not row.bullet
+            and _BRACKETED.match(page.text, start, end) is not None
+        )
     )
+
+
+def _is_cue(text: str, row: Row) -> bool:
+    """Whether a short row tells the studio what to play (`SOUND: RAIN.`)."""
+    if not text[row.first].isupper() or row.last - row.first > _PROCEEDING:
+        return False
+    match = _LABELLED.match(text, row.first, min(row.last, row.first + 40))
+    return match is not None and match["label"].isupper() and fold(match["label"]) in folded("cues")
 
 
 def is_proceeding(page: Page, row: Row) -> bool:

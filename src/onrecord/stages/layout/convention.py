@@ -71,7 +71,7 @@ class Convention:
     `title_like`: titles of parts look like its labels. `yields`: it gives way to every other strong form of labels.
     `over_labels`: its questions may stand above the labelled answers of several people. `last_resort`: it counts
     only where no other convention of form has half as many turns. `carries`: where it names nobody, the voice before
-    goes on. `notes_voice`: its markup names the voice, printed or not.
+    goes on. `notes_voice`: its markup names the voice, printed or not. `sits`: its turns are speeches in a sitting.
     """
 
     name: str
@@ -99,3 +99,4 @@ class Convention:
     last_resort: bool = False
     carries: bool = False
     notes_voice: bool = False
+    sits: bool = False

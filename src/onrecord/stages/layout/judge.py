@@ -17,7 +17,7 @@ from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import addresses, chats, conversational, silent, unspoken
+from onrecord.stages.layout.speech import addresses, answered_by_one, chats, conversational, silent, unspoken
 from onrecord.stages.layout.voices import Voice, voices_of
 from onrecord.stages.layout.words import LANGUAGES, fold
 
@@ -148,7 +148,7 @@ def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]
     convention = conventions.REGISTRY.reading["questions-only"]
     made: list[Opening] = []
     answered = 0
-    rows = {opening.row for opening in labelled}
+    rows = {o.row for o in openings if o.key in keys or (o.key in voices and voices[o.key].label.kind == "caps")}
     for opening in labelled:
         made.append(opening._replace(form=convention, role="question"))
         following = page.next_paragraph(opening.row)
@@ -245,6 +245,8 @@ def _weak(
         return set(), "nobody asks and nobody speaks to anybody after these labels"
     if _all_timed(page, openings, voices) and _density(page, openings) >= 0.8:
         return set(voices), "every paragraph has a label and a time"
+    if convention.lower and answered_by_one(page, openings) and _density(page, openings) >= 0.8:
+        return set(voices), "one voice answers what the others ask"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
     if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
@@ -333,11 +335,14 @@ def _few(voices: dict[str, Voice], core: set[str], dense: float, known: Known, *
         return stated_offices | _joining(voices, stated_offices), "a label in capitals says what the speaker does"
     spoken = sum(voices[key].spoken for key in proper)
     total = sum(voices[key].count for key in proper)
+    talks = sum(voices[key].count for key in proper if voices[key].talks)
     stated = sum(key in known.voices for key in proper)
     if len(proper) < 2 or spoken < 0.8 * total or len(voices) > 1.5 * len(proper) + 1:
         return set(), "the labels do not repeat, or nothing like speech follows them"
     if stated >= 2:
         return proper, "the labels are those of stated participants"
+    if total >= 4 and dense >= 0.6 and all(voices[key].label.kind == "caps" for key in voices) and talks >= 0.3 * total:
+        return proper, "every paragraph has a label in capitals, and people speak to each other"
     people = sum(_like_person(key) or voices[key].label.trusted or key in core for key in proper)
     if total >= 3 and dense >= 0.5 and people >= 0.5 * len(proper):
         return proper, "nearly every paragraph has a label with the form of a name"

@@ -237,11 +237,9 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
     if all(len(token.strip(".")) == 1 and token.strip(".").isupper() for token in tokens) and len(tokens) <= 4:
         return "initials"  # `N. T.`
     if len(tokens) == 1 and len(letters) <= 4 and letters[0].isupper() and (letters.isupper() or len(letters) <= 3):
-        return (
-            "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _function_words() else "initials"
-        )
+        return "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _no_names() else "initials"
     if letters.isupper():
-        return "bad" if any(token.lower().strip(".") in _function_words() - _SMALL for token in tokens[:2]) else "caps"
+        return "bad" if any(token.lower().strip(".") in _no_names() - _SMALL for token in tokens[:2]) else "caps"
     capital = [_capital(token) for token in tokens]
     if all(is_capital or token.lower() in _SMALL for is_capital, token in zip(capital, tokens, strict=True)):
         if not capital[0]:
@@ -249,7 +247,7 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         # The letter of `Ada O.` is no article; the one that opens `A Place` is.
         # Nor is the `А.` of `А. Берг` a word.
         whole = [t for n, t in enumerate(tokens) if len(t.strip(".")) > 1 or (n == 0 and not t.endswith("."))]
-        strange = sum(token.lower().strip(".") in _function_words() for token in whole if _capital(token))
+        strange = sum(token.lower().strip(".") in _no_names() for token in whole if _capital(token))
         if strange and strange * 2 >= sum(capital) and first.lower() != "the" and not titled:
             return "bad"
         return "name"
@@ -285,3 +283,9 @@ def _offices() -> frozenset[str]:
 
 def _function_words() -> frozenset[str]:
     return words("names", "not_names", LANGUAGES)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words that are nobody's name: `Ben` and `Will` are words in some languages and names in others."""
+    return _function_words() - words("names", "given", LANGUAGES)

@@ -22,9 +22,7 @@ _PAGE_LINE = re.compile(
     r"(?:page|seite|стр(?:аница)?|p[aá]gina|sayfa|s[əe]hif[əe])?\s*[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:of|von|из|de|/)\s*\d{1,4})?$",
     re.IGNORECASE,
 )
-_HEAD_WITH_NUMBER = re.compile(
-    r"\s*(?:\d{1,4}\s{3,}[^\Wa-z\d_][^a-z\n]{2,60}|[^\Wa-z\d_][^a-z\n]{2,60}?\s{3,}\d{1,4})$"
-)
+_HEAD_WITH_NUMBER = re.compile(r"\d{1,4}\s{3,}[^\W\d_][^\n:.?!]{2,60}$|[^\W\d_][^\n:.?!]{2,60}?\s{3,}\d{1,4}$")
 _FENCE = ("```", "~~~")
 _SKIPPED = ("header", "footer", "page", "line-number", "navigation", "hidden", "comment", "footnote")
 _DIGITS = re.compile(r"\d+")
@@ -297,13 +295,25 @@ def _page_furniture(page: Page) -> None:
 
 
 def _heads_with_numbers(page: Page) -> None:
-    """Skip a running head in capitals with a page number far from it, alone between blank lines of wrapped text."""
-    rows = page.rows
-    for number in range(1, len(rows) - 1) if page.wrapped else ():
-        row = rows[number]
-        alone = row.kind == "text" and rows[number - 1].kind == rows[number + 1].kind == "blank"
-        if alone and row.last - row.start <= 90 and _HEAD_WITH_NUMBER.match(page.text, row.start, row.last):
+    """Skip running heads with a page number far from them, alone between blank lines.
+
+    They come again with another number; where lines are wrapped, one in capitals is enough.
+    """
+    text, rows = page.text, page.rows
+    found: list[tuple[Row, str]] = []
+    for number, row in enumerate(rows):
+        if row.kind != "text" or row.last - row.first > 90 or not _alone(rows, number):
+            continue
+        if _HEAD_WITH_NUMBER.match(text, row.first, row.last):
+            found.append((row, _DIGITS.sub("0", " ".join(text[row.first : row.last].split()))))
+    again = Counter(head for _, head in found)
+    for row, head in found:
+        if again[head] > 1 or (page.wrapped and head.isupper()):
             row.kind = "skip"
+
+
+def _alone(rows: list[Row], number: int) -> bool:
+    return all(not 0 <= at < len(rows) or rows[at].kind == "blank" for at in (number - 1, number + 1))
 
 
 def _beside_form_feeds(page: Page) -> None:

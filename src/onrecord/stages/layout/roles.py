@@ -84,7 +84,7 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
         given = dict.fromkeys(voices, "answer")
     elif sides:
         given = _beside_sides(page, openings, voices, sides)
-    elif _is_sitting(voices):
+    elif _is_sitting(voices) or all(opening.form.sits for opening in named):
         given = dict.fromkeys(voices, "statement")
     else:
         given = _by_questions(voices)
@@ -223,7 +223,7 @@ def _answers_all(voices: dict[str, _Voice]) -> str | None:
     if len(others) < 3 or voices[told].count < 0.6 * asked or voices[told].share > 0.25:
         return None
     seldom = all(voice.count <= 0.5 * voices[told].count for voice in others)
-    return told if seldom and sum(voice.weight for voice in others) >= 0.6 * asked else None
+    return told if seldom and sum(voice.weight for voice in others) >= 0.5 * asked else None
 
 
 def _presides(label: Label) -> bool:

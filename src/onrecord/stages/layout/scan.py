@@ -8,7 +8,7 @@ arrows) is read here, for the convention that claims it.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.stages.layout import conventions
 from onrecord.stages.layout.convention import Convention, Form, Reading
@@ -137,7 +137,7 @@ def _formed(
         raw = match.group("label")
         sender = _SENDER.match(raw)
         label = read_label(sender.group("who") if sender is not None else raw)
-        if label.kind == "bad" or (form.sides and label.kind != "side" and label.key not in folded("presiding")):
+        if label.kind == "bad" or (form.sides and label.kind != "side" and label.key not in _presiding()):
             continue
         if fallback is None and form.dash_first and _DASHED.search(raw) and not label.trusted:
             # `A - Foxes: they wait`: the dash may be what sets off the label
@@ -300,3 +300,8 @@ def _before_dash(text: str, start: int, end: int) -> int:
     while end > start + 1 and text[end - 1] in "—–- ":
         end -= 1
     return end
+
+
+@cache
+def _presiding() -> frozenset[str]:
+    return folded("presiding") | folded("chairs")

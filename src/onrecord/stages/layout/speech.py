@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
@@ -90,6 +92,18 @@ def needs_pronouns(page: Page) -> bool:
 @cache
 def _pronouns() -> frozenset[str]:
     return folded("first_person") | folded("second_person")
+
+
+def answered_by_one(page: Page, openings: list[Opening]) -> bool:
+    """Whether every second label is that of one voice, which hardly asks, and most of the others do."""
+    if len(openings) < 6:
+        return False
+    told = Counter(opening.key for opening in openings).most_common(1)[0][0]
+    asks = [page.text.find("?", o.body, page.rows[o.row].last) >= 0 for o in openings]
+    asked = [asks[number] for number, opening in enumerate(openings) if opening.key != told]
+    answers = [asks[number] for number, opening in enumerate(openings) if opening.key == told]
+    turns = sum((a.key == told) != (b.key == told) for a, b in pairwise(openings))
+    return turns >= 0.8 * (len(openings) - 1) and sum(asked) >= 0.6 * len(asked) and sum(answers) <= 0.25 * len(answers)
 
 
 def addresses(piece: str) -> bool:

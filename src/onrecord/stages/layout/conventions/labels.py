@@ -350,6 +350,34 @@ LABELS: tuple[Convention, ...] = (
         ),
     ),
     Convention(
+        name="label-dot-dash",
+        family="label",
+        summary="A name with group or office, a point and a dash, as the reports of large assemblies print it.",
+        example="Anna Lee (Group). – We began in May.",
+        evidence=_REPEATS,
+        confidence=0.94,
+        common=True,
+        sits=True,
+        forms=(
+            Form(
+                115,
+                re.compile(
+                    r"(?P<label>[^\W\d_][^\n.:?!(),]{2,60}(?:[ ]\([^()\n]{1,30}\)(?:, [^.\n:]{3,80})?|, [^.\n:]{3,80}))"
+                    r"\.[ ][-–—](?=[ ])"
+                ),
+                holds=_HAS_POINT,
+                dash_after=True,
+            ),
+            Form(
+                116,
+                re.compile(r"(?P<label>[^\W\d_][^\n.:?!(),]{2,40})\.[ ][-–—](?=[ ])"),
+                holds=_HAS_POINT,
+                sides=True,
+                dash_after=True,
+            ),
+        ),
+    ),
+    Convention(
         name="label-letter",
         family="label",
         summary="A single letter for a side, without any mark.",

@@ -153,16 +153,20 @@ def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) ->
     """Whether a group in the style of the questions is title or lede: it asks nothing and comes first, or is long."""
     if any(holds_question(page.text, paragraph) for paragraph in group):
         return False
-    first = group[0].first == paragraphs[0].first
     following = page.next_text(group[-1].last)
-    if following is not None:
-        row = page.rows[following]
-        start, end = row.first, row.last
-        while start < end and page.text[start] in "*_":
-            start, end = start + 1, end - (page.text[end - 1] in "*_")
-        if byline_facts(page.text, start, end):
-            return True
+    if following is not None and _is_byline(page, page.rows[following].first, page.rows[following].last):
+        return True
+    if len(group) == 1 and _is_byline(page, group[0].start, group[0].end):
+        return True
+    first = group[0].first == paragraphs[0].first
     return first or sum(paragraph.end - paragraph.start for paragraph in group) > 300
+
+
+def _is_byline(page: Page, start: int, end: int) -> bool:
+    """Whether a line names who made the text, whatever its emphasis."""
+    while start < end and page.text[start] in "*_":
+        start, end = start + 1, end - (page.text[end - 1] in "*_")
+    return bool(byline_facts(page.text, start, end))
 
 
 STYLES: tuple[Styled, ...] = (
