@@ -32,6 +32,10 @@ _NUMBER_SIGN = re.compile(r"(?:№|#|n[º°o]\.?|\w{1,9}\.?)\s*\d{1,5}\b", re.IG
 _SMALL_PLACES = re.compile(r"(?:г|с|д|пос|дер|ст)\.(?=\s|$)", re.IGNORECASE)
 
 
+_LOOKED_AT = 20_000
+"""Code points in which a name of the head is looked for again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A date, place or outlet with what it is about, the rule that read it, and the characters that state it."""
@@ -223,7 +227,7 @@ def _sounds_local(text: str, piece: str) -> bool:
         return True
     small = words("heads", "joins")
     return any(word in small for word in split[1:-1]) or any(
-        text.find(f" {word} {piece}") >= 0 for word in phrases("place_in")
+        text.find(f" {word} {piece}", 0, _LOOKED_AT) >= 0 for word in phrases("place_in")
     )
 
 
@@ -244,11 +248,13 @@ def _is_capital(word: str) -> bool:
 def _is_label(text: str, name: str, *, asks: bool) -> bool:
     """Whether a name of the head is printed before a colon later; `asks`: in full, before a question as well."""
     for sign in (":", " :", ".–", ".—"):
-        at = text.find(f"\n{name}{sign}")
+        at = text.find(f"\n{name}{sign}", 0, _LOOKED_AT)
         if at < 0:
-            at = text.find(f"*{name}{sign}")
+            at = text.find(f"*{name}{sign}", 0, _LOOKED_AT)
         if at < 0 and not asks:
-            at = max(text.find(f"\n{word}{sign}") for word in (name.split()[-1], name.split()[-1].upper()))
+            at = max(
+                text.find(f"\n{word}{sign}", 0, _LOOKED_AT) for word in (name.split()[-1], name.split()[-1].upper())
+            )
         if at >= 0 and (not asks or text.find("?", at, text.find("\n", at + 1)) >= 0):
             return True
     return False

@@ -17,8 +17,9 @@ from onrecord.stages.layout.words import fold, folded, opening, within
 
 _LONGEST_TITLE = 220
 _HEAD = 200
-"""Rows from the top in which an interview's head is looked for: below, lines only look like one."""
+"""Rows from the top in which an interview's head is looked for, and from the end in which notes are."""
 _SENTENCE_END = ".?!…。？！:;"
+_LIST = 12
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
 _DASH = re.compile(r"\s[–—-]\s")
 _LONGEST_NOTE = 300
@@ -35,15 +36,9 @@ def front_blocks(page: Page, first: int, last: int, *, before_turns: bool, title
         if row.kind == "blank":
             while until < last and page.rows[until].kind == "blank":
                 until += 1
-        elif row.kind == "text" and page.wrapped:
+        elif row.kind == "text" and page.wrapped and not (before_turns and number < _HEAD and _in_fields(page, number)):
             while until < last and page.rows[until].kind == "text":
                 until += 1
-            if (
-                before_turns
-                and number < _HEAD
-                and any(_is_field(page.text, page.rows[at]) for at in range(number, until))
-            ):
-                until = number + 1  # a list of fields and what stands above it, line by line
         kind, facts = _kind(page, number, until, before_turns=before_turns, titled=titled)
         titled = titled or (kind == "title" and not is_kicker(page.text, row.first, row.last))
         blocks.append(LaidBlock(row.start, page.rows[until - 1].stop, kind, facts))
@@ -63,12 +58,12 @@ def _kind(
     if row.kind in simple:
         return simple[row.kind], ()
     end = page.rows[until - 1].last
-    head = before_turns and number < _HEAD
-    people = makers_in(page.text, first, end) if head or not before_turns else ()
+    read = number < _HEAD or (not before_turns and number >= len(page.rows) - _HEAD)
+    people = makers_in(page.text, first, end) if read else ()
     facts = () if people else caption_facts(page.text, first, end, stated=row.kind == "caption")
     if facts or row.kind == "caption":
         return "caption", facts
-    stated = _stated(page.text, first, end, dated_lines=before_turns) if head or not before_turns else ()
+    stated = _stated(page.text, first, end, dated_lines=before_turns) if read else ()
     if row.kind == "heading":
         return "title", stated
     if is_boilerplate(page, row) or _is_notice(page.text, first, end):
@@ -133,6 +128,16 @@ def _is_title(page: Page, number: int, until: int) -> bool:
         return False
     first = all(before.kind in ("blank", "meta", "skip") for before in islice(page.rows, number))
     return first or page.rows[following].last - page.rows[following].first > size // 2
+
+
+def _in_fields(page: Page, number: int) -> bool:
+    """Whether a row is one of a list of fields or stands above it: such lists are read line by line."""
+    for row in page.rows[number : number + _LIST]:
+        if row.kind != "text":
+            return False
+        if _is_field(page.text, row):
+            return True
+    return False
 
 
 def _is_field(text: str, row: Row) -> bool:
