@@ -68,6 +68,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             continue
         if draft is None:
             continue
+        suspended = suspended or (number > last_opening and number in page.ruled)
         if row.kind in ("separator", "heading"):
             suspended = number > last_opening or (row.kind == "heading" and not _resumes(page, draft, number))
             draft.open_paragraph = False

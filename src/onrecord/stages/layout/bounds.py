@@ -224,7 +224,7 @@ def is_nobodys(page: Page, row: Row) -> bool:
     text, first, last = page.text, row.first, row.last
     if text[first].isdigit() and _RECORD_NUMBER.match(text, first, last):
         return True
-    if row.quoted and _is_repeated(text, first, last):
+    if (row.quoted or page.in_quotation(row)) and _is_repeated(text, first, last):
         return True
     char = text[first]
     if char == "[" and _FOOTNOTE.match(text, first, last):

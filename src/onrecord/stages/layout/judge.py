@@ -390,7 +390,7 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, 
             related = related or any(token in named for token in key.split())
         related = related or (strict and titled and is_titled(key))
         related = related or (strict and initialled and _initialled(voice.label, key))
-        related = related or (rows and main == kind == "caps" and voice.spoken == voice.count)
+        related = related or (rows and main == kind in ("caps", "initials") and voice.spoken == voice.count)
         if timed and not strict and kind == "word" and voice.stamped == voice.spoken == voice.count:
             joining.add(key)  # one message of somebody in a thread where every name has its time
             continue

@@ -17,6 +17,8 @@ LONGEST = 90
 _EDGES = ' \t\u00a0\u3000\u200b\u200e\u200f\ufeff\u00ad*_#~"“”„«»《》「」『』【】:：;,-–—|<>\\'
 _BRACKETED = re.compile(r"\\?[(\[（【{][^()\[\]（）【】{}]{0,90}\\?[)\]）】}]")
 _TIMES = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
+_GENDERED = re.compile(r"(?<=[a-zäöüß])[:*_/](?=in(?:nen)?\b)")
+"""The sign inside German words for people of any gender (`Sprecher:in`)."""
 _CODE = re.compile(
     r"(?:speaker|spk|spkr|sprecher(?:in)?|hablante|locuteur|konuşmacı|спикер|interviewer|interviewee|participant|"
     r"s|p|r|i|m|f|b|int|resp|vp|tn|ip|q|a)[ _-]?#?\d{1,3}[a-z]?$"
@@ -33,6 +35,8 @@ _SMALL = frozenset(
 TITLES = frozenset(
     "m mm mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary "
     "general chairman chairwoman herr frau monsieur madame mme mmes mlle sr sra srta senor senora señor señora "
+    "captain colonel major lieutenant sergeant commander sheriff mayor reverend bishop rabbi minister delegate "
+    "councilor councillor councilman councilwoman councilmember superintendent inspector officer "
     "don dona dra г-н г-жа пан пані bay bayan hanim hanım bey cenab".split()
 )
 """Words before a name in a label that are printed or left out as the transcriber pleases."""
@@ -91,7 +95,7 @@ def read_label(raw: str) -> Label:
         return _BAD
     if _opens_quote(raw):
         return _BAD
-    shown = " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split())
+    shown = _GENDERED.sub("", " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split()))
     inside = " ".join(match.group() for match in _BRACKETED.finditer(shown))
     core = _TIMES.sub(" ", _BRACKETED.sub(" ", shown)).strip(_EDGES)
     core = " ".join(core.split())

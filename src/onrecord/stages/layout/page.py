@@ -23,7 +23,10 @@ _DIGITS = re.compile(r"\d+")
 
 @dataclass(slots=True)
 class Page:
-    """A text with its rows, its marks by kind, and whether its lines are hard-wrapped."""
+    """A text with its rows, its marks by kind, and whether its lines are hard-wrapped.
+
+    `ruled` are blank rows where markup draws a line across the page.
+    """
 
     text: str
     rows: list[Row]
@@ -31,6 +34,7 @@ class Page:
     wrapped: bool
     starts: list[int]
     timed: bool = False
+    ruled: frozenset[int] = frozenset()
 
     def row_at(self, offset: int) -> int:
         """Return the number of the row that holds `offset`."""
@@ -59,6 +63,12 @@ class Page:
             if at >= 0 and marks[at].value and marks[at].span.end >= row.last:
                 return True
         return False
+
+    def in_quotation(self, row: Row) -> bool:
+        """Whether markup says that all of `row` is a quotation."""
+        marks = self.marks.get("quote", [])
+        at = bisect_right(marks, row.first, key=lambda mark: mark.span.start) - 1
+        return at >= 0 and marks[at].span.end >= row.last
 
     def next_text(self, number: int) -> int | None:
         """Return the number of the next row after `number` that is not blank, or None."""

@@ -140,8 +140,12 @@ def _from_marks(page: Page) -> None:
     for mark in page.marks.get("code", ()):
         if "\n" in page.text[mark.span.start : mark.span.end]:
             _set_covered(page, mark, "code")
+    ruled: set[int] = set()
     for mark in page.marks.get("separator", ()):
         _set_covered(page, mark, "separator")
+        held = range(page.row_at(mark.span.start), page.row_at(mark.span.end - 1) + 1)
+        ruled.update(number for number in held if page.rows[number].kind == "blank")
+    page.ruled = frozenset(ruled)
     if "cue" in page.marks:
         _outside_cues(page)
     for mark in page.marks.get("heading", ()):

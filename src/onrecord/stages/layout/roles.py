@@ -20,7 +20,7 @@ from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import fold, folded
 
-_ASKS = ("?", "？", "؟")
+_ASKS = ("?", "？", "؟", "か。")
 _CLOSING = ' \t\n*_"”»“)]」』>~'
 _NOTE_AT_END = re.compile(r"\s*[(\[（【][^()\[\]（）【】\n]{1,40}[)\]）】][.\s]*$")
 _PLAYED = re.compile(r"\((?:[Aa]s [A-Z]|[Rr]eading|[Ss]inging)[^()\n]{0,60}\)")

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from onrecord.stages.layout import conventions
 from onrecord.stages.layout.convention import Convention, Form, Reading
+from onrecord.stages.layout.conventions._patterns import GENDERED
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.model import Opening, Row
 from onrecord.stages.layout.page import Page, strong_lead
@@ -25,7 +26,8 @@ _TIMED = re.compile(rf"(?:{STAMP}[ \t]*(?:[-–—:|][ \t]*)?){{1,3}}(?=\S)")
 _STAMP_ALONE = re.compile(rf"{STAMP}(?=\s|$)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(
-    rf"(?P<label>[^\n:：]{{1,60}}?)(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
+    rf"(?P<label>(?:[^\n:：]|{GENDERED}){{1,60}}?)"
+    rf"(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
 )
 _SENDER = re.compile(
     r"(?:[Ff]rom|[Vv]on|[Dd]e|[Kk]imden|[Оо]т)[ \t]+(?P<who>[^\n]{1,60}?)"

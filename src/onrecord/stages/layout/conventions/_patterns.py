@@ -7,11 +7,15 @@ from onrecord.stages.layout.stamps import STAMP
 EM = r"(?:[*_]|'{2,3}|</?(?:b|strong|i|em|u)>)"
 TAGS = r"(?:[biuc]|em|font|lang|ruby|rt|strong)\b"
 COLON = "[:：∶꞉﹕]"
+GENDERED = r"(?<=[a-zß]):(?=in(?:nen)?\b)"
+"""A colon that is no mark but part of a German word (`Sprecher:in`)."""
 _NAME = r"[A-Z][A-Za-z’'-]+"
 TITLED = (
     r"(?:The (?:Chair(?:man|woman|person)?|Clerk|President|Speaker|Presiding Officer|Reporter|Court)"
     r"|(?:Vice |Madam )?(?:Mr\.|Mrs\.|Ms\.|Dr\.|Miss|Senator|Chair(?:man|woman|person)?|Representative"
-    r"|Congress(?:man|woman)|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President)"
+    r"|Congress(?:man|woman)|Commissioner|Secretary|Director|Judge|Justice|Governor|General|Admiral|Ambassador|Professor|President"
+    r"|Captain|Colonel|Major|Lieutenant|Sergeant|Commander|Sheriff|Mayor|Chief|Reverend|Father|Sister|Bishop|Rabbi"
+    r"|Minister|Delegate|Council(?:or|lor|man|woman|member)|Superintendent|Inspector|Officer|Attorney General)"
     rf" {_NAME}(?: (?:{_NAME}|de|la|von|van|der|del)){{0,3}})"
 )
 """A person with a title in mixed case: the only names that a point may set off as label."""

@@ -14,6 +14,7 @@ from onrecord.stages.layout.conventions._patterns import (
     CAPITALS,
     COLON,
     EM,
+    GENDERED,
     INITIALLED,
     TAGS,
     TITLED,
@@ -47,10 +48,10 @@ LABELS: tuple[Convention, ...] = (
             Form(
                 80,
                 re.compile(
-                    r"(?P<label>(?:[^\n:：∶\t(]|\([^()\n]{0,90}\)?){1,90}?)"
+                    rf"(?P<label>(?:[^\n:：∶\t(]|{GENDERED}|\([^()\n]{{0,90}}\)?){{1,90}}?)"
                     rf"(?={AFTER_LABEL})"
                     rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?[ \t\u00a0]*{COLON}{{1,2}}"
-                    rf"(?![/\\)(]|\d\d\b){AFTER}"
+                    rf"(?![/\\)(]|\d\d\b|in(?:nen)?\b){AFTER}"
                 ),
                 holds=_HAS_COLON,
                 dash_first=True,
@@ -81,7 +82,7 @@ LABELS: tuple[Convention, ...] = (
                 20,
                 re.compile(
                     rf"{EM}++[ \t]?(?:(?P<t1>{STAMP})[ \t]*(?:[-–—|][ \t]*)?)?"
-                    rf"(?P<label>[^:：\n*]{{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?[ \t]*"
+                    rf"(?P<label>(?:[^:：\n*]|{GENDERED}){{1,90}}?)(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{STAMP}))?[ \t]*"
                     rf"(?:{COLON}+[ \t]*{EM}++[ \t]*{COLON}?|"
                     rf"{EM}++[ \t]*(?:\([^()\n]{{1,60}}\)[ \t]*){{0,3}}{COLON}+){AFTER}"
                 ),
