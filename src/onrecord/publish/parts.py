@@ -208,9 +208,9 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
     with collector_paused():
         for rows in _slices(in_order(records)):
             interviews = [_ruled(row, rules) for row in rows]
-            for interview in interviews:
-                counters.add(interview)
-            batches.append(_batch(interviews, rules))
+            batches.append(batch := _batch(interviews, rules))
+            for interview, chats in zip(interviews, batch["messages"].value_lengths().to_pylist(), strict=True):
+                counters.add(interview, chats=chats > 0)
             persons.update(_persons(interview for interview in interviews if _is_published(interview, rules)))
     part = pa.Table.from_batches(batches, PART_SCHEMA)
     said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons)), _BYTES: str(part.nbytes)}

@@ -59,8 +59,8 @@ class Counters:
         self._groups: set[str] = set()
         self._dates: list[datetime.date] = []
 
-    def add(self, interview: Interview) -> None:
-        """Count one record; of a withdrawn one nothing but that it was."""
+    def add(self, interview: Interview, *, chats: bool | None = None) -> None:
+        """Count one record; of a withdrawn one nothing but that it was. `chats`: whether it is a chat, if known."""
         if interview.id in self._withdrawn:
             self._plain["withdrawn"] += 1
             return
@@ -77,7 +77,7 @@ class Counters:
             return
         self._plain["interviews"] += 1
         self._groups.add(group_of(interview))
-        self._count_about(interview)
+        self._count_about(interview, chats)
         self._count_items(interview)
 
     def state(self) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class Counters:
             last_date=max(self._dates, default=None),
         )
 
-    def _count_about(self, interview: Interview) -> None:
+    def _count_about(self, interview: Interview, chats: bool | None) -> None:
         self._named["collections"][interview.origin.collection or "none"] += 1
         self._named["languages"][interview.language or "unknown"] += 1
         self._named["licences"][interview.rights.licence or "unknown"] += 1
@@ -118,8 +118,8 @@ class Counters:
             self._plain["without_date"] += 1
         else:
             self._count_date(interview.date)
-        if interview.rights.redistribution == "full" and chat(interview) is None:
-            self._plain["without_chat"] += 1
+        if interview.rights.redistribution == "full":
+            self._plain["without_chat"] += not (chat(interview) is not None if chats is None else chats)
 
     def _count_date(self, date: datetime.date) -> None:
         """Two dates are enough, however many records pass."""
