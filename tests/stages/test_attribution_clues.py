@@ -129,3 +129,24 @@ def test_what_a_bridge_spans_is_nobody() -> None:
     """A name behind a preposition is not taken for the one a pronoun stands for."""
     found = resolved("The bridge over Solva was closed. Ben Lund had built it. “It will open,” he said.")
     assert names(found) == ["Ben Lund"]
+
+
+def test_surnames_are_read_where_nouns_have_capitals() -> None:
+    """In German a surname alone is no name by its form; whoever bears it is still the one `er` stands for."""
+    found = resolved(
+        "Bürgermeister Frank Thole traf Uwe Harms. „Nein“, sagte Uwe Harms. Thole widersprach. „Doch“, sagte er.",
+        language="de",
+    )
+    assert names(found) == ["Uwe Harms", "Frank Thole"]
+
+
+def test_a_name_that_qualifies_is_no_subject() -> None:
+    """Of a noun at the head of a sentence, the name behind it only says which one it is."""
+    text = "Городскую библиотеку Зареченска закроют. Об этом сообщила Полина Гремина. «Крыша течёт», — объяснила она."
+    assert names(resolved(text, language="ru"))[-1] == "Полина Гремина"
+
+
+def test_a_relative_clause_gives_gender() -> None:
+    """Who lost his wife is a man, so that `she` is somebody else."""
+    found = resolved("“No,” said Paul Ings, who lost his wife. His sister-in-law agreed. “Never,” she said.")
+    assert names(found) == ["Paul Ings", "His sister-in-law"]

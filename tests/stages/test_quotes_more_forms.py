@@ -168,6 +168,18 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      [("direct", ["Wir gehen."], "zitiert", "Der Fraktionschef, Volker Ratz")]),
     ("to whom it is said, first", "de", "Gegenüber Radio Lind sagte er: „Das ist der Anfang.“",
      [("direct", ["Das ist der Anfang."], "sagte", "er")]),
+    ("a time before a verb that says nothing", "en", "Outside the court his solicitor, Ada Frome, read a note.", []),
+    ("what is not replied", "en", "Asked who would pay for it, she did not reply.", []),
+    ("a plural with the form of a verb", "en", "The new harbour rules were published in March.", []),
+    ("an adverb between commas", "en", "A source close to the firm, however, said its directors were asleep.",
+     [("indirect", ["its directors were asleep"], "said", "A source close to the firm")]),
+    ("a report goes on after a colon", "ru", "Пенсионерка считает, что всё закроют: «Сначала ремонт, потом магазин».",
+     [("indirect", ["что всё закроют"], "считает", "Пенсионерка"),
+      ("direct", ["Сначала ремонт, потом магазин"], None, "Пенсионерка")]),
+    ("a report behind a colon", "de", "Der Verein übte Kritik: Man habe nie Zahlen gesehen, klagte Uwe Harms.",
+     [("indirect", ["Man habe nie Zahlen gesehen"], "klagte", "Uwe Harms")]),
+    ("a tag within its clause", "de", "Bis dahin, betonte Thole, bleibe das Tor geschlossen.",
+     [("indirect", ["Bis dahin", "bleibe das Tor geschlossen"], "betonte", "Thole")]),
 ]  # fmt: skip
 
 

@@ -11,6 +11,9 @@ from onrecord.lexicons import LANGUAGES, load
 from onrecord.names._fold import squash
 from onrecord.names._nicknames import english_given
 
+_COMPOUND = 10  # letters from which on a word may be a compound that ends in a title
+_LONG_TITLE = 7  # letters of the shortest title that ends one
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -55,10 +58,12 @@ class Words:
     patronymics: tuple[str, ...]
     also_words: frozenset[str]
     alphabet: str
+    long_titles: tuple[str, ...]
+    """Titles that also end compounds, where nouns are compounded (`Fraktionsvorsitzende`)."""
 
     def is_title(self, word: str) -> bool:
         """Whether the squashed `word` may stand in a title before a name."""
-        return word in self.titles or word in self.abbreviations or word in self.qualifiers
+        return word in self.qualifiers or self.is_head(word)
 
     def is_person(self, word: str) -> bool:
         """Whether the squashed `word` can only be a person (`analyst`, `clockmaker`)."""
@@ -76,7 +81,9 @@ class Words:
 
     def is_head(self, word: str) -> bool:
         """Whether the squashed `word` is a title of its own (`president`, not `vice`)."""
-        return word in self.titles or word in self.abbreviations
+        if word in self.titles or word in self.abbreviations:
+            return True
+        return self.capital_nouns and len(word) > _COMPOUND and word.endswith(self.long_titles)
 
 
 @lru_cache(maxsize=256)
@@ -105,6 +112,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         honorifics={k: v for k, v in _map(files, "honorifics").items() if k not in taken},
         given_honorifics=_set(files, "given_honorifics"),
         titles=_set(files, "titles") - taken,
+        long_titles=tuple(sorted(word for word in _set(files, "titles") - taken if len(word) >= _LONG_TITLE)),
         abbreviations=_map(files, "abbreviations"),
         qualifiers=_set(files, "qualifiers") - taken,
         lowers=_set(files, "lowers"),

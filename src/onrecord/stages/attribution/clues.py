@@ -44,7 +44,7 @@ def described(text: str, language: str | None) -> Iterator[Description]:
 
 
 def _is_person(noun: str, words: SourceWords) -> bool:
-    plain = squash(noun)
+    plain = squash(noun.split("-in-")[0])
     names = words.names
     return plain in words.feminine or plain in words.masculine or plain in names.kin or names.is_person(plain)
 

@@ -149,7 +149,11 @@ class _Candidates:
         """Whether a name that nothing says more of may be a person's: a full one, or one that does or says things."""
         if member.name is None:
             return False
-        if member.quoted or " " in member.name:
+        if member.quoted:
+            return True
+        if self._reading.words.names.capital_nouns:
+            return False  # Ziel der Offensive: every noun has a capital
+        if " " in member.name:
             return True
         before = self._reading.text[max(0, at - _HEAD) : at].split()
         governed = bool(before) and before[-1].lower() in self._reading.words.small  # the bridge over Solva

@@ -16,6 +16,7 @@ from onrecord.stages.attribution.verdicts import Verdict
 from onrecord.stages.attribution.words import source_words
 
 _DASHED = frozenset(("— ", "– "))  # what a turn of a dialogue begins with
+_SHORT = 2  # letters of surnames that are too short to be looked for
 _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
 
@@ -39,8 +40,11 @@ class Reading:
         self._turn_starts, self._turn_ends = [span.start for span in spans], [span.end for span in spans]
         self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
         self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
+        self._relative = tuple(f", {word} " for word in sorted(self.words.relatives)) or ("\0",)
         self._subjects: list[tuple[int, Member]] = []
         self._read_names()
+        if self.words.names.capital_nouns:
+            self._read_surnames()
         if _needs_people(interview, self.words.he | self.words.she | frozenset(self.words.owners)):
             self._read_people()
         self.cast.put_in_order()
@@ -64,7 +68,7 @@ class Reading:
             if member is None:
                 member = seen[name, gender] = self._bearer(name, hit, gender)
             opens = self.opens(hit.outer)
-            if opens:
+            if opens or self.text.startswith(self._relative, hit.end):
                 self._subjects.append((hit.end, member))
             if stated is not None or member.original is None:
                 member.gender = gender or member.gender
@@ -78,6 +82,18 @@ class Reading:
                 member.kind = "person"
             if hit.title:
                 self.cast.introduce(member.number, hit.title)
+
+    def _read_surnames(self) -> None:
+        """Note where those named in full are named by surname: where nouns have capitals, no other rule sees it."""
+        known: dict[str, Member] = {}
+        for member in self.cast.members:
+            surname = member.name.split()[-1] if member.name and " " in member.name else ""
+            if member.kind in ("person", "unknown") and len(surname) > _SHORT:
+                known.setdefault(surname, member)
+        if not known:
+            return
+        for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", self.text):
+            self.cast.pass_by(known[match.group()], match.span())
 
     def _is_name(self, word: str) -> bool:
         """Whether a word with a capital is a name even where every word has one, at the head of a sentence."""
@@ -158,9 +174,16 @@ class Reading:
         """Whether a mention stands at the head of its sentence, behind two words at most (But Ann …, Mayor Ann …)."""
         before = self.text[max(0, at - _HEAD) : at]
         opening = _SENTENCE_END.split(before)[-1] if at > _HEAD else _SENTENCE_END.split("\n" + before)[-1]
-        if len(opening) >= _HEAD:
+        words = opening.split()
+        if len(opening) >= _HEAD or len(words) > 2:
             return False
-        return len(opening.split()) <= 2
+        # In `Городскую библиотеку Зареченска` the name only qualifies what stands before it.
+        return len(words) < 2 or words[-1][:1].isupper() or self._before_name(words[-1])
+
+    def _before_name(self, word: str) -> bool:
+        """Whether a word can stand between the head of a sentence and the name that is its subject."""
+        plain = squash(word)
+        return plain in self.words.small or self.words.names.is_person(plain) or not word[-1].isalnum()
 
     def voice_at(self, at: int) -> tuple[int | None, int]:
         """Who speaks the turn at a place, who is nobody's `he` there, and where that turn starts."""

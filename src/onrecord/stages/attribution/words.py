@@ -44,7 +44,7 @@ class SourceWords:
 
     def gender(self, phrase: str) -> str | None:
         """`f` or `m` where a title or a noun says it (the spokeswoman, Mr.); null where none does."""
-        words = {word.strip(".,").lower() for word in phrase.split()}
+        words = {word.strip(".,").lower().split("-in-")[0] for word in phrase.split()}
         if words & self.feminine or any(len(word) > 5 and word.endswith(self.feminine_endings) for word in words):
             return "f"
         return "m" if words & self.masculine else None

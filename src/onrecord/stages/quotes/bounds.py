@@ -127,6 +127,8 @@ class Bounds:
         """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
         items = self.items
         words, bits = items.words, items.bits
+        # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
+        ahead = 2 if items.grammar.inner_commas else 1
         for place in items.within(items.edges, at, self.stop):
             word = words[place]
             if word == ";":
@@ -156,7 +158,7 @@ class Bounds:
                 if self._comma_within(place) and self._writers_again(place + 1):
                     return place + 1
             elif (
-                (word == ":" and place + 2 < self.stop and bits[place + 1] & QUOTE)
+                (word == ":" and place + ahead < self.stop and bits[place + 1] & QUOTE)
                 or (bits[place] & COORDINATOR and self._coordinated_cue(place))
                 or (bits[place] & ACCORDING and place > at and self._according_length(place))
             ):

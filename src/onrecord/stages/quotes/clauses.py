@@ -93,6 +93,8 @@ class Sentence(Introductions):
                 return None
             if before & PREPOSITION and not bit & PARTICIPLE and not before & (TO | AS_WORD):
                 return None
+            if self._plural_noun(at):
+                return None  # the new harbour rules were published
             if bit & BASE and at + 1 < self.b and bits[at + 1] & SOMEONE and not bits[at + 1] & DETERMINER:
                 return None  # a press secretary
         if bit & CAPITAL and at > self.a and not bits[at - 1] & QUOTE and words[at - 1] not in ",:—–-":
@@ -106,6 +108,12 @@ class Sentence(Introductions):
             return self._impersonal(at, start)
         stop = self._cue_stop(at)
         return self._finite(at, start, stop)
+
+    def _plural_noun(self, at: int) -> bool:
+        """Whether a word with the ending of a plural stands before a form of `be`: it is that verb's subject."""
+        after = self.items.bits[at + 1] if at + 1 < self.b else 0
+        ending = self.items.grammar.plural
+        return bool(ending) and bool(after & BE) and not after & PRONOUN and self.items.words[at].endswith(ending)
 
     def _used_as_noun(self, at: int) -> bool:
         """Whether a word that is also a verb is a noun here: the report, his claims, new reports."""
@@ -233,7 +241,8 @@ class Sentence(Introductions):
             dropped = self._dropped(start, stop) if start > self.a and self._tag_edge(start - 1) else None
             if dropped is not None:
                 return dropped
-            return self._preposed(at, start, stop, self._main_subject(at) if coordinated else None, bit)
+            goes_on = coordinated or (bool(self.frames) and start > self.a and items.words[start - 1] == ",")
+            return self._preposed(at, start, stop, self._main_subject(at) if goes_on else None, bit)
         source: Range | None = None
         if coordinated or (start > self.a and items.words[start - 1] == "," and self.frames):
             source = self._main_subject(at)

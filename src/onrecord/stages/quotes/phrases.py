@@ -62,6 +62,8 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
     word = items.words[at]
     if items.bits[at] & RELATIVE and not items.bits[at] & THAT:
         return at, end
+    if word == "," and at - 2 > a and items.words[at - 2] == "," and items.adverb(at - 1):
+        return subject_before(items, at - 2, a)  # A source close to the firm, however, said
     if word == ",":
         return _with_apposition(items, at, a)
     if word == ")" or word in _DASHES:

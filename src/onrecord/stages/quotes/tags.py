@@ -34,6 +34,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 
+_NOT = frozenset({"not", "n't", "never", "didn't", "didn’t", "doesn't", "doesn’t", "don't", "don’t"})
 _DASHES = frozenset("—–-")
 _ADVERBIAL = 5  # items that a time or a place before a tag may take
 _VIEW = 14  # items that "pour" and whose view it is may take
@@ -228,6 +229,8 @@ class Tags(Bounds):
         if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
             return None
         left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
+        if not quoted and any(words[place] in _NOT for place in range(start, stop)):
+            return None  # Asked who would pay, she did not reply
         if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
         content = [left]
@@ -343,6 +346,8 @@ class Tags(Bounds):
         left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)
         if left is None:
             return None
+        if not quoted and items.grammar.inner_commas and not self._has_verb(left):
+            return None  # Outside the court his solicitor, Dinah Frome, read a statement
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
         self._resume(frame, after, left)
         return frame

@@ -232,6 +232,8 @@ class VerbSecond(VerbSecondVerbless):
         left = self._left(edge if not items.bits[edge] & QUOTE else edge + 1)
         if left is None:
             return None
+        if not quoted:
+            left = self._after_colon(left)
         end = min(end, self.stop)
         frame = Frame([left], (at, stop), (start, end), "tag-inverted", 0.92 if quoted else 0.8)
         after = max(end, cue_end)
@@ -332,6 +334,8 @@ class VerbSecond(VerbSecondVerbless):
         first = items.bits[min(max(self.a, self.taken), self.b - 1)]
         if items.bits[place + 1] & THAT:
             return True
+        if items.bits[place + 1] & (SUBJUNCTIVE | AUX):
+            return False  # Bis dahin, betonte Thole, bleibe das Tor geschlossen
         return bool(first & (SUBORDINATOR | PREPOSITION)) and not items.bits[self.a] & THAT and edge - self.a < 30
 
     def _after(self, at: int, after: int, source: Range | None, bit: int) -> Frame | None:
@@ -366,7 +370,8 @@ class VerbSecond(VerbSecondVerbless):
             return None  # …, und am nächsten Tag …: another clause of the writer's
         if following & THAT or (following & QWORD and not following & AS_WORD):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
-        close = place == at + 1 and source is not None and source[1] <= at  # no noun a relative clause could follow
+        said = place == at + 2 and items.words[at + 1] == "es"  # Darin heißt es, …
+        close = said or (place == at + 1 and source is not None and source[1] <= at)  # no noun a clause could follow
         if following & AS_WORD or (following & RELATIVE and not close and not self._main_clause(place + 1)):
             return self._content_object(at, after, source, bit, place)
         if following & SUBORDINATOR and not following & DETERMINER:

@@ -68,6 +68,11 @@ class VerbSecondPhrases(Sentence):
         end = verb - 1 if words[verb - 1] == "," else verb
         return start, end
 
+    def _after_colon(self, left: Range) -> Range:
+        """What stands behind the last colon before a tag: Der Verein übte Kritik: [Man habe …], klagte Harms."""
+        words = self.items.words
+        return next(((at + 1, left[1]) for at in range(left[1] - 2, left[0], -1) if words[at] == ":"), left)
+
     def _how(self, at: int, verb: int) -> bool:
         """Whether the word at the head of a sentence says how, and its subject follows: Ironisch fügt Gall hinzu."""
         words, bits = self.items.words, self.items.bits
