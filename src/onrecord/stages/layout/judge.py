@@ -12,13 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.lexicons import words
-from onrecord.stages.layout import conventions
 from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
-from onrecord.stages.layout.speech import addresses, answered_by_one, chats, conversational, silent, unspoken
-from onrecord.stages.layout.voices import Voice, voices_of
+from onrecord.stages.layout.sides import answer_only, question_only
+from onrecord.stages.layout.speech import (
+    answered_by_one,
+    chats,
+    conversational,
+    impersonal,
+    row_asks,
+    silent,
+    unspoken,
+)
+from onrecord.stages.layout.voices import Voice, initials_of, voices_of
 from onrecord.stages.layout.words import LANGUAGES, fold
 
 
@@ -44,16 +52,19 @@ def judge_strong(page: Page, forms: Mapping[Convention, list[Opening]], known: K
     openings = sorted((o for found in forms.values() for o in found), key=lambda o: (o.row, o.at))
     voices = voices_of(page, openings, known.ignored)
     core = {key for key, voice in voices.items() if _believed(voice, key, known, weak=False)}
-    if (told := _answer_only(page, openings, voices)) is not None:
+    if (told := answer_only(page, openings, voices)) is not None:
         return [told]
     if core and all(voices[key].label.role == "question" for key in core):
-        asked = [only for _, found in ordered if (only := _question_only(page, found, voices))]
+        asked = [only for _, found in ordered if (only := question_only(page, found, voices))]
         if asked:
             return asked
+        if len(core) > 1 and impersonal(page, openings):
+            reason = "the numbered questions of an exam are put to nobody"
+            return [_verdict(page, form, found, set(), core, reason, voices) for form, found in ordered]
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [_verdict(page, form, found, accepted, core, reason, voices) for form, found in ordered]
     if not accepted:
-        verdicts += [only for _, found in ordered if (only := _question_only(page, found, voices))]
+        verdicts += [only for _, found in ordered if (only := question_only(page, found, voices))]
     return verdicts
 
 
@@ -65,7 +76,7 @@ def judge_weak(page: Page, convention: Convention, openings: list[Opening], know
         core = {key for key in core if voices[key].label.kind != "word" or key in known.voices or voices[key].timed}
     accepted, reason = _weak(page, convention, openings, voices, core)
     if not accepted and convention.one_sided:
-        only = _question_only(page, openings, voices)
+        only = question_only(page, openings, voices)
         if only is not None:
             return only
     return _verdict(page, convention, openings, accepted, core, reason, voices)
@@ -128,97 +139,6 @@ def judge_changes(page: Page, convention: Convention, openings: list[Opening]) -
 
 _CHANGE = 0.8
 """What a change of voice without a label counts."""
-
-
-def _question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
-    """Read texts in which only the questions are labelled: paragraphs without a label answer."""
-    if not voices:
-        return None
-    key = max(voices, key=lambda name: voices[name].count)
-    kind = voices[key].label.kind
-    keys = {key}
-    if voices[key].label.role == "question":  # only numbers tell such labels apart
-        keys = {name for name, voice in voices.items() if voice.label.role == "question"}
-    labelled = [opening for opening in openings if opening.key in keys and opening.label is not None]
-    if len(labelled) < 3 or voices[key].label.role == "answer" or kind in ("bad", "word", "phrase"):
-        return None
-    asking = sum(_row_asks(page, opening.row) for opening in labelled)
-    if asking < 0.6 * len(labelled):
-        return None
-    convention = conventions.REGISTRY.reading["questions-only"]
-    made: list[Opening] = []
-    answered = 0
-    rows = {o.row for o in openings if o.key in keys or (o.key in voices and voices[o.key].label.kind == "caps")}
-    for opening in labelled:
-        made.append(opening._replace(form=convention, role="question"))
-        following = page.next_paragraph(opening.row)
-        if following is not None and following not in rows and page.rows[following].kind == "text":
-            answered += 1
-            row = page.rows[following]
-            made.append(Opening(following, page.outset(row), convention, None, "", row.first, role="answer"))
-    if answered < 0.8 * len(labelled):
-        return None
-    reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
-    tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
-    return Verdict(convention, made, tried, frozenset(keys), openings)
-
-
-def _answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
-    """Read texts in which only the answers are labelled: the plain paragraph before each of them asks."""
-    if len(openings) < 3 or page.cued or not _one_voice(voices):
-        return None
-    convention = conventions.REGISTRY.reading["answers-only"]
-    rows = {opening.row for opening in openings}
-    made: list[Opening] = []
-    asked = 0
-    for number, opening in enumerate(openings):
-        last = openings[number - 1] if number else None
-        above = _paragraph_above(page, opening.row, last)
-        if above is not None and above[0] not in rows:
-            asks = _row_asks(page, above[1])
-            asked += asks
-            request = last is None and addresses(page.text[page.rows[above[0]].first : page.rows[above[1]].last])
-            if asks or request or (last is not None and page.next_paragraph(last.row) == above[0]):
-                row = page.rows[above[0]]
-                made.append(Opening(above[0], page.outset(row), convention, None, "", row.first, role="question"))
-        made.append(opening._replace(form=convention, role="answer"))
-    first_words = Counter((page.text[o.body : o.body + 20].split() or [""])[0] for o in made if o.role == "question")
-    if asked < max(2, 0.6 * len(openings)) or max(first_words.values()) > 0.6 * len(first_words.values()) + 1:
-        return None  # what all of them begin with is a label, too
-    reason = f"{asked} of {len(openings)} paragraphs before this label ask"
-    tried = Tried(convention.name, len(openings), len(made), 2, len(made) * convention.confidence, False, reason)
-    return Verdict(convention, made, tried, frozenset(voices), openings)
-
-
-def _one_voice(voices: dict[str, Voice]) -> bool:
-    """Whether all labels are those of one voice that may answer: a name, and what goes on for it."""
-    if not voices or any(
-        v.label.role == "question" or v.label.kind in ("bad", "word", "phrase") for v in voices.values()
-    ):
-        return False
-    longest = max(voices, key=len)
-    short = {longest, _initials(longest), longest.split()[-1], longest.split()[0]}
-    return all(key.replace(" ", "") in short or key in short for key in voices)
-
-
-def _paragraph_above(page: Page, number: int, last: Opening | None) -> tuple[int, int] | None:
-    """Return first and last row of the plain paragraph before row `number`, if `last` says something before it."""
-    until = number - 1
-    while until >= 0 and page.rows[until].kind == "blank":
-        until -= 1
-    least = -1 if last is None else last.row if not last.own_line else page.next_text(last.row) or last.row
-    at = until
-    while page.wrapped and at - 1 > least and page.rows[at - 1].kind == "text":
-        at -= 1
-    if at <= least:
-        return None
-    row = page.rows[at]
-    return (at, until) if row.kind == "text" and not (row.strong or row.bullet or row.quoted) else None
-
-
-def _row_asks(page: Page, number: int) -> bool:
-    row = page.rows[number]
-    return any(mark in page.text[max(row.first, row.last - 200) : row.last] for mark in "?？؟")
 
 
 def _believed(voice: Voice, key: str, known: Known, *, weak: bool) -> bool:
@@ -317,7 +237,7 @@ def _small(page: Page, openings: list[Opening], voices: dict[str, Voice], dense:
     again = {key for key in small if voices[key].count >= 2}
     if len(again) < 2 or small != set(voices) or dense < 0.9 or _alternation(openings, small) < 0.8:
         return set()
-    asks = sum(_row_asks(page, opening.row) for opening in openings)
+    asks = sum(row_asks(page, opening.row) for opening in openings)
     return set() if asks < 0.2 * len(openings) or unspoken(page, openings) else small
 
 
@@ -377,7 +297,7 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, 
     titled = bool(core) and all(is_titled(key) for key in core)
     initialled = any(_initialled(voices[key].label, key) for key in core)
     timed = bool(core) and all(voices[key].timed for key in core)
-    squeezed = {key.replace(" ", "") for key in core} | {_initials(key) for key in core if " " in key}
+    squeezed = {key.replace(" ", "") for key in core} | {initials_of(key) for key in core if " " in key}
     joining = set()
     for key, voice in voices.items():
         kind = voice.label.kind
@@ -385,7 +305,7 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, 
             continue  # a title above the first turn is not printed as labels in capitals are
         if kind == "name" and " " not in key and max(voice.rows) < spoken and not voice.talks:
             continue  # `Witnesses: Una Ros and Peter Holt.` stands above the first turn
-        related = key.replace(" ", "") in squeezed or _initials(key) in squeezed
+        related = key.replace(" ", "") in squeezed or initials_of(key) in squeezed
         if kind == "caps" or main != "caps" or voice.label.described:
             related = related or any(token in named for token in key.split())
         related = related or (strict and titled and is_titled(key))
@@ -414,10 +334,6 @@ _STYLES: dict[str, tuple[str, ...]] = {
     "code": ("code", "name", "caps"),
 }
 """For the style most labels have: the styles a label printed once may have to be one of them."""
-
-
-def _initials(key: str) -> str:
-    return "".join(token[0] for token in key.split())
 
 
 def _alternation(openings: list[Opening], keys: set[str]) -> float:

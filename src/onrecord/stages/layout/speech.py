@@ -82,6 +82,12 @@ def conversational(page: Page, openings: list[Opening], enough: float = 0.3) -> 
     return spoken >= enough * len(openings)
 
 
+def impersonal(page: Page, openings: list[Opening]) -> bool:
+    """Whether hardly a paragraph says `I` or `you`, in a language that needs these words."""
+    pieces = [page.text[o.body : min(page.rows[o.row].last, o.body + 300)] for o in openings]
+    return needs_pronouns(page) and sum(map(is_personal, pieces)) < 0.25 * len(pieces)
+
+
 def needs_pronouns(page: Page) -> bool:
     """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
     found = _WORD.findall(page.text[:6000].lower())
@@ -104,6 +110,12 @@ def answered_by_one(page: Page, openings: list[Opening]) -> bool:
     answers = [asks[number] for number, opening in enumerate(openings) if opening.key == told]
     turns = sum((a.key == told) != (b.key == told) for a, b in pairwise(openings))
     return turns >= 0.8 * (len(openings) - 1) and sum(asked) >= 0.6 * len(asked) and sum(answers) <= 0.25 * len(answers)
+
+
+def row_asks(page: Page, number: int) -> bool:
+    """Whether the row `number` asks near its end."""
+    row = page.rows[number]
+    return any(mark in page.text[max(row.first, row.last - 200) : row.last] for mark in "?？؟")
 
 
 def addresses(piece: str) -> bool:

@@ -116,3 +116,8 @@ def surname(key: str, label: Label) -> str:
         return key
     tokens = [token for token in label.name.split() if token not in TITLES]
     return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
+
+
+def initials_of(key: str) -> str:
+    """Return the first letters of the words of a label."""
+    return "".join(token[0] for token in key.split())

@@ -56,7 +56,7 @@ def personal_share(page: Page, questions: list[list[Paragraph]], answers: list[l
         return 1.0
     spoken = sum(_speaks(page.text, group, "second_person") for group in questions)
     spoken_of = sum(_speaks(page.text, group, "first_person") for group in answers)
-    return max(spoken / len(questions), spoken_of / max(1, len(answers)))
+    return max(spoken / max(1, len(questions)), spoken_of / max(1, len(answers)))
 
 
 def _speaks(text: str, group: list[Paragraph], key: str) -> bool:

@@ -137,7 +137,9 @@ def _two_signs(convention: Convention, page: Page, paragraphs: list[Paragraph]) 
         else:
             groups.append((paragraph.sign == asking, [paragraph]))
     reason = f"{asking!r} asks in {shares[asking]:.0%} and {other!r} in {shares[other]:.0%} of the paragraphs"
+    asked, told = ([group for styled, group in groups if styled is sort] for sort in (True, False))
     sure = shares[asking] >= 0.6 and shares[other] <= 0.3 and turns >= 0.7 and asking != other
+    sure = sure and personal_share(page, asked, told) >= 0.25
     return exchange(convention, page, groups, sure, reason)
 
 

@@ -21,6 +21,7 @@ from onrecord.stages.layout.front import byline_facts
 from onrecord.stages.layout.model import Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.paragraphs import Paragraph, holds_question
+from onrecord.stages.layout.speech import needs_pronouns
 from onrecord.stages.layout.words import within
 
 _OPTION = re.compile(r"[(\[]?[A-Da-d][.)\]][ \t]")
@@ -96,7 +97,7 @@ def judge_style(convention: Styled, page: Page, paragraphs: list[Paragraph], row
         return exchange(convention, page, groups, sure, reason)
     sure = asking >= style.asking and crowded <= style.crowded and personal >= style.personal
     sure = sure and not (style.listed and _are_options(page, answers))
-    sure = sure and not (style.unquoted and _are_quoted(page, answers))
+    sure = sure and not (style.unquoted and (_are_quoted(page, answers) or not _are_told(page, questions, answers)))
     return exchange(convention, page, groups, sure, reason)
 
 
@@ -147,6 +148,13 @@ def _are_quoted(page: Page, answers: list[list[Paragraph]]) -> bool:
     """Whether answers begin or end with quotation marks: then this is a story."""
     edges = [(page.text[p.start], page.text[p.end - 1]) for group in answers for p in group if p.start < p.end]
     return sum(first in _OPENS or last in _CLOSES for first, last in edges) > 0.1 * len(edges)
+
+
+def _are_told(page: Page, questions: list[list[Paragraph]], answers: list[list[Paragraph]]) -> bool:
+    """Whether answers are somebody's own words: many say `I`, or an interview is announced where `I` is left out."""
+    if needs_pronouns(page):
+        return personal_share(page, [], answers) >= 0.4
+    return _announced(page, questions[0][0].first)
 
 
 def _is_lede(page: Page, group: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
