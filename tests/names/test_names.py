@@ -310,3 +310,9 @@ def test_roles_of_the_lexicons_are_roles_of_the_record() -> None:
 
     known = {*get_args(SpeakerRole), ""}
     assert set(words_for(None).roles.values()) <= known
+
+
+def test_what_an_office_is_for_is_no_name() -> None:
+    """Behind an office in German, an article begins what it is the office of, and nobody's name."""
+    text = "Die Fraktionsvorsitzende der Bürgerunion, Anke Voss, kam. Der Sprecher der Reederei sprach."
+    assert [text[hit.start : hit.end] for hit in find_names(text, "de") if hit.kind != "title"] == ["Anke Voss"]

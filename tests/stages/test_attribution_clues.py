@@ -150,3 +150,9 @@ def test_a_relative_clause_gives_gender() -> None:
     """Who lost his wife is a man, so that `she` is somebody else."""
     found = resolved("“No,” said Paul Ings, who lost his wife. His sister-in-law agreed. “Never,” she said.")
     assert names(found) == ["Paul Ings", "His sister-in-law"]
+
+
+def test_a_word_that_opens_a_paragraph_is_no_name_for_it() -> None:
+    """A headline ends without a full stop; the word behind it has its capital all the same from its place."""
+    text = "Библиотеку закрывают\n\nГородскую крышу чинит Полина Гремина. «Течёт», — объяснила она."
+    assert names(resolved(text, language="ru")) == ["Полина Гремина"]

@@ -180,6 +180,8 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      [("indirect", ["Man habe nie Zahlen gesehen"], "klagte", "Uwe Harms")]),
     ("a tag within its clause", "de", "Bis dahin, betonte Thole, bleibe das Tor geschlossen.",
      [("indirect", ["Bis dahin", "bleibe das Tor geschlossen"], "betonte", "Thole")]),
+    ("a participle in an apposition", "en", "Des Orrin, a softly spoken man, looks up: “I own no telephone.”",
+     [("direct", ["I own no telephone."], ":", "Des Orrin, a softly spoken man")]),
 ]  # fmt: skip
 
 

@@ -235,6 +235,7 @@ def _stretch(run: str, spans: list[tuple[int, int]], words: Words, found: list[_
             _name(run, side, words, found)
 
 
+_GENITIVES = frozenset({"der", "des", "fur"})
 _OF = frozenset({"of", "the"})
 
 
@@ -274,6 +275,9 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     rest = spans[size:]
     if not rest:
         found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))
+        return
+    if size and words.capital_nouns and folded[size] in _GENITIVES:
+        found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))  # der Sprecher der Reederei
         return
     kind = _kind(tokens[size:], folded[size:], words, titled=size > 0)
     if kind == "organization" and size:

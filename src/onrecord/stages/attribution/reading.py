@@ -167,8 +167,9 @@ class Reading:
 
     def opens(self, at: int) -> bool:
         """Whether a mention opens a sentence."""
-        before = self.text[max(0, at - 3) : at].strip()
-        return not before or before[-1:] in ".!?”\"'’»“\n"
+        near = self.text[max(0, at - 3) : at]
+        before = near.strip()
+        return not before or "\n" in near or before[-1:] in ".!?”\"'’»“"
 
     def leads(self, at: int) -> bool:
         """Whether a mention stands at the head of its sentence, behind two words at most (But Ann …, Mayor Ann …)."""

@@ -317,6 +317,8 @@ class Bounds:
                 end = place
                 while end > start and items.adverb(end - 1):
                     end -= 1
+                if end < place and bits[end - 1] & DETERMINER and not bits[end - 1] & PRONOUN:
+                    continue  # a softly spoken man
                 return subject_before(items, end, start)
         return None
 
