@@ -7,7 +7,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +18,13 @@ import pytest
 from bench.texts import interview
 from onrecord.building import build
 from onrecord.collection.facts import Source
-from onrecord.engines import engine_named
+from onrecord.engines import Engine, Task, engine_named
 from onrecord.engines.local import Local
 from onrecord.engines.shards import Shard, making, read_shard
 from onrecord.loading import load
 from onrecord.pipeline import Settings
 from onrecord.publish.verification import verify
+from onrecord.storage import AnyPath
 from tests.cluster.cluster import Machines, kill, machines, start_build, task_processes, wait_for_shards
 from tests.storage.s3 import serving
 
@@ -172,6 +174,11 @@ def test_an_object_store_that_is_full_stops_nothing(
     _require_same(tmp_path / "out", expected)
 
 
+def _run(engine: Engine, tasks: Sequence[Task], folder: Path) -> list[AnyPath]:
+    with closing(engine):
+        return engine.run(tasks, folder)
+
+
 @dataclass(frozen=True)
 class Text:
     """A source held in memory."""
@@ -199,7 +206,7 @@ def test_a_record_that_kills_every_worker_becomes_a_finding(cluster: Machines, t
     """The shard is run again, then cut down to the one record that kills, as on one machine."""
     sources = [Killer("t4", driver=os.getpid()) if n == 4 else Text(f"t{n}") for n in range(6)]
     shards: list[Shard] = [tuple(sources[:3]), tuple(sources[3:])]
-    paths = engine_named("ray", 1, cluster.address).run(making(shards, Settings()), tmp_path)
+    paths = _run(engine_named("ray", 1, cluster.address), making(shards, Settings()), tmp_path)
     rows = pa.concat_tables(read_shard(path) for path in paths).to_pylist()
     assert [row["id"] for row in rows] == [source.id for source in sources]
     assert [row["id"] for row in rows if any(f["code"] == "worker-died" for f in row["findings"])] == ["t4"]
@@ -209,13 +216,13 @@ def test_what_a_task_raises_is_raised_here(cluster: Machines, tmp_path: Path) ->
     """A full or forbidden disk is told as on one machine, not as a fault of the cluster."""
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(OSError, match="file"):
-        engine_named("ray", 1, cluster.address).run(making([(Text("t"),)], Settings()), tmp_path / "file" / "shards")
+        _run(engine_named("ray", 1, cluster.address), making([(Text("t"),)], Settings()), tmp_path / "file" / "shards")
 
 
 def test_without_an_address_a_cluster_is_started_here(tmp_path: Path) -> None:
     """`--engine ray` alone works on one machine, with the same names as the local engine."""
     shards: list[Shard] = [(Text("t0"),), (Text("t1"),)]
-    made = engine_named("ray", 1).run(making(shards, Settings()), tmp_path / "ray")
+    made = _run(engine_named("ray", 1), making(shards, Settings()), tmp_path / "ray")
     assert [path.name for path in made] == [
         path.name for path in Local().run(making(shards, Settings()), tmp_path / "local")
     ]
