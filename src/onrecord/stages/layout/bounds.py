@@ -40,7 +40,7 @@ _FULL_NAME = re.compile(
     r"[*_]{0,3}[A-ZÀ-ÞА-Я][\w.'’-]+(?: [A-ZÀ-ÞА-Я][\w.'’-]*| (?:de|von|van|der|di|da|al)){1,3}[*_]{0,3},? "
 )
 _RECORD_NUMBER = re.compile(r"\d{1,4}(?:-\d{1,4}){2,}$")
-_RIGHTS = re.compile(r"©|\([Cc]\) (?=\d{4})|Copyright\b")
+_RIGHTS = re.compile(r"©|\([Cc]\) (?=\d{4})|Copyright\b|(?:doi|DOI|ISBN|ISSN):? ?[\dh]")
 _CREDITS = 4
 """So many short lines at most sign a text."""
 _NEARBY = 5000

@@ -167,11 +167,20 @@ def _weak(
         return set(voices), "every paragraph has a label and a time"
     if convention.lower and answered_by_one(page, openings) and _density(page, openings) >= 0.8:
         return set(voices), "one voice answers what the others ask"
+    if convention.sides_only and _all_titled(page, openings, voices):
+        return set(voices), "every paragraph has the name of somebody with a title, and people speak to each other"
     if len(core) < 2 or count < 4:
         return set(), f"{count} labels of {len(core)} voices come again; at least 4 of 2 are needed for so weak a form"
     if _alternation(openings, core) < 0.5 or _density(page, openings) < 0.12:
         return set(), "the labels do not take turns"
-    if convention.sides_only and not sides and not all(_side_or_titled(key, voices[key].label) for key in core):
+    turning = convention.wordlike and _alternation(openings, core) >= 0.9 and _density(page, openings) >= 0.75
+    turning = turning and conversational(page, openings)
+    if (
+        convention.sides_only
+        and not sides
+        and not turning
+        and not all(_side_or_titled(key, voices[key].label) for key in core)
+    ):
         return set(), "the labels name no side of an exchange"
     listed = any(_initialled(voices[key].label, key) for key in core) and not conversational(page, openings)
     if convention.sides_only and not sides and (listed or unspoken(page, openings)):
@@ -179,6 +188,13 @@ def _weak(
     return core | _joining(
         voices, core, strict=True, rows=convention.common
     ), f"{len(core)} labels come again and take turns"
+
+
+def _all_titled(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> bool:
+    """Whether all labels are titled names, as in a hearing, and hardly a paragraph has none."""
+    if len(voices) < 2 or len(openings) < 4 or not all(is_titled(key) for key in voices):
+        return False
+    return _density(page, openings) >= 0.6 and conversational(page, openings)
 
 
 def _side_or_titled(key: str, label: Label) -> bool:

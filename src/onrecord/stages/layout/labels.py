@@ -17,6 +17,8 @@ LONGEST = 90
 _EDGES = ' \t\u00a0\u3000\u200b\u200e\u200f\ufeff\u00ad*_#~"“”„«»《》「」『』【】:：;,-–—|<>\\'
 _BRACKETED = re.compile(r"\\?[(\[（【{][^()\[\]（）【】{}]{0,90}\\?[)\]）】}]")
 _TIMES = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?")
+_NICKED = re.compile(r"([^\W\d_]{1,6})[“\"]([^\W_][^“”\":：\n]{0,14})[”\"]")
+"""A word and somebody's nickname in quotation marks, as chats with readers print it (`网友“江边柳”`)."""
 _GENDERED = re.compile(r"(?<=[a-zäöüß])[:*_/](?=in(?:nen)?\b)")
 """The sign inside German words for people of any gender (`Sprecher:in`)."""
 _CODE = re.compile(
@@ -96,6 +98,8 @@ def read_label(raw: str) -> Label:
     if _opens_quote(raw):
         return _BAD
     shown = _GENDERED.sub("", " ".join(raw.replace("\u200b", "").replace("\u00ad", "").split()))
+    if nicked := _NICKED.fullmatch(shown):
+        shown = nicked[1] + nicked[2]
     inside = " ".join(match.group() for match in _BRACKETED.finditer(shown))
     core = _TIMES.sub(" ", _BRACKETED.sub(" ", shown)).strip(_EDGES)
     core = " ".join(core.split())
@@ -139,7 +143,7 @@ def _known(core: str, key: str) -> Label | None:
             return Label("side", key, "answer")
         if name in folded("voices"):
             return Label("voice", key)
-    if key in folded("presiding"):
+    if key in folded("presiding") or _presides_by_name(core, key):
         return Label("name", key, name=key)
     if _ASKED_BY.fullmatch(core):
         return Label("side", key, "question")
@@ -154,6 +158,14 @@ def _known(core: str, key: str) -> Label | None:
 
 _ASKED_BY = re.compile(r"Q[ ](?:[A-Z][\w'’.-]*)(?:[ ][A-Z][\w'’.-]*){0,2}")
 """Who asks, after the letter for a question, as press offices print it (`Q Peter`)."""
+
+
+def _presides_by_name(core: str, key: str) -> bool:
+    """Whether the name follows of whoever presides (`M. le président Luc Garnet`)."""
+    tokens = key.split()
+    if not 4 <= len(tokens) <= 6 or not core.rpartition(" ")[2][:1].isupper():
+        return False
+    return any(" ".join(tokens[:size]) in folded("presiding") for size in (2, 3))
 
 
 def _from_the_floor(key: str) -> bool:

@@ -85,7 +85,7 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     elif sides:
         given = _beside_sides(page, openings, voices, sides)
     elif _is_sitting(voices) or all(opening.form.sits for opening in named):
-        given = dict.fromkeys(voices, "statement")
+        given = _heard(voices) or dict.fromkeys(voices, "statement")
     else:
         given = _by_questions(voices)
     if not given and not sides:
@@ -169,6 +169,8 @@ def _beside_sides(
     asking = "question" in sides
     other: TurnRole = "answer" if asking else "question"
     for key, voice in others.items():
+        if asking and voice.count == voice.asks == 1 and len(others) > 1:
+            continue  # somebody else asks once, as readers do beside a host
         if voice.label.kind != "voice" or (asking and voice.numbered and voice.count >= 2):
             given[key] = other
     return given
@@ -189,6 +191,17 @@ def _is_sitting(voices: dict[str, _Voice]) -> bool:
     words = opens.split()
     presides = any(" ".join(words[:size]) in preside for size in (1, 2, 3)) and (len(words) > 1 or opens in preside)
     return presides and len(voices) >= 3
+
+
+def _heard(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
+    """Return the roles of a hearing: one voice answers, several members ask once or twice, whoever opens presides."""
+    opens = min(voices, key=lambda key: voices[key].first)
+    members = {key: voice for key, voice in voices.items() if key != opens}
+    told = _answers_all(members, least=2)
+    if told is None:
+        return {}
+    given: dict[str, TurnRole] = dict.fromkeys(members, "question")
+    return given | {told: "answer", opens: "statement"}
 
 
 def _by_questions(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
@@ -215,12 +228,12 @@ def _by_questions(voices: dict[str, _Voice]) -> dict[str, TurnRole]:
     return given
 
 
-def _answers_all(voices: dict[str, _Voice]) -> str | None:
+def _answers_all(voices: dict[str, _Voice], least: int = 3) -> str | None:
     """Return the one voice that answers what many ask, each of them seldom, as in a thread of questions."""
     told = max(voices, key=lambda key: (voices[key].count, key))
     others = [voice for key, voice in voices.items() if key != told]
     asked = sum(voice.count for voice in others)
-    if len(others) < 3 or voices[told].count < 0.6 * asked or voices[told].share > 0.25:
+    if len(others) < least or voices[told].count < 0.6 * asked or voices[told].share > 0.25:
         return None
     seldom = all(voice.count <= 0.5 * voices[told].count for voice in others)
     return told if seldom and sum(voice.weight for voice in others) >= 0.5 * asked else None

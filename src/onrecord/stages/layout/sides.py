@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from onrecord.stages.layout import conventions
@@ -9,6 +10,7 @@ from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.speech import addresses, impersonal, row_asks
 from onrecord.stages.layout.voices import Voice, initials_of
+from onrecord.stages.layout.words import fold
 
 
 def question_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:
@@ -39,11 +41,31 @@ def question_only(page: Page, openings: list[Opening], voices: dict[str, Voice])
             made.append(Opening(following, page.outset(row), convention, None, "", row.first, role="answer"))
     if answered < 0.8 * len(labelled):
         return None
+    made = _answers_labelled(page, made)
     if len(keys) > 1 and impersonal(page, made):
         return None  # the numbered questions of an exam are put to nobody
     reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
     tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
     return Verdict(convention, made, tried, frozenset(keys), openings)
+
+
+def _answers_labelled(page: Page, made: list[Opening]) -> list[Opening]:
+    """Read the one word that all answers begin with, before the mark of the questions' label, as their label."""
+    asked = next(o for o in made if o.label is not None)
+    mark = page.text[asked.label[1] if asked.label else asked.body : asked.body].strip()
+    told = [opening for opening in made if opening.role == "answer"]
+    if not mark or any(map(str.isalnum, mark)):
+        return made
+    pattern = re.compile(rf"([^\W\d_][\w’'-]{{0,15}})[ \t]*{re.escape(mark)}[ \t]*(?=\S)")
+    found = {o.at: match for o in told if (match := pattern.match(page.text, o.body, page.rows[o.row].last))}
+    if len(found) < len(told) or len({match[1] for match in found.values()}) > 1:
+        return made
+    return [
+        opening._replace(label=match.span(1), key=fold(match[1]), body=match.end())
+        if (match := found.get(opening.at)) is not None
+        else opening
+        for opening in made
+    ]
 
 
 def answer_only(page: Page, openings: list[Opening], voices: dict[str, Voice]) -> Verdict | None:

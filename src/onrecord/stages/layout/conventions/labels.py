@@ -24,6 +24,8 @@ from onrecord.stages.layout.stamps import STAMP, TIME
 
 _REPEATS = "labels that repeat, name a side of the exchange, or are stated by people or the file"
 _WEAK = "at least four labels of two voices that repeat and take turns"
+_NAMED = r"[A-ZÀ-Þ][\w.'’-]*(?:[ ][A-ZÀ-Þ][\w.'’-]*){0,3}"
+"""A name that may stand between a bracket and a colon: then the bracket says what its bearer does."""
 _HAS_COLON = re.compile(COLON)
 _HAS_POINT = re.compile(r"\.")
 
@@ -141,7 +143,7 @@ LABELS: tuple[Convention, ...] = (
                 re.compile(
                     rf"\\?[\[(【{{「（]{{1,2}}(?P<label>[^\[\](){{}}【】「」（）\n:：]{{1,60}}?)"
                     rf"(?:[ \t]*[-–—,|]?[ \t]*(?P<t2>{TIME}))?"
-                    rf"\\?[\])】}}」）]{{1,2}}[ \t]*{COLON}?{AFTER}"
+                    rf"\\?[\])】}}」）]{{1,2}}(?!(?<=\])[ \t]+{_NAMED}:[ \t])[ \t]*{COLON}?{AFTER}"
                 ),
                 opens="[(【{「（\\",
             ),
@@ -290,7 +292,7 @@ LABELS: tuple[Convention, ...] = (
                 120,
                 re.compile(
                     r"(?P<label>(?:[^\W\d_]\.[ ]?){1,4}|[^\n:：—–.?!,;\"“”«»]{1,40}?(?:\.|\([^()\n]{1,30}\))?)"
-                    rf"(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|[ \t]?-(?=[^\W\d_]))"
+                    rf"(?:[ \t]*[—–―][ \t]*|[ \t]--?[ \t]|--(?=[^\W\d_])|[ \t]?-(?=[^\W\d_]))"
                     rf"(?:(?P<t2>{STAMP})[ \t]*[—–―-][ \t]*)?(?=\S)"
                 ),
                 holds=re.compile("[—–―-]"),
@@ -381,7 +383,7 @@ LABELS: tuple[Convention, ...] = (
     Convention(
         name="label-letter",
         family="label",
-        summary="A single letter for a side, without any mark.",
+        summary="A single letter for a side, or initials, without any mark.",
         example="Q When did you begin?",
         evidence=_WEAK,
         confidence=0.9,
@@ -393,7 +395,9 @@ LABELS: tuple[Convention, ...] = (
         forms=(
             Form(
                 230,
-                re.compile(r"(?P<label>Q|A|P|R|F|S|C|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])"),
+                re.compile(
+                    r"(?P<label>Q|A|P|R|F|S|C|[A-ZÀ-Þ]{2,3}|问|答|問|В|О)[ \t\u3000]+(?=[^\W\d_a-zа-я]|[\"“«¿\d])"
+                ),
                 holds=re.compile("[ \t\u3000]"),
             ),
         ),
