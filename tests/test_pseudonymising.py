@@ -229,3 +229,23 @@ def test_a_key_may_lie_beside_the_card_under_any_name(tmp_path: Path, name: str)
     (raw / "quay" / name).write_text(KEY, encoding="utf-8")
     assert [item for item in check_found(discover(raw)).findings if item.level == "error"] == []
     assert [source.facts.pseudonyms for source in discover(raw).sources] == [PAIRS]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - name: Ruth Hale\n    pseudonym: [\n",
+        "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - name: Ruth Hale\n    Ruth Hale: Mary Ford\n",
+        "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - {name: Ruth Hale, name: Ruth Hale, pseudonym: Mary Ford}\n",
+    ],
+)
+def test_a_broken_key_is_reported_without_its_names(tmp_path: Path, key: str) -> None:
+    """Whatever is wrong with a key, what is printed of it says where, and holds no name of it."""
+    pairs, findings = load_key(key.encode(), "key.yaml")
+    assert pairs is None
+    assert findings
+    assert all("line " in item.message and item.line is None for item in findings)
+    found = check_found(discover(raw_with(tmp_path, key))).findings
+    of_key = [item for item in found if item.path.endswith("key.yaml")]
+    assert of_key
+    assert "Hale" not in "".join(item.model_dump_json() for item in of_key)

@@ -60,16 +60,26 @@ def load_key(data: bytes, path: str) -> tuple[Replacements | None, tuple[Finding
     """
     key, findings = load_model(data, path, Key)
     if findings:
-        return None, (*findings, finding("unusable-pseudonyms", path, "The key has mistakes, so it was not used."))
+        return None, tuple(_unnamed(item, path) for item in findings)
     if key.reviewed is None:
         return None, (finding("unusable-pseudonyms", path, "Nobody has reviewed the key (`reviewed: {by, on}`)."),)
     pairs: dict[str, str] = {}
     for person in key.people:
         for form, instead in _forms(person):
             if pairs.setdefault(form, instead) != instead:
-                message = f"`people` gives one name two pseudonyms: `{pairs[form]}` and `{instead}`."
+                message = f"`people` gives one name two pseudonyms: `{pairs[form]}` and `{instead}`."  # no real name
                 return None, (finding("unusable-pseudonyms", path, message),)
     return tuple(sorted(pairs.items(), key=lambda pair: (-len(pair[0]), pair[0]))), ()
+
+
+def _unnamed(item: Finding, path: str) -> Finding:
+    """Say what is wrong with a key, and where, without a word of it: what is printed may be read by everybody.
+
+    The place stands in the message and not in the fields for it, by which the line would be shown.
+    """
+    place = f"line {item.line}, column {item.column or 1}" if item.line is not None else "the file as a whole"
+    message = f"The key was not used: {item.code} at {place}. Its lines are not shown, because they hold real names."
+    return finding("unusable-pseudonyms", path, message)
 
 
 def _forms(person: Pseudonym) -> Iterator[tuple[str, str]]:
