@@ -236,7 +236,7 @@ def test_a_key_may_lie_beside_the_card_under_any_name(tmp_path: Path, name: str)
     [
         "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - name: Ruth Hale\n    pseudonym: [\n",
         "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - name: Ruth Hale\n    Ruth Hale: Mary Ford\n",
-        "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - {name: Ruth Hale, name: Ruth Hale, pseudonym: Mary Ford}\n",
+        "reviewed: {by: Ann Lee, on: 2026-11-24}\npeople:\n  - {name: Ruth Hale, name: Ruth Hale}\n",
     ],
 )
 def test_a_broken_key_is_reported_without_its_names(tmp_path: Path, key: str) -> None:
