@@ -21,7 +21,6 @@ from onrecord.stages.layout.speech import (
     answered_by_one,
     chats,
     conversational,
-    impersonal,
     row_asks,
     silent,
     unspoken,
@@ -58,8 +57,8 @@ def judge_strong(page: Page, forms: Mapping[Convention, list[Opening]], known: K
         asked = [only for _, found in ordered if (only := question_only(page, found, voices))]
         if asked:
             return asked
-        if len(core) > 1 and impersonal(page, openings):
-            reason = "the numbered questions of an exam are put to nobody"
+        if len(core) > 1 and all(key[-1].isdigit() for key in core):
+            reason = "questions with numbers alone are those of an exam or a form"
             return [_verdict(page, form, found, set(), core, reason, voices) for form, found in ordered]
     accepted, reason = _strong(page, openings, voices, core, known)
     verdicts = [_verdict(page, form, found, accepted, core, reason, voices) for form, found in ordered]
@@ -243,7 +242,7 @@ def _all_timed(page: Page, openings: list[Opening], voices: dict[str, Voice]) ->
     spoken = sum(voice.spoken for voice in voices.values())
     rows = {opening.row for opening in openings}
     bare = sum(opening.own_line and page.next_text(opening.row) in rows for opening in openings)
-    timed = all(voice.timed for voice in voices.values())
+    timed = all(voice.timed for voice in voices.values()) and any(voice.count > 1 for voice in voices.values())
     return timed and not bare and total >= 3 and spoken >= 0.8 * total and chats(page, openings, 0.3)
 
 

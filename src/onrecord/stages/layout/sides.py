@@ -42,11 +42,17 @@ def question_only(page: Page, openings: list[Opening], voices: dict[str, Voice])
     if answered < 0.8 * len(labelled):
         return None
     made = _answers_labelled(page, made)
-    if len(keys) > 1 and impersonal(page, made):
-        return None  # the numbered questions of an exam are put to nobody
+    if len(keys) > 1 and (impersonal(page, made) or _are_choices(page, made)):
+        return None  # the numbered questions of an exam or a form are put to nobody
     reason = f"{asking} of {len(labelled)} paragraphs with this label ask, and paragraphs without one follow"
     tried = Tried(convention.name, len(labelled), len(made), 2, len(made) * convention.confidence, False, reason)
     return Verdict(convention, made, tried, frozenset(keys), openings)
+
+
+def _are_choices(page: Page, made: list[Opening]) -> bool:
+    """Whether what follows the questions is choices (`Yes / No`)."""
+    told = [opening for opening in made if opening.role == "answer"]
+    return sum(page.text.find(" / ", o.body, page.rows[o.row].last) >= 0 for o in told) > 0.5 * len(told)
 
 
 def _answers_labelled(page: Page, made: list[Opening]) -> list[Opening]:
