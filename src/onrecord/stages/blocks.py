@@ -21,4 +21,4 @@ def _block(block: LaidBlock) -> dict[str, Any]:
     return {"span": {"start": block.start, "end": block.stop}, "kind": block.kind, "facts": facts}
 
 
-STAGE = Stage(name="blocks", version="1", fills=("blocks",), run=find_blocks)
+STAGE = Stage(name="blocks", version="2", fills=("blocks",), run=find_blocks)

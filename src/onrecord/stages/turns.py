@@ -57,4 +57,4 @@ def _fresh(item_id: str, taken: set[str]) -> str:
     return name
 
 
-STAGE = Stage(name="turns", version="1", fills=("turns",), run=find_turns)
+STAGE = Stage(name="turns", version="2", fills=("turns",), run=find_turns)

@@ -26,4 +26,4 @@ def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: 
     return interview.replace(speakers=speakers, quotes=attach(interview.quotes, verdicts, ids))
 
 
-STAGE = Stage("attribution", "1", ("quotes", "speakers"), resolve_speakers)
+STAGE = Stage("attribution", "2", ("quotes", "speakers"), resolve_speakers)

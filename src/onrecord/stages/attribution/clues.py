@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from onrecord.names import squash
 from onrecord.stages.attribution.words import SourceWords, source_words
+from onrecord.text.letters import UPPER
 
 _NEAR = 120  # characters behind the subject of a sentence in which a pronoun can still be its own
 _CALLED = 24  # characters that `my dear`, a title and marks may take before the name of the one addressed
 _ADJECTIVES = 2  # between the article and the noun of a description that opens a sentence
-_OTHER = re.compile(r"[.!?;:“”\"«»„\n]|(?<=\s)[^\W\d_a-zа-яё]\w")  # the end of the clause, or another name
+_OTHER = re.compile(rf"[.!?;:“”\"«»„\n]|(?<=\s)[{UPPER}]\w")  # the end of the clause, or another name
 _BEFORE_CALL = re.compile(r"(?:^|[,;!?.—–“‘\"'«„(]|--)\s*(?:[^\W\d_]{1,9}\.? ){0,2}$")
-_AFTER_CALL = re.compile(r"[^\W\d_][\w’'-]*(?: [A-ZÀ-ÞА-Я][\w’'-]*){0,2}(?=[,.!?;—–”\"»])")
+_AFTER_CALL = re.compile(rf"[^\W\d_][\w’'-]*(?: [{UPPER}][\w’'-]*){{0,2}}(?=[,.!?;—–”\"»])")
 
 
 _OPENS = r"(?:^|(?<=[\n.!?”\"’'»] )|(?<=[\n“\"„«]))"  # the head of a sentence
@@ -63,7 +64,7 @@ def _opening(language: str | None) -> re.Pattern[str]:
     )
     if words.bare_nouns:
         return re.compile(rf"{_OPENS}(?P<article>(?:{capital})?)(?P<rest>[^\W\d_]\w*)")
-    small = r"[^\W\d_]" if words.names.capital_nouns else r"[^\W\d_A-ZÀ-ÞА-Я]"
+    small = r"[^\W\d_]" if words.names.capital_nouns else rf"[^\W\d_{UPPER}]"
     return re.compile(
         rf"{_OPENS}(?P<article>{capital})(?P<rest>{small}[\w’'-]*(?: {small}[\w’'-]*){{0,{_ADJECTIVES}}})"
     )

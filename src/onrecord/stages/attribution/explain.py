@@ -67,7 +67,6 @@ SPEAKER_RULES: Mapping[str, str] = {
     "said-in-turn": "the words are said in this speaker's turn",
     "same-paragraph": "no source is named; the paragraph is about this speaker",
     "beat-before": "no source is named; the short paragraph before is about this speaker",
-    "same-sentence": "no source is named; the sentence of the tag before goes on into this quotation",
     "was-addressed": "no source is named; the quotation before speaks to this speaker by name",
     "goes-on": "no source is named; the one quoted just before goes on",
     "takes-turns": "no source is named; the two who talk take turns",

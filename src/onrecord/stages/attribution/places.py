@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from onrecord.schema.interview import Interview, Quote
@@ -20,7 +19,6 @@ _BESIDE = 160  # characters between a quotation and the mention that its paragra
 _MARKS = frozenset("“\"„«‘'")
 _BEAT = 60  # characters of the longest beat: what somebody does before speaking
 _BACK = 6  # paragraphs a dialogue looks back for the other voice
-_ENDS = re.compile(r"[.!?…”»]\s|\n")  # between a tag and a quotation: another sentence, or another quotation
 
 
 def echoes(interview: Interview) -> dict[str, Aligned]:
@@ -48,16 +46,7 @@ def unsourced(reading: Reading, quote: Quote, echoed: Aligned | None) -> Verdict
     said = _said_in_turn(reading, echoed)
     if said is not None or quote.turn:
         return said
-    told = reading.told
-    if told is not None and _goes_on(reading.text, told.end, quote.content[0].start):
-        verdict = told.verdict
-        return verdict and Verdict(verdict.member, "same-sentence", min(0.85, verdict.confidence), verdict.spans)
     return _placed(reading, quote)
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether the sentence of a tag goes on into a quotation (“Yes,” she said, smiling – “and more.”)."""
-    return 0 < end - start <= _BESIDE and not _ENDS.search(text, start, end)
 
 
 def _dropped(reading: Reading, quote: Quote) -> Verdict | None:

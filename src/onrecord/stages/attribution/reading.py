@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
 
 from onrecord.names import NameHit, find_names, squash
 from onrecord.names.endings import bases, man_of, plain
@@ -12,20 +11,14 @@ from onrecord.schema.interview import Interview, Quote, SpeakerKind
 from onrecord.stages.attribution.cast import Cast, Member
 from onrecord.stages.attribution.clues import addresses, described, gender_after
 from onrecord.stages.attribution.scene import Scene
-from onrecord.stages.attribution.verdicts import Verdict
 from onrecord.stages.attribution.words import source_words
+from onrecord.text.letters import UPPER
 
 _DASHED = frozenset(("— ", "– "))  # what a turn of a dialogue begins with
 _SHORT = 2  # letters of surnames that are too short to be looked for
+_CAPITALIZED = re.compile(rf"(?<!\w)[{UPPER}]\w+")
 _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
-
-
-class Told(NamedTuple):
-    """The last tag: where it ends, and who is named there, if anybody could be."""
-
-    end: int
-    verdict: Verdict | None
 
 
 class Reading:
@@ -50,7 +43,6 @@ class Reading:
         self.cast.put_in_order()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
-        self.told: Told | None = None
         self.resolved: dict[str, Member] = {}
 
     def _read_names(self) -> None:
@@ -85,15 +77,21 @@ class Reading:
 
     def _read_surnames(self) -> None:
         """Note where those named in full are named by surname: where nouns have capitals, no other rule sees it."""
-        known: dict[str, Member] = {}
+        known: dict[str, tuple[str, Member]] = {}
         for member in self.cast.members:
             surname = member.name.split()[-1] if member.name and " " in member.name else ""
             if member.kind in ("person", "unknown") and len(surname) > _SHORT:
-                known.setdefault(surname, member)
+                known.setdefault(surname.split("-")[0], (surname, member))
         if not known:
             return
-        for match in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, known))})(?!\w)", self.text):
-            self.cast.pass_by(known[match.group()], match.span())
+        for match in _CAPITALIZED.finditer(self.text):
+            found = known.get(match.group())
+            if found is None:
+                continue
+            surname, member = found
+            start, end = match.start(), match.start() + len(surname)
+            if self.text.startswith(surname, start) and not self.text[end : end + 1].isalnum():
+                self.cast.pass_by(member, (start, end))
 
     def _is_name(self, word: str) -> bool:
         """Whether a word with a capital is a name even where every word has one, at the head of a sentence."""

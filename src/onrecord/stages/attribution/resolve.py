@@ -7,7 +7,7 @@ from onrecord.stages.attribution.cast import Cast
 from onrecord.stages.attribution.naming import phrase
 from onrecord.stages.attribution.places import echoes, settle, unsourced
 from onrecord.stages.attribution.pronouns import pronoun_rule
-from onrecord.stages.attribution.reading import Reading, Told
+from onrecord.stages.attribution.reading import Reading
 from onrecord.stages.attribution.verdicts import Verdict
 
 
@@ -20,8 +20,6 @@ def resolve(interview: Interview, language: str | None) -> tuple[dict[str, Verdi
         if quote.kind == "mention":
             continue
         verdict = _sourced(reading, quote) if quote.source else unsourced(reading, quote, echoed.get(quote.id))
-        if quote.source and quote.parent is None:
-            reading.told = Told(max(quote.source[-1].end, quote.cue.end if quote.cue else 0), verdict)
         if verdict is not None:
             verdicts[quote.id] = verdict
             _note(reading, quote, verdict)

@@ -79,7 +79,7 @@ def source_words(language: str | None) -> SourceWords:
     first, second = listed("first_person"), listed("second_person")
     return SourceWords(
         first=first,
-        singular=frozenset(words.get("first_person", ())[:1]),
+        singular=listed("first_person_singular"),
         second=second,
         he=listed("masculine_pronouns"),
         she=listed("feminine_pronouns"),

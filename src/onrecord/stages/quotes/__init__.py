@@ -84,4 +84,4 @@ def _quote(item: Found, name: str, parent: str | None, turn: str | None) -> dict
     }
 
 
-STAGE = Stage("quotes", "1", ("quotes",), find_quotes)
+STAGE = Stage("quotes", "2", ("quotes",), find_quotes)

@@ -127,4 +127,4 @@ def _who(scene: Scene, labels: Labels, by_turn: dict[int, Voice], sides: Sides) 
     return found
 
 
-STAGE = Stage(name="speakers", version="1", fills=("speakers", "turns"), run=run)
+STAGE = Stage(name="speakers", version="2", fills=("speakers", "turns"), run=run)
