@@ -13,15 +13,15 @@ _TITLE = 100  # characters of the longest title before a name
 _DESCRIPTION = 160  # characters of the longest description behind it
 
 
-def phrase(reading: Reading, words: str, span: Span) -> Verdict | None:
-    """Return whom a source phrase, `words` at `span`, names or describes."""
-    hit = head_name(words, reading.language)
-    if hit is not None and not _common(reading, words, hit):
-        return _named(reading, words, hit, span)
-    known_name = _by_surname(reading, words, span)
+def phrase(reading: Reading, printed: str, span: Span) -> Verdict | None:
+    """Return whom a source phrase, `printed` at `span`, names or describes."""
+    hit = head_name(printed, reading.language)
+    if hit is not None and not _common(reading, printed, hit):
+        return _named(reading, printed, hit, span)
+    known_name = _by_surname(reading, printed, span)
     if known_name is not None:
         return known_name
-    main = main_of(words)
+    main = main_of(printed)
     titled = reading.cast.titled(main)
     if titled is not None:
         member, rule, confidence = titled
@@ -45,19 +45,19 @@ def _described(reading: Reading, main: str, span: Span) -> Verdict | None:
     return Verdict(member, "description", 0.6)
 
 
-def _common(reading: Reading, words: str, hit: NameHit) -> bool:
+def _common(reading: Reading, printed: str, hit: NameHit) -> bool:
     """Whether a hit is a common noun with a capital: German prints one, and every language opens sentences so."""
-    word = words[hit.start : hit.end]
+    word = printed[hit.start : hit.end]
     if hit.kind == "person" or " " in word or word.isupper():
         return False
     names, plain = reading.words.names, squash(word)
-    article = names.capital_nouns and squash(words.split()[0]) in names.articles
+    article = names.capital_nouns and squash(printed.split()[0]) in names.articles
     return article or names.is_person(plain) or plain in names.organization_words
 
 
-def _by_surname(reading: Reading, words: str, span: Span) -> Verdict | None:
+def _by_surname(reading: Reading, printed: str, span: Span) -> Verdict | None:
     """A bare surname that only its bearer tells from a noun: where nouns have capitals, no other rule sees it."""
-    main = main_of(words)
+    main = main_of(printed)
     if not main or " " in main or not main[0].isupper():
         return None
     member, others = reading.cast.named(main)
@@ -82,10 +82,10 @@ def _described_kind(reading: Reading, main: str) -> SpeakerKind:
     return "group" if plural or last in words.names.groups else "unknown"
 
 
-def _named(reading: Reading, words: str, hit: NameHit, span: Span) -> Verdict:
+def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
     cast = reading.cast
-    name = reading.basic(words[hit.start : hit.end])
-    title = hit.title or words[: hit.start].strip()
+    name = reading.basic(printed[hit.start : hit.end])
+    title = hit.title or printed[: hit.start].strip()
     gender = reading.words.gender(title) if title else None
     placed = hit._replace(start=span.start + hit.start, end=span.start + hit.end)
     member, others = reading.bearers(name, gender)
@@ -106,8 +106,8 @@ def _named(reading: Reading, words: str, hit: NameHit, span: Span) -> Verdict:
     if title and len(title) < _TITLE:
         cast.introduce(member.number, title)
         member.gender = gender or member.gender
-    rest = words[hit.end :].strip(" ,")
-    if rest and len(rest) < _DESCRIPTION and rest[0].islower() and "," in words[hit.end : hit.end + 2]:
+    rest = printed[hit.end :].strip(" ,")
+    if rest and len(rest) < _DESCRIPTION and rest[0].islower() and "," in printed[hit.end : hit.end + 2]:
         member.descriptors.setdefault(rest.split(", who")[0])
     return Verdict(member, rule, confidence, (), note)
 

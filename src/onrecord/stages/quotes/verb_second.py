@@ -163,18 +163,6 @@ class VerbSecond(VerbSecondVerbless):
             self.taken = self.stop
         return Frame(content, (at, end), source, "as-said", 0.85) if content else None
 
-    def _phrase_from(self, start: int, stop: int) -> Range | None:
-        """The source at the start of a clause, without the adverbials before its verb."""
-        items = self.items
-        while start < stop and (
-            items.adverb(start) or (items.bits[start] & PRONOUN == 0 and items.words[start] == "sich")
-        ):
-            start += 1
-        end = self._noun_phrase_end(start, stop)
-        if end == stop - 1 and items.bits[end] & QUOTE:
-            end = stop  # wie das „Küstenblatt“ berichtet
-        return (start, end) if end > start else None
-
     def _auxiliary(self, at: int) -> int | None:
         """Hat … gesagt: the auxiliary before or after a participle."""
         items = self.items

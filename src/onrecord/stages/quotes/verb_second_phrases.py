@@ -114,6 +114,18 @@ class VerbSecondPhrases(Sentence):
             return False
         return self._noun_phrase_end(opened, comma + 1) >= comma
 
+    def _phrase_from(self, start: int, stop: int) -> Range | None:
+        """The source at the start of a clause, without the adverbials before its verb."""
+        items = self.items
+        while start < stop and (
+            items.adverb(start) or (items.bits[start] & PRONOUN == 0 and items.words[start] == "sich")
+        ):
+            start += 1
+        end = self._noun_phrase_end(start, stop)
+        if end == stop - 1 and items.bits[end] & QUOTE:
+            end = stop  # wie das „Küstenblatt“ berichtet
+        return (start, end) if end > start else None
+
     def _starts(self, at: int) -> bool:
         """Whether a source may start here."""
         items = self.items
