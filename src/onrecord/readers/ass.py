@@ -29,14 +29,14 @@ def read(data: bytes, facts: Facts) -> Reading:
     problems = list(decoded.problems)
     if not decoded.text.strip():
         return Reading("", decoded.encoding, decoded.newline, (), tuple(problems))
-    lines = decoded.text.splitlines()
+    lines = decoded.text.removesuffix("\n").split("\n")  # a line separator of Unicode is a character of its line
     if not any(line.strip().lower() == "[events]" for line in lines):
         message = "The file is not of SubStation Alpha, or breaks off before its events."
         return Reading("", None, "none", (), (Problem("unreadable-format", message),))
-    shown, hidden = _events(lines)
+    shown, hidden, fields = _events(lines)
     out = Builder()
     write(sorted(shown, key=lambda said: said.start or 0), out)
-    if lines[-1].lower().startswith("dialogue:") and lines[-1].count(",") < len(_FIELDS) - 1:
+    if lines[-1].lower().startswith("dialogue:") and lines[-1].count(",") < len(fields) - 1:
         problems.append(Problem("cut-off", "The file breaks off in the middle of its last line."))
     if hidden:
         message = f"The file has {hidden:,} characters that it does not show; they are not in the text."
@@ -50,14 +50,15 @@ def read(data: bytes, facts: Facts) -> Reading:
     return Reading(out.text, decoded.encoding, decoded.newline, marks, tuple(problems), stated(pairs))
 
 
-def _events(lines: Sequence[str]) -> tuple[list[Utterance], int]:
-    """Return the lines of dialogue, and how many characters of words are not shown."""
+def _events(lines: Sequence[str]) -> tuple[list[Utterance], int, Sequence[str]]:
+    """Return the lines of dialogue, how many characters of words are not shown, and the fields in force at the end."""
     shown: list[Utterance] = []
     hidden = 0
     fields: Sequence[str] = _FIELDS
     for kind, value in _in_events(lines):
         if kind == "format":
-            fields = [field.strip().lower() for field in value.split(",")]
+            named = [field.strip().lower() for field in value.split(",")]
+            fields = named if "text" in named else fields  # without a text there would be no words at all
         elif kind in ("dialogue", "comment"):
             parts = dict(zip(fields, (part.strip() for part in value.split(",", len(fields) - 1)), strict=False))
             words, beside = _words(parts.get("text", ""))
@@ -68,7 +69,7 @@ def _events(lines: Sequence[str]) -> tuple[list[Utterance], int]:
                 name = parts.get("name") or parts.get("actor")
                 times = (_time(parts.get("start", "")), _time(parts.get("end", "")))
                 shown.append(Utterance(words.strip(), name or None, None, *times))
-    return shown, hidden
+    return shown, hidden, fields
 
 
 def _in_events(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ def read(data: bytes, facts: Facts) -> Reading:
     decoded = decode_declared(data, facts.encoding, None)
     if not decoded.text.strip():
         return Reading("", decoded.encoding, decoded.newline, (), decoded.problems)
-    rows = [line.split() for line in decoded.text.splitlines()]
+    rows = [line.split() for line in decoded.text.split("\n")]
     said = [row for row in rows if len(row) > _VOICE and row[0] == "SPEAKER"]
     if not said:
         problem = Problem("unreadable-format", "The file is not of RTTM: no line of it begins with SPEAKER.")
