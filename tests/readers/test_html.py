@@ -195,3 +195,22 @@ def test_a_false_declaration_is_said() -> None:
     reading = read(page.encode("cp1251"))
     assert codes(reading) == ["wrong-encoding", "encoding-guessed"]
     assert reading.text.startswith("Почему вы остались здесь?")
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("<!doctype html><title>x</title><body><p>Hello.", []),
+        ("<html><body><ul><li>One<li>Two</ul><dl><dt>A<dd>B</dl><p>End.", []),
+        ("<body><div><table><tr><td>One</table></div>", []),
+        *(
+            (f"<body><{name}><p>Hello.", ["malformed-markup"])
+            for name in ("article", "div", "main", "section", "table")
+        ),
+        ("<body><div><p>Hello.</body>", []),
+        ("<body><div><p>Hello.</div></di", ["cut-off"]),
+    ],
+)
+def test_a_page_that_only_leaves_out_optional_end_tags_is_whole(page: str, found: list[str]) -> None:
+    """Body, page, paragraphs, items and cells may stay without an end; an element that must have one may be cut off."""
+    assert codes(read(page)) == found

@@ -31,6 +31,8 @@ IMPLIED_ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "th": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
     "option": (frozenset({"option"}), frozenset({"select"})),
 }
+ENDS_REQUIRED = frozenset({"article", "div", "main", "section", "table"})
+"""Elements around the words of a page whose end tag may not be left out."""
 SCOPES = frozenset({"table", "td", "th", "caption"})
 INLINE: Mapping[str, MarkKind] = {
     "b": "bold", "strong": "bold", "i": "italic", "em": "italic", "u": "underline", "ins": "underline", "s": "strike",

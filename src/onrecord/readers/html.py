@@ -76,6 +76,7 @@ class _Page:
     link_characters: int = 0
     link_count: int = 0
     open_links: int = 0
+    unended: bool = False
 
     def run(self, text: str) -> None:
         """Walk over all tags of `text`."""
@@ -86,6 +87,7 @@ class _Page:
                 self.start(token)
             else:
                 self.end(token)
+        self.unended = any(element.name in rules.ENDS_REQUIRED for element in self.stack)
         while self.stack:
             self.pop()
 
@@ -310,7 +312,7 @@ def read(data: bytes, facts: Facts) -> Reading:
     problems = list(decoded.problems)
     if decoded.text.strip() and not page.out.size:
         problems.append(Problem("nothing-recognised", "The page shows no text; pages made by a script have none."))
-    problems += _cut(decoded.text)
+    problems += _cut(decoded.text, unended=page.unended)
     if page.hidden_characters:
         message = f"The page has {page.hidden_characters:,} characters that it does not show; they are not in the text."
         problems.append(Problem("hidden-text", message))
@@ -321,14 +323,17 @@ def read(data: bytes, facts: Facts) -> Reading:
     return Reading(page.out.text, decoded.encoding, decoded.newline, made, tuple(problems), stated(pairs))
 
 
-def _cut(text: str) -> list[Problem]:
-    """Whether a page breaks off: in the middle of a tag, or after `<body>` without an end of body or page."""
+def _cut(text: str, *, unended: bool) -> list[Problem]:
+    """Whether a page breaks off: in the middle of a tag, or in an element that must be ended, with the body unended.
+
+    A body and a page need no end tag of their own (HTML standard, optional tags).
+    """
     at = text.rfind("<")
     if at >= 0 and text.find(">", at) < 0 and _TAG_BEGINS.match(text, at):
         return [Problem("cut-off", "The page breaks off in the middle of a tag.")]
-    opened = _BODY.search(text) is not None
+    opened = unended and _BODY.search(text) is not None
     if opened and _ENDS.search(text, max(0, len(text) - _TAIL)) is None and _ENDS.search(text) is None:
-        message = "The page begins a body and never ends it: it may be cut off."
+        message = "The page ends within an element that has no end: it may be cut off."
         return [Problem("malformed-markup", message)]
     return []
 
