@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_rows_of_every_table_are_canonical_in_either_way(interview: Interview) -
             assert canonical_json(row) == by_the_standard_library(row)
 
 
-@pytest.mark.parametrize("value", [{1: 2}, {"a": {1}}, b"bytes", "lone \ud800 half"])
+@pytest.mark.parametrize("value", [{1: 2}, {"a": {1}}, b"bytes", "lone \ud800 half", 2**64])
 def test_what_json_cannot_say_is_an_error(value: Any) -> None:
     """A value outside of JSON is never written as something else."""
     with pytest.raises(TypeError):
@@ -62,3 +63,10 @@ def test_what_json_cannot_say_is_an_error(value: Any) -> None:
 def test_dates_are_iso_8601() -> None:
     """A date is its ISO form."""
     assert canonical_json({"b": datetime.date(2026, 3, 1), "a": None}) == b'{"a":null,"b":"2026-03-01"}'
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan])
+@pytest.mark.parametrize("beside", [1.0, 1e-5, "0.0000"])
+def test_a_number_that_is_not_finite_is_null_whatever_stands_beside_it(number: float, beside: object) -> None:
+    """What a number is written as depends on the number alone; JSON has none that is not finite."""
+    assert json.loads(canonical_json({"a": number, "b": [number, beside]})) == {"a": None, "b": [None, beside]}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,10 +18,13 @@ import pyarrow as pa
 
 
 def canonical_json(value: Any) -> bytes:
-    """Return `value` as canonical JSON in UTF-8; raises `TypeError` for what JSON cannot say.
+    """Return `value` as canonical JSON in UTF-8.
 
-    These are the bytes of Python's own `json` with sorted keys and no blanks, but that the exponent of a float has no
-    leading zero (1e-7).
+    These are the bytes of Python's own `json` with sorted keys, no blanks and text as it is, but that the exponent of a
+    float has no leading zero (1e-7), and that a number that is not finite is null: JSON has none. Dates are ISO 8601.
+
+    Raises `TypeError` for keys that are not text, text with half a surrogate pair, integers of more than 64 bits and
+    values of types that JSON does not have (bytes, sets).
     """
     said = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     return _plain(value) if _SMALL in said else said
@@ -37,7 +41,7 @@ def _plain(value: Any) -> bytes:
         return b"{" + b",".join(items) + b"}"
     if isinstance(value, list | tuple):
         return b"[" + b",".join(map(_plain, value)) + b"]"
-    if isinstance(value, float):
+    if isinstance(value, float) and math.isfinite(value):
         return json.dumps(value).replace("e-0", "e-").encode()
     return orjson.dumps(value)
 
