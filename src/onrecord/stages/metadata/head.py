@@ -189,9 +189,6 @@ class Head:
                 return _found_at(match.group(), found.rule, match.start())
         return found
 
-    def _is_field(self, block: Block) -> bool:
-        return is_field(self.text, *_bare(self.text, block.span))
-
     def _all(self, kind: str) -> list[Statement]:
         return [item for item in [*[item for _, item in self.stated], *self.notes] if item.kind == kind]
 
@@ -337,7 +334,7 @@ def _teller_pattern() -> re.Pattern[str]:
     listed, noun = ("|".join(re.escape(word) for word in found) for found in (phrases, kinds))
     return re.compile(
         rf"[«“„\"](?P<quoted>[^«»“”„\"\n?!.,;:…]{{2,40}})[»”“\"](?:\s(?:{noun})\w{{0,4}})?(?:\s\w+){{0,2}}\s(?:{listed})(?!\w)"
-        rf"|(?P<bare>[A-ZÇĞİÖŞÜƏ]\w+(?:\s[A-ZÇĞİÖŞÜƏ]\w+){{1,3}})['’]\w{{1,4}}\s(?:{listed})(?!\w)"
+        rf"|(?<!\w)(?P<bare>[A-ZÇĞİÖŞÜƏ]\w+(?:\s[A-ZÇĞİÖŞÜƏ]\w+){{1,3}})['’]\w{{1,4}}\s(?:{listed})(?!\w)"
     )
 
 
