@@ -17,6 +17,8 @@ _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _HAN = re.compile(r"(\d{4})\s?年\s?(\d{1,2})\s?月(?:\s?(\d{1,2})\s?日)?")
 _SINGLE_YEAR = re.compile(r"(?<![\d.,/-])(1[89]\d\d|20\d\d)(?![\d/-])")
+_NUMBERS_BEFORE = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?$")
+_NUMBERS_AFTER = re.compile(r"\.\d|\s?年\s?\d")
 _RANGE = re.compile(r"\d{1,2}(?:\.|st|nd|rd|th|er|º)?\s?(?:[–—-]|and|und|et|y|и|ve|və|bis|to|au|al)\s?$", re.IGNORECASE)
 _DAY = r"(?:st|nd|rd|th|er|\.|º|-?[а-я]{1,2}|-?[cç][iıuü]|-?l[ae]r?)?"
 
@@ -56,6 +58,11 @@ def _named() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _month_word() -> re.Pattern[str]:
+    return re.compile(any_case(sorted(months(), key=len, reverse=True), whole=True))
+
+
 def dates_in(text: str, start: int, end: int, *, day_first: bool = False) -> list[PrintedDate]:
     """Return the dates printed in `text[start:end]`, in order; a bare year is none.
 
@@ -90,11 +97,21 @@ def dates_in(text: str, start: int, end: int, *, day_first: bool = False) -> lis
 
 
 def year_in(text: str, start: int, end: int) -> list[PrintedDate]:
-    """Return the year that `text[start:end]` names, where words say that it dates something; at most one."""
+    """Return the year that `text[start:end]` names, where words say that it dates something; at most one.
+
+    The year of a date that cannot be (`31 February 2021`) is none: which part of it is wrong nobody knows.
+    """
     match = _SINGLE_YEAR.search(text, start, end)
-    if match is None:
+    if match is None or _NUMBERS_AFTER.match(text, match.end()):
+        return []
+    if _month_word().search(text, start, match.start()) or _NUMBERS_BEFORE.search(text, start, match.start()):
         return []
     return [PrintedDate(match.start(), match.end(), datetime.date(int(match.group()), 1, 1), "year")]
+
+
+def has_year(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` names a year, be it part of a date that cannot be."""
+    return _SINGLE_YEAR.search(text, start, end) is not None
 
 
 def _add(found: dict[int, PrintedDate], match: re.Match[str], year: str, month: int | None, day: str | None) -> None:
