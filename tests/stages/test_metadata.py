@@ -12,9 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.collection.facts import Facts
+from onrecord.stages import speakers
+from onrecord.stages.layout.datelines import dated_line
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.language import language_of, words_in
 from onrecord.stages.metadata import explain_metadata, find_metadata
+from onrecord.stages.metadata.head import Head
 from tests.stages.layouts import laid
 from tests.stages.test_turns import copy
 from tests.work import steps
@@ -249,6 +252,63 @@ def test_heads_of_any_size_are_read_in_little_work(text: str) -> None:
     interview = laid(text)
     find_metadata(interview, Facts())  # loads the lexicons
     assert steps(lambda: find_metadata(interview, Facts())) < 150_000
+
+
+@pytest.mark.parametrize("word", ["A" * 200_000, "_A" * 100_000, "Aa" * 100_000])
+def test_a_word_of_any_length_is_read_once(word: str) -> None:
+    """A pattern for names begins at the start of a word only, else this takes many minutes (`steps` sees no patterns)."""
+    assert Head(laid(f"The river\n\nIn the rain {word} on the quay.\n\n{TALK}")).outlet() is None
+
+
+def test_a_name_begins_where_its_word_begins() -> None:
+    """Of a word with capitals inside, the part from a capital on is no name beside a word for a publication."""
+    assert "outlet" not in told("Recorded for x-Tarn radio on 3 May 2021")
+    assert told("Recorded for Tarn radio on 3 May 2021")["outlet"] == "Tarn"
+
+
+PEOPLE = [
+    "Pacheco", "Raymonde", "Raimundo", "Emily Post", "Anna Welt", "Lena Record", "Sam Leader", "Marta Pacheco",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_who_asks_under_a_persons_name_is_no_outlet(name: str) -> None:
+    """Surnames end like words for newspapers, and are such words after a given name: neither is a publication."""
+    talk = f"{name}: When was it?\n\nBERG: In the spring.\n\n{name}: Why?\n\nBERG: Nobody knows.\n"
+    record = speakers.run(find_metadata(laid(f"The river\n\n{talk}"), Facts()), Facts())
+    assert record.outlet is None
+    assert "organization" not in {speaker.kind for speaker in record.speakers}
+
+
+@pytest.mark.parametrize(
+    "name", ["Citynews", "Talbote", "Kulturfunk", "Vell Courier", "Tarn Post", "Radio Kellan", "Tal-Echo"]
+)
+def test_who_asks_under_a_publications_name_is_the_outlet(name: str) -> None:
+    """Compounds of languages that have them, and words for a publication at either end, are still outlets."""
+    talk = f"{name}: When was it?\n\nBERG: In the spring.\n\n{name}: Why?\n\nBERG: Nobody knows.\n"
+    assert find_metadata(laid(f"The river\n\n{talk}"), Facts()).outlet == name
+
+
+@pytest.mark.parametrize("name", ["Marta Pacheco", "Emily Post", "Zelka Raymonde", "Anna Maria Post"])
+def test_a_name_beside_a_bar_is_the_authors(name: str) -> None:
+    """Not an outlet's, though its surname reads like one, or questions are printed under it; a bar in the line above is not beside it."""
+    assert told(f"{name} | 3 May 2021") == {"date": "2021-05-03", "published": "2021-05-03"}
+    asked = (
+        f"The river\n\n{name} | 3 May 2021\n\n{name}: Why?\n\nBERG: Nobody knows.\n\n{name}: When?\n\nBERG: Later.\n"
+    )
+    assert find_metadata(laid(asked), Facts()).outlet is None
+    above = f"a |\n{name}, 3 May 2021"
+    assert "person" not in {item.kind for item in dated_line(above, 4, len(above))}
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["31 February 2021", "February 31, 2021", "31. Februar 2021", "31. 02. 2021", "31.02.2021", "2021.02.31", "2021年2月31日", "2021-02-31"],
+)  # fmt: skip
+def test_of_a_date_that_cannot_be_the_year_is_not_taken(day: str) -> None:
+    """Which part of an impossible date is wrong nobody knows: it dates nothing, not even by its year."""
+    assert "date" not in told(f"Recorded on {day}")
+    assert told("Recorded in summer 2021") == {"date": "2021"}
 
 
 def test_a_field_is_the_title_where_no_line_is() -> None:

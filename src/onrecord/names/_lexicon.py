@@ -52,7 +52,7 @@ class Words:
     capital_nouns: bool
     suffixing: bool
     lower_titles: bool
-    outlet_endings: tuple[str, ...]
+    outlet_compounds: tuple[str, ...]
     phrases_follow: bool
     noun_before_given: bool
     patronymics: tuple[str, ...]
@@ -142,7 +142,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         two_surnames=bool(files[0].get("two_surnames", False)),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         lower_titles=bool(files[0].get("lower_titles", False)),
-        outlet_endings=tuple(sorted(_set(files, "outlet_endings"))),
+        outlet_compounds=tuple(sorted(_set(files, "outlet_compounds"))),
         suffixing=bool(files[0].get("suffixing", False)),
         phrases_follow=bool(files[0].get("phrases_follow", False)),
         noun_before_given=bool(files[0].get("noun_before_given", False)),

@@ -327,7 +327,7 @@ def _is_organization(tokens: list[str], words: Words) -> bool:
         return False
     if len(tokens) == 1:
         # "Citynews": an outlet in one word.
-        return len(folded[0]) > 7 and folded[0].endswith(words.outlet_endings)
+        return len(folded[0]) > 7 and folded[0].endswith(words.outlet_compounds)
     if len(tokens) == 2 and folded[0] in words.given and folded[1] not in _FIRM:
         return False
     return any(word in words.organization_words for word in folded)

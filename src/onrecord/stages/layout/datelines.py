@@ -13,7 +13,8 @@ from functools import cache
 from typing import Literal
 
 from onrecord.lexicons import words
-from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
+from onrecord.names import squash, words_for
+from onrecord.stages.layout.dates import PrintedDate, dates_in, has_year
 from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.words import any_case, fold, opening, phrases
 
@@ -34,6 +35,9 @@ _SMALL_PLACES = re.compile(r"(?:г|с|д|пос|дер|ст)\.(?=\s|$)", re.IGNO
 
 _LOOKED_AT = 20_000
 """Code points in which a name of the head is looked for again."""
+_NEAR = 4
+"""Code points on each side of a name in which a bar is looked for; one in the line above is another line's."""
+_BLANKS = " \t\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def pattern(*keys: str) -> re.Pattern[str]:
     return re.compile(any_case(found, whole=True))
 
 
-def trimmed(text: str, start: int, end: int) -> Iterator[Range]:
+def trimmed_line(text: str, start: int, end: int) -> Iterator[Range]:
     """Yield a range without white space and marks of emphasis at its ends; nothing if nothing is left."""
     while start < end and text[start] in " \t\u00a0\r\n*_":
         start += 1
@@ -92,7 +96,7 @@ def dated_line(text: str, start: int, end: int, *, of: Told = "document") -> lis
     if not dates:
         named = names_beside(text, start, end, [], of, "line")
         kinds = {item.kind for item in named}
-        return named if "issue" in kinds or ("outlet" in kinds and year_in(text, start, end)) else []
+        return named if "issue" in kinds or ("outlet" in kinds and has_year(text, start, end)) else []
     if len(dates) != 1:
         return []
     found = [dated(dates[0], of, "line")]
@@ -111,16 +115,16 @@ def names_beside(text: str, start: int, end: int, dates: list[PrintedDate], of: 
             continue
         if _is_issue(piece):
             issues.append(Statement("issue", "publication", rule, piece, first, last))
-        elif year_in(text, first, last) or _names_no_place(text, first, last):
+        elif has_year(text, first, last) or _names_no_place(text, first, last):
             continue
+        elif not people and _is_author(text, first, last):
+            people.append(Statement("person", of, rule, piece, first, last))
         elif is_outlet(piece) or _is_label(text, piece, asks=True):
             named = QUOTED.search(text, first - 1, last + 1)
             at, stop = named.span("name") if named is not None else (first, last)
             outlets.append(Statement("outlet", "publication", rule, text[at:stop], at, stop))
         elif _is_place(piece):
-            if not people and _beside_bar(text, first, last) and _reads_as_person(piece):
-                people.append(Statement("person", of, rule, piece, first, last))
-            elif not _is_label(text, piece, asks=False) and (rule != "line" or places or _sounds_local(text, piece)):
+            if not _is_label(text, piece, asks=False) and (rule != "line" or places or _sounds_local(text, piece)):
                 places.append((first, last))
         elif rule != "field":
             return []
@@ -141,7 +145,7 @@ def _pieces(text: str, start: int, end: int, dates: list[PrintedDate]) -> Iterat
     for stop, after in [*[(date.start, date.end) for date in dates], (end, end)]:
         cuts = [match.span() for match in _PIECE.finditer(text, at, stop)]
         for first, last in zip([at, *[cut[1] for cut in cuts]], [*[cut[0] for cut in cuts], stop], strict=True):
-            bare = trimmed(text, first, last)
+            bare = trimmed_line(text, first, last)
             yield from bare if _is_issue(text[first:last].strip()) else named_part(text, first, last)
         at = after
 
@@ -172,21 +176,32 @@ def _is_issue(piece: str) -> bool:
 
 
 @cache
-def _outlet_endings() -> tuple[str, ...]:
-    return tuple(sorted(words("heads", "outlet_endings") | words("names", "outlet_endings")))
+def _compounds() -> tuple[str, ...]:
+    return tuple(sorted(words("names", "outlet_compounds")))
 
 
 def is_outlet(piece: str, *, by_article: bool = True) -> bool:
-    """Whether a name is one of a publication or station by its words or ending, or by its article if it is longer."""
+    """Whether a name is one of a publication or station by its words or ending, or by its article if it is longer.
+
+    An ending is a whole word (`Vell Courier`); only languages that compound have some that end words (`Citynews`), for
+    many a surname ends like a word for a newspaper. After a given name it is a surname itself (`Ada Post`).
+    """
     split = [word.strip(EDGES).lower() for word in piece.split()]
     if any(fold(word) in listed("outlet_kinds") for word in split):
         return True
-    endings = _outlet_endings()
-    if len(split) > 1 and (split[-1] in endings or split[0] in endings):
+    if _opens_with_given_name(split):
+        return False
+    endings = words("heads", "outlet_endings")
+    if len(split) > 1 and (split[0] in endings or split[-1].rpartition("-")[2] in endings):
         return True
-    if any(word[3:].endswith(endings) for word in split):
+    if any(word[3:].endswith(_compounds()) for word in split):
         return True
     return by_article and len(split) >= 3 and fold(split[0]) in listed("articles") and piece[:1].isupper()
+
+
+def _opens_with_given_name(split: list[str]) -> bool:
+    """Whether two or three words begin with a common given name, as names of people do."""
+    return 2 <= len(split) <= 3 and words_for(None).is_given(squash(split[0]))
 
 
 def _is_place(piece: str) -> bool:
@@ -231,8 +246,15 @@ def _sounds_local(text: str, piece: str) -> bool:
     )
 
 
+def _is_author(text: str, start: int, end: int) -> bool:
+    """Whether a name of the head is its author's: it stands beside a bar and reads as a person's."""
+    piece = text[start:end]
+    return _beside_bar(text, start, end) and _is_place(piece) and not is_outlet(piece) and _reads_as_person(piece)
+
+
 def _beside_bar(text: str, start: int, end: int) -> bool:
-    return text[:start].rstrip()[-1:] in tuple("|·•") or text[end : end + 3].lstrip()[:1] in tuple("|·•")
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return before.rstrip(_BLANKS)[-1:] in tuple("|·•") or after.lstrip(_BLANKS)[:1] in tuple("|·•")
 
 
 def _reads_as_person(piece: str) -> bool:

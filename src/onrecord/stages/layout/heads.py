@@ -27,7 +27,7 @@ from onrecord.stages.layout.datelines import (
     named_part,
     names_beside,
     pattern,
-    trimmed,
+    trimmed_line,
     without_date_words,
 )
 from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
@@ -90,9 +90,9 @@ def clauses(text: str, start: int, end: int) -> Iterator[Range]:
         following = text[match.end() : match.end() + 1]
         if match.group().isspace() and "\n" not in match.group() and following.islower():
             continue
-        yield from trimmed(text, at, match.start())
+        yield from trimmed_line(text, at, match.start())
         at = match.end()
-    yield from trimmed(text, at, end)
+    yield from trimmed_line(text, at, end)
 
 
 def led_by(text: str, start: int, end: int) -> int | None:
@@ -283,7 +283,7 @@ def _placed() -> re.Pattern[str]:
 @cache
 def _located() -> re.Pattern[str]:
     endings = "|".join(re.escape(word) for word in sorted(words("heads", "locatives"), key=lambda w: (-len(w), w)))
-    return re.compile(rf"(?<!\w)(?P<place>(?:{CAPITAL}[ ]){{0,2}}[{UPPER}]\w{{2,}}?)(?:{endings})(?!\w)")
+    return re.compile(rf"(?<![\w-])(?P<place>(?:{CAPITAL}[ ]){{0,2}}[{UPPER}]\w{{2,}}?)(?:{endings})(?!\w)")
 
 
 def _place_of_talk(
@@ -309,7 +309,8 @@ def _place_of_talk(
 @cache
 def _beside_kind() -> re.Pattern[str]:
     kinds = "|".join(re.escape(word) for word in sorted(words("heads", "outlet_kinds"), key=lambda w: (-len(w), w)))
-    name = rf"(?:[«„“\"](?P<{{}}>[^«»„“”\"\n]{{{{2,60}}}})[»“”\"]|(?P<{{}}>{CAPITAL}(?:[ ]{CAPITAL}){{{{0,3}}}}))"
+    bare = rf"(?<![\w-])(?P<{{}}>{CAPITAL}(?:[ ]{CAPITAL}){{{{0,3}}}})"
+    name = rf"(?:[«„“\"](?P<{{}}>[^«»„“”\"\n]{{{{2,60}}}})[»“”\"]|{bare})"
     return re.compile(rf"(?<!\w)(?i:{kinds})[ ]{name.format('a', 'b')}|{name.format('c', 'd')}[ ](?i:{kinds})(?!\w)")
 
 
