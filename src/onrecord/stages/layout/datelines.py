@@ -17,11 +17,11 @@ from onrecord.names import squash, words_for
 from onrecord.stages.layout.dates import PrintedDate, dates_in, has_year
 from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.words import any_case, fold, opening, phrases
+from onrecord.text.letters import UPPER
 
 Told = Literal["talk", "publication", "change", "document"]
 """What a statement is about; `document`: nothing says whether the talk or its publication."""
 
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢİĶŁŃŇŐŒŘŚŞŠŤŪŮŰŹŻŽƏА-ЯЁІЇЄҐ"
 CAPITAL = rf"[{UPPER}][\w'’-]*\w(?:\.(?=[ ][{UPPER}])(?<=[ ][{UPPER}]\w\.))?"
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*\.?")
 _PIECE = re.compile(r"[,|·•/()\[\]]|\s[-–—]\s|\t")

@@ -17,7 +17,6 @@ from onrecord.stages.layout.datelines import (
     CAPITAL,
     EDGES,
     QUOTED,
-    UPPER,
     Statement,
     Told,
     dated,
@@ -33,6 +32,7 @@ from onrecord.stages.layout.datelines import (
 from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
 from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.words import fold, phrases
+from onrecord.text.letters import UPPER
 
 LONGEST_NOTE = 600
 LONGEST_LINE = 160
