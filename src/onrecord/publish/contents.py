@@ -14,9 +14,9 @@ import pyarrow.compute as pc
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
 from onrecord.publish.manifest import ConfigEntry, Statistics
-from onrecord.publish.ordering import RUN_BYTES, Run, run_of, spilled
+from onrecord.publish.ordering import Run, run_of, spilled
 from onrecord.publish.parquet import SplitWriter
-from onrecord.publish.parts import PartFile, bytes_of, counted, digests_of, sizes_of
+from onrecord.publish.parts import PartFile, counted, digests_of, sizes_of
 from onrecord.publish.seals import NAME as SEALS
 from onrecord.publish.staging import HashingFile, Staging
 from onrecord.publish.statistics import Counters
@@ -25,6 +25,9 @@ from onrecord.tables import FICTIONAL, TABLES, Table, config_name, config_names
 
 RAW_SUMS = "raw.sha256"
 """SHA-256 of each published record's file, as `sha256sum --check` reads it in raw/."""
+
+RUN_BYTES = 96 * 2**20
+"""Parts that are only in memory are written to a file when they are as large together."""
 
 _AT_ONCE = 2
 """Files whose last row group is compressed at one time: each needs as much memory again."""
@@ -51,19 +54,21 @@ class Counted:
         self._groups: list[pa.Array] = []
         self._spool = spool
         held: list[pa.Table] = []
+        size = 0
         for part in parts:
             if isinstance(part, pa.Table):
                 self._count(part)
                 held.append(part)
-                if sum(item.nbytes for item in held) >= RUN_BYTES:
+                size += part.nbytes
+                if size >= RUN_BYTES:
                     self._spill(held)
-                    held = []
+                    held, size = [], 0
             else:
                 with PartFile(part, ["id", "group"]) as file:
                     table = file.all()
                 self._count(table)
                 if table.num_rows:
-                    self.runs.append(run_of(table, part, bytes_of(table)))
+                    self.runs.append(run_of(table, part))
         self._spill(held)
 
     def _count(self, part: pa.Table) -> None:

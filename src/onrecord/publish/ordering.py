@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import heappop, heappush
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,38 +15,39 @@ import pyarrow as pa
 from onrecord.publish.parts import PART_SCHEMA, PartFile, in_order, write_arrow
 from onrecord.storage import AnyPath
 
-RUN_BYTES = 96 * 2**20
 MOST_OPEN = 96
-"""Files that are merged at one time, of each of which a batch is in memory; more are put together first."""
+"""Files that are merged at one time, of each of which a batch is in memory; more are merged into files first."""
 
 _AT_ONCE = 256
 """Records that are given out together."""
 
 
 class Run(NamedTuple):
-    """A file of records in order, with the ids of the first and the last of them, and its size in memory."""
+    """A file of records in order, with the ids of the first and the last of them."""
 
     first: str
     last: str
     path: AnyPath
-    bytes: int
 
 
-def run_of(part: pa.Table, path: AnyPath, size: int) -> Run:
-    """Return what is to be known of a part of `size` bytes in a file; there must be a record in it."""
-    return Run(part["id"][0].as_py(), part["id"][-1].as_py(), path, size)
+def run_of(part: pa.Table, path: AnyPath) -> Run:
+    """Return what is to be known of a part in a file; there must be a record in it."""
+    return Run(part["id"][0].as_py(), part["id"][-1].as_py(), path)
 
 
 def ordered(runs: Iterable[Run], spool: Path) -> Iterator[pa.Table]:
     """Yield the records of runs in the order of their ids, in tables of some hundred.
 
-    Memory stays at a few times `RUN_BYTES`, and a batch for each of `MOST_OPEN` runs. If more of them have records that
-    belong between those of others, they are put together in files in the folder `spool`, which the caller removes.
+    Memory stays at a batch for each of `MOST_OPEN` runs, however many there are. While more of them have records that
+    belong between those of others, so many at a time are merged into files in the folder `spool`, which the caller
+    removes: once for up to `MOST_OPEN` squared.
     """
     runs = sorted(runs)
-    if _most_open(runs) > MOST_OPEN:
-        runs = [_joined(some, spool / f"run-{number:05}.arrow") for number, some in enumerate(_by_size(runs))]
-        runs.sort()
+    each = max(2, MOST_OPEN)
+    numbers = count()
+    while _most_open(runs) > MOST_OPEN:
+        groups = (runs[at : at + each] for at in range(0, len(runs), each))
+        runs = sorted(_joined(some, spool / f"run-{next(numbers):05}.arrow") for some in groups)
     return _merged(runs)
 
 
@@ -52,8 +55,8 @@ def spilled(parts: Sequence[pa.Table], path: Path) -> Run:
     """Write parts to one file, in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table = in_order(pa.concat_tables([part.replace_schema_metadata() for part in parts]))
-    write_arrow(str(path), table, pa.Codec("lz4"))
-    return run_of(table, path, table.nbytes)
+    write_arrow(str(path), table.schema, [table], pa.Codec("lz4"))
+    return run_of(table, path)
 
 
 def _most_open(runs: Sequence[Run]) -> int:
@@ -61,29 +64,18 @@ def _most_open(runs: Sequence[Run]) -> int:
     most = 0
     opened: list[str] = []
     for run in runs:
-        opened = [last for last in opened if last >= run.first]
-        opened.append(run.last)
+        while opened and opened[0] < run.first:
+            heappop(opened)
+        heappush(opened, run.last)
         most = max(most, len(opened))
     return most
 
 
-def _by_size(runs: Sequence[Run]) -> Iterator[list[Run]]:
-    some: list[Run] = []
-    for run in runs:
-        some.append(run)
-        if sum(item.bytes for item in some) >= RUN_BYTES:
-            yield some
-            some = []
-    if some:
-        yield some
-
-
 def _joined(runs: Sequence[Run], path: Path) -> Run:
-    tables = []
-    for run in runs:
-        with PartFile(run.path) as file:
-            tables.append(file.all())
-    return spilled(tables, path)
+    """Merge sorted runs into one file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_arrow(str(path), PART_SCHEMA, _merged(runs), pa.Codec("lz4"))
+    return Run(runs[0].first, max(run.last for run in runs), path)
 
 
 class _Opened:

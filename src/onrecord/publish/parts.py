@@ -38,7 +38,6 @@ from onrecord.tables.withheld import withhold
 
 _COUNTED = b"onrecord.counted"
 _PERSONS = b"onrecord.persons"
-_BYTES = b"onrecord.bytes"
 _SLICE_ROWS, _SLICE_BYTES = 64, 8 * 2**20
 """Records that are Python values at one time: these take many times the memory of Arrow's."""
 
@@ -137,7 +136,7 @@ class Parting:
             with pq.ParquetFile(parquet_input(self.shard)) as file:
                 part = make_part(file.read(), self.rules)
             sink = pa.BufferOutputStream()
-            write_arrow(sink, part, pa.Codec("zstd", 1))
+            write_arrow(sink, part.schema, [part], pa.Codec("zstd", 1))
             write_whole(target, sink.getvalue())
         return target
 
@@ -190,11 +189,12 @@ class PartFile:
         self._source.close()
 
 
-def write_arrow(sink: Any, part: pa.Table, codec: pa.Codec) -> None:
+def write_arrow(sink: Any, schema: pa.Schema, tables: Iterable[pa.Table], codec: pa.Codec) -> None:
     """Write a part in Arrow's own format, compressed, in batches that take little memory when they are read."""
-    rows = max(1, part.num_rows * BATCH_BYTES // max(1, part.nbytes))
-    with pa.ipc.new_file(sink, part.schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as writer:
-        writer.write_table(part, max_chunksize=rows)
+    with pa.ipc.new_file(sink, schema, options=pa.ipc.IpcWriteOptions(compression=codec)) as writer:
+        for table in tables:
+            rows = max(1, table.num_rows * BATCH_BYTES // max(1, table.nbytes))
+            writer.write_table(table, max_chunksize=rows)
 
 
 def make_part(records: pa.Table, rules: Rules) -> pa.Table:
@@ -213,7 +213,7 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
                 counters.add(interview, chats=chats > 0)
             persons.update(_persons(interview for interview in interviews if _is_published(interview, rules)))
     part = pa.Table.from_batches(batches, PART_SCHEMA)
-    said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons)), _BYTES: str(part.nbytes)}
+    said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons))}
     return part.replace_schema_metadata(said)
 
 
@@ -229,11 +229,6 @@ def counted(part: pa.Table, counters: Counters) -> frozenset[str]:
     """Add to `counters` what was counted in a part; return the keys of the people its published records name."""
     counters.include(json.loads(part.schema.metadata[_COUNTED]))
     return frozenset(json.loads(part.schema.metadata[_PERSONS]))
-
-
-def bytes_of(part: pa.Table) -> int:
-    """Return the size in memory of a part, of which not all columns may have been read."""
-    return int(part.schema.metadata[_BYTES])
 
 
 def published_rows(table: Table, interview: Interview) -> list[Row]:
