@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.evaluation import turns_report
-from onrecord.evaluation.turns import Said, evaluate, f1, false_turns, lost, merged, naive, plain, roles
+from onrecord.evaluation.turns import Said, evaluate, f1, false_turns, lost, merged, naive, plain, roles, visible
+from onrecord.schema.interview import Mark, Span
+from tests.stages.test_quotes import bare
 
 GOLD = [Said("Lind", "question", "When?"), Said("Berg", "answer", "In May."), Said("Berg", "answer", "It rained.")]
 
@@ -63,6 +65,17 @@ def test_lost_text_is_measured() -> None:
     """Text of gold that stands nowhere in the record is lost."""
     assert lost(GOLD, "When? In May. It rained.") == 0.0
     assert lost(GOLD, "When?") > 0.5
+
+
+def test_a_word_that_a_page_parts_is_not_lost() -> None:
+    """What a page's own numbers part is whole in what the record shows; a word that is in neither is lost."""
+    said = [Said(None, None, "write your warning")]
+    assert lost(said, "write your warn-\n8\ting", "write your warning") == 0.0
+    assert lost(said, "write your warn-\n8\ting", "write your") > 0
+    interview = bare("write your warn-\n8\ting").replace(
+        marks=(Mark(kind="hidden", span=Span(start=15, end=19), value=None),)
+    )
+    assert visible(interview) == "write your warning"
 
 
 def test_the_baseline_is_naive() -> None:

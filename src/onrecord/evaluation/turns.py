@@ -162,14 +162,23 @@ def roles(gold: Sequence[Said], found: Sequence[Said]) -> tuple[int, int]:
     return compared, right
 
 
-def lost(gold: Sequence[Said], text: str) -> float:
-    """Return the share of gold's words that the text of the record does not have as often.
+def visible(interview: Interview) -> str:
+    """Return the text without what its file does not show: a word that a page's line number parts is whole again."""
+    pieces, at = [], 0
+    for span in sorted((mark.span for mark in interview.marks if mark.kind == "hidden"), key=lambda span: span.start):
+        pieces.append(interview.text[at : span.start])
+        at = max(at, span.end)
+    return "".join((*pieces, interview.text[at:]))
+
+
+def lost(gold: Sequence[Said], text: str, shown: str = "") -> float:
+    """Return the share of gold's words that neither the text of the record nor what it shows has as often.
 
     Words are counted, not places: tags and times may stand between them. Scripts without blanks count letters, and a
     word of some length that only stands in two pieces is not lost.
     """
     wanted = _words("\n".join(turn.text for turn in gold))
-    missing = wanted - _words(text)
+    missing = wanted - (_words(text) | _words(shown))
     letters = plain(text) if any(len(word) > _SHORT for word in missing) else ""
     for word in [word for word in missing if len(word) > _SHORT and word in letters]:
         del missing[word]  # `you 'll` of one is `youll` of the other
@@ -196,7 +205,7 @@ def score(path: Path, gold_path: Path, run: Callable[[Source], Interview]) -> Sc
         naive=max(f1(gold, naive(interview.text)), f1(merged(gold), merged(naive(interview.text)))),
         roles=compared,
         roles_right=right,
-        lost=lost(gold, interview.text),
+        lost=lost(gold, interview.text, visible(interview)),
         conventions=tuple(name for name, _ in Counter(t.evidence.convention for t in interview.turns).most_common()),
     )
 
