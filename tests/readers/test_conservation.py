@@ -239,11 +239,9 @@ def test_an_opendocument_text_has_the_words_of_its_paragraphs(path: Path) -> Non
     assert visible(read("odt", path.read_bytes())) == visible("".join(shown))
 
 
-@pytest.mark.parametrize("path", sorted((CASES / "ass").iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((CASES / "ass").glob("*.[as]s[as]")), ids=lambda path: path.name)
 def test_subtitles_have_the_words_another_program_shows(path: Path) -> None:
     """Of SubStation Alpha, the dialogue as pysubs2 shows it in plain text is in the text once, drawings left out."""
-    if path.suffix not in (".ass", ".ssa"):
-        pytest.skip("not a case")
     subtitles = pysubs2.SSAFile.from_string(path.read_text(encoding="utf-8"), format_=path.suffix[1:])
     shown = [line.plaintext for line in subtitles if not line.is_comment and not line.is_drawing]
     assert visible(read("ass", path.read_bytes())) == visible("".join(shown))

@@ -170,6 +170,7 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      [("direct", ["Das ist der Anfang."], "sagte", "er")]),
     ("a time before a verb that says nothing", "en", "Outside the court his solicitor, Ada Frome, read a note.", []),
     ("what is not replied", "en", "Asked who would pay for it, she did not reply.", []),
+    ("what is not replied, in one word", "en", "Asked who would pay for it, she didn't reply.", []),
     ("a plural with the form of a verb", "en", "The new harbour rules were published in March.", []),
     ("an adverb between commas", "en", "A source close to the firm, however, said its directors were asleep.",
      [("indirect", ["its directors were asleep"], "said", "A source close to the firm")]),

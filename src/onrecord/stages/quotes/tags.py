@@ -34,7 +34,6 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 
-_NOT = frozenset({"not", "n't", "never", "didn't", "didn’t", "doesn't", "doesn’t", "don't", "don’t"})
 _DASHES = frozenset("—–-")
 _ADVERBIAL = 5  # items that a time or a place before a tag may take
 _VIEW = 14  # items that "pour" and whose view it is may take
@@ -229,7 +228,7 @@ class Tags(Bounds):
         if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
             return None
         left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
-        if not quoted and any(words[place] in _NOT for place in range(start, stop)):
+        if not quoted and self._denied(start, stop):
             return None  # Asked who would pay, she did not reply
         if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
@@ -237,6 +236,12 @@ class Tags(Bounds):
         frame = Frame(content, (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
+
+    def _denied(self, start: int, stop: int) -> bool:
+        """Whether a verb is negated, by a word of its own or one attached to its auxiliary (did not, didn't)."""
+        negations = self.items.grammar.words.get("negations", ())
+        words = [word.replace("’", "'") for word in self.items.words[start:stop]]
+        return any(word in negations or ("'" in word and word[-3:] in negations) for word in words)
 
     def _only_when(self, left: Range) -> bool:
         """Whether what stands before a tag tells only when or where: Un an après la crue, les habitants témoignent."""

@@ -7,8 +7,6 @@ particle at the end of the clause. A sentence in the subjunctive of reported spe
 
 from __future__ import annotations
 
-import re
-
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
@@ -39,7 +37,6 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 from onrecord.stages.quotes.verb_second_verbless import VerbSecondVerbless
 
-_CORRELATE = re.compile(r"da(?:r(?:an|auf|aus|in|über|um|unter)|bei|durch|für|gegen|hin|mit|nach|von|vor|zu)")
 _FAR = 14  # items between the parts of a verb
 
 
@@ -350,7 +347,11 @@ class VerbSecond(VerbSecondVerbless):
         if word != "," or place + 1 >= self.stop or bit & WEAK:
             return None
         following = items.bits[place + 1]
-        if bit & CLAUSE and _CORRELATE.fullmatch(items.words[place - 1]) and self._clause_follows(place + 1):
+        if (
+            bit & CLAUSE
+            and items.words[place - 1] in items.grammar.words.get("correlates", ())
+            and self._clause_follows(place + 1)
+        ):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         if following & QUOTE:
             return self._quoted(at, place + 1, place + 1, source, bit)

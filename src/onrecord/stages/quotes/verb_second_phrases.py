@@ -27,7 +27,6 @@ from onrecord.stages.quotes.phrases import Range
 
 _OUTLET = 5  # words of the longest name of a paper
 _SMALL = 3  # letters of the longest article or preposition in it
-_ADVERBS = ("end", "lich", "isch", "haft", "weise", "los", "sam")  # how adverbs without capitals of their own end
 
 
 class VerbSecondPhrases(Sentence):
@@ -76,7 +75,8 @@ class VerbSecondPhrases(Sentence):
     def _how(self, at: int, verb: int) -> bool:
         """Whether the word at the head of a sentence says how, and its subject follows: Ironisch fügt Gall hinzu."""
         words, bits = self.items.words, self.items.bits
-        alone = (verb == at + 1 or words[at + 1] == ",") and words[at].endswith(_ADVERBS)
+        endings = tuple(self.items.grammar.words.get("manner_endings", ()))
+        alone = (verb == at + 1 or words[at + 1] == ",") and words[at].endswith(endings)
         return alone and verb + 1 < self.stop and bool(bits[verb + 1] & (CAPITAL | DETERMINER | PRONOUN))
 
     def _dative(self, at: int) -> bool:
