@@ -34,6 +34,7 @@ from onrecord.stages.quotes.phrases import (
     starts_noun_phrase,
     subject_before,
 )
+from onrecord.stages.quotes.tokens import EDGE
 
 _STOPS = frozenset(".!?…")
 _POINTS = THAT | OBJECT_PRONOUN  # said that, still says it: no words of anybody's
@@ -104,7 +105,7 @@ class Bounds:
 
     def _sentence_like(self, at: int) -> bool:
         """Whether a quotation starts like a sentence of its own."""
-        text = self.items.text[self.items.starts[at] : self.items.ends[at]].lstrip("\"“”„«»‘’'` ")
+        text = self.items.printed(at).lstrip("\"“”„«»‘’'` ")
         return text[:1].isupper()
 
     def _ends_with_stop(self, at: int) -> bool:
@@ -126,10 +127,12 @@ class Bounds:
     def _clause_end(self, at: int) -> int:
         """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
         items = self.items
-        words, bits = items.words, items.bits
+        words, bits, shapes = items.words, items.bits, items.shapes
         # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
         ahead = 2 if items.grammar.inner_commas else 1
-        for place in items.within(items.edges, at, self.stop):
+        for place in range(at, self.stop):
+            if not shapes[place] & EDGE:
+                continue
             word = words[place]
             if word == ";":
                 return place

@@ -159,7 +159,7 @@ class Finder(Pairs):
         before = self.found[-1] if self.found else None
         if before is None or before.rule != "subjunctive" or before.unit != unit:
             return False
-        start, end = items.starts[frame.content[0][0]], items.ends[frame.content[0][1] - 1]
+        start, end = items.chars(*frame.content[0])
         if self.text[before.content[-1][1] : start].strip(".!? \t\xa0\n"):
             return False
         before.content[-1] = before.content[-1][0], end
@@ -193,11 +193,11 @@ class Finder(Pairs):
         if direct:
             content = [self._inner(number) for number in regions]
         else:
-            content = [(items.starts[first], items.ends[stop - 1]) for first, stop in frame.content]
+            content = [items.chars(first, stop) for first, stop in frame.content]
         return Found(
             "direct" if direct else "mixed" if regions else "indirect",
             content,
-            (items.starts[frame.cue[0]], items.ends[frame.cue[1] - 1]) if frame.cue else None,
+            items.chars(*frame.cue) if frame.cue else None,
             [source_chars(items, frame.source)] if frame.source else None,
             frame.rule,
             frame.confidence,
@@ -214,8 +214,8 @@ class Finder(Pairs):
                 while start > a and (items.bits[start - 1] & AUX or items.adverb(start - 1)):
                     start -= 1
                 source = subject_before(items, start, a) or subject_after(items, at + 1, b - 1)
-                cue = items.starts[start], items.ends[at]
-                chars = [(items.starts[source[0]], items.ends[source[1] - 1])] if source else None
+                cue = items.chars(start, at + 1)
+                chars = [items.chars(*source)] if source else None
                 return Pending(cue, chars, unit)
         return None
 

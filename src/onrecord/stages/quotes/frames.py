@@ -13,7 +13,7 @@ _CLAUSES = frozenset({"clause-that", "clause-bare", "clause-question", "infiniti
 
 def source_chars(items: Items, source: Range) -> tuple[int, int]:
     """The characters of a source; of a verb with its subject attached (dit-il), the subject."""
-    start, end = items.starts[source[0]], items.ends[source[1] - 1]
+    start, end = items.chars(*source)
     if items.bits[source[0]] & CLITIC:
         start = items.text.rindex("-", start, end) + 1
     return start, end
@@ -45,7 +45,7 @@ def is_fragment(items: Items, frame: Frame, frames: list[Frame]) -> bool:
             if not bits[at] & QUOTE and words[at] != ",":
                 return False
     first, stop = frame.content[0][0], frame.content[-1][1]
-    sentence = items.text[items.starts[first] : items.ends[first]].lstrip(MARKS)[:1].isupper()
+    sentence = items.printed(first).lstrip(MARKS)[:1].isupper()
     if sentence and frame.cue is not None and not items.bits[frame.cue[0]] & WEAK:
         return False
     return any(

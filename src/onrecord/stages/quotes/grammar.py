@@ -197,11 +197,12 @@ def grammar_of(language: str) -> Grammar:
     _add(bits, [parts[0] for parts in introductions], ACCORDING)
     _add_clitics(bits, words.get("clitics", ()))
     after = frozenset(words.get("according_after", ()))
+    elisions = words.get("elisions", ())
     _add(bits, after, ACCORDING_AFTER)
     return Grammar(
         language=language,
         bits=bits,
-        tokens=Tokens(_token(words.get("elisions", ())), _judge(bits, words, introductions)),
+        tokens=Tokens(_token(elisions), _judge(bits, words, introductions), elides=bool(elisions)),
         # Where adverbs cannot be told by their ending, a walk passes over a quotation as over an adverb: so much
         # stands between verb and source in these languages that stopping there loses more than it saves.
         quote=QUOTE if words.get("adverb_ending") else QUOTE | ADVERBIAL,

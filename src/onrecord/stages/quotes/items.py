@@ -5,8 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import accumulate, compress
-from operator import sub
-from typing import Any, Generic, TypeVar
 
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
@@ -24,23 +22,12 @@ from onrecord.text.quotation import Region
 
 Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
 _NOTHING: Columns = ((), (), (), (), (), ())
-T = TypeVar("T")
+Reader = Callable[[str, list[Token]], None]
 _LONGEST = 300  # items of the longest sentence read as one
 
 
-class lazy(Generic[T]):  # noqa: N801 (stands for a decorator, like `property`)
-    """A value worked out when it is first asked for. Unlike `functools.cached_property` it takes no lock."""
-
-    def __init__(self, work_out: Callable[[Any], T]) -> None:
-        self._work_out, self._name = work_out, work_out.__name__
-
-    def __get__(self, instance: object, owner: type) -> T:
-        value = instance.__dict__[self._name] = self._work_out(instance)
-        return value
-
-
 class Items:
-    """Parallel rows over one paragraph: lower-case word, bits, start, end; and the regions' numbers by item.
+    """Parallel rows over one paragraph: lower-case word, bits, shape, end; and the regions' numbers by item.
 
     `anchors` are the items a report can start from, `grounds` those of them that do without quotation marks.
     """
@@ -50,27 +37,14 @@ class Items:
     ) -> None:
         self.text, self.grammar = text, grammar
         self.regions: dict[int, int] = {}
-        tokens: list[Token] = []
-        read = grammar.tokens.read
-        at = start
-        for number in numbers:  # what stands between marks is not taken apart here
-            region = regions[number]
-            before = text[at : region.start]
-            read(before, tokens)
-            blanks = len(before) - len(before.rstrip())
-            size = region.end - region.start
-            self.regions[len(tokens)] = number
-            tokens.append(("\0", grammar.quote, blanks + size, size, END, EDGE | WALL))
-            at = region.end
-        read(text[at:end], tokens)
-        columns: Columns = tuple(zip(*tokens, strict=False)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
-        self.words, self.bits, self._steps, self._sizes, marks, self.shapes = columns
+        marks = self._read(start, end, numbers, regions, grammar.tokens.read)
+        if marks and self.ends[-1] != start + len(text[start:end].rstrip()):
+            marks = self._read(start, end, numbers, regions, grammar.tokens.read_closely)
         self.quotes = list(self.regions)
         self.anchors: list[int] = []
         self.grounds: list[int] = []
         self._closers: list[int] = []
-        self._start = start
-        for at in compress(range(len(tokens)), marks):
+        for at in compress(range(len(marks)), marks):
             mark = marks[at]
             if mark & END:
                 self._closers.append(at)
@@ -82,26 +56,45 @@ class Items:
                 if mark & HINT and self.phrase(at):
                     self.grounds.append(at)
 
-    @lazy
-    def ends(self) -> list[int]:
-        """Where each item ends in the text."""
-        ends = list(accumulate(self._steps, initial=self._start))
-        del ends[0]
-        return ends
+    def _read(
+        self, start: int, end: int, numbers: Sequence[int], regions: Sequence[Region], read: Reader
+    ) -> Sequence[int]:
+        """Fill the rows but for what stands in the marks of their tokens, which are returned."""
+        text = self.text
+        tokens: list[Token] = []
+        at = start
+        self.regions.clear()
+        for number in numbers:  # what stands between marks is not taken apart here
+            region = regions[number]
+            before = text[at : region.start]
+            read(before, tokens)
+            blanks = len(before) - len(before.rstrip())
+            size = region.end - region.start
+            self.regions[len(tokens)] = number
+            tokens.append(("\0", self.grammar.quote, blanks + size, size, END, EDGE | WALL))
+            at = region.end
+        read(text[at:end], tokens)
+        columns: Columns = tuple(zip(*tokens, strict=False)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
+        self.words, self.bits, steps, self.sizes, marks, self.shapes = columns
+        self.ends = list(accumulate(steps, initial=start))
+        del self.ends[0]
+        return marks
 
-    @lazy
-    def starts(self) -> list[int]:
-        """Where each item starts in the text."""
-        return list(map(sub, self.ends, self._sizes))
+    def start(self, at: int) -> int:
+        """Where an item starts in the text."""
+        return self.ends[at] - self.sizes[at]
 
-    @lazy
-    def edges(self) -> list[int]:
-        """The items a reported clause can end before."""
-        return [at for at, shape in enumerate(self.shapes) if shape & EDGE]
+    def chars(self, first: int, stop: int) -> tuple[int, int]:
+        """The characters from the first item to the end of the last one before `stop`."""
+        return self.ends[first] - self.sizes[first], self.ends[stop - 1]
+
+    def printed(self, at: int) -> str:
+        """An item as it stands in the text; a pair of quotation marks with all between them."""
+        return self.text[self.ends[at] - self.sizes[at] : self.ends[at]]
 
     def _glued(self, at: int) -> bool:
-        """Whether no blank stands before an item."""
-        return self._steps[at] == self._sizes[at]
+        """Whether no blank stands before an item that is not the first."""
+        return self.ends[at] - self.sizes[at] == self.ends[at - 1]
 
     def phrase(self, at: int) -> bool:
         """Whether a verb makes a phrase with the next word: called for."""
@@ -114,7 +107,7 @@ class Items:
 
     def last_said(self, at: int) -> str:
         """The last character of a quotation before its closing marks; empty if there is none."""
-        return self.text[self.starts[at] : self.ends[at]].rstrip("\"”“’‘'»«„` ")[-1:]
+        return self.printed(at).rstrip("\"”“’‘'»«„` ")[-1:]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -176,7 +169,7 @@ class Items:
         """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""
         if at + 1 >= len(self.words):
             return False
-        text = self.text[self.starts[at] : self.ends[at]].rstrip("\"”“’‘'»«„`")
+        text = self.printed(at).rstrip("\"”“’‘'»«„`")
         if not text or text[-1] not in ".!?…":
             return False
         bits = self.bits[at + 1]

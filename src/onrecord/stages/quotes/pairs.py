@@ -21,8 +21,8 @@ class Pairs(Ledger):
     """Judges the pairs of marks that stand alone, and those that are left over."""
 
     def _spoken(self, items: Items, speech: Speech, unit: int, rule: str, confidence: float) -> Found:
-        content = [(items.starts[a], items.ends[b - 1]) for a, b in speech.content]
-        cue = (items.starts[speech.cue[0]], items.ends[speech.cue[1] - 1]) if speech.cue else None
+        content = [items.chars(a, b) for a, b in speech.content]
+        cue = items.chars(*speech.cue) if speech.cue else None
         source = [source_chars(items, speech.source)] if speech.source else None
         return Found("direct", content, cue, source, rule, confidence, unit)
 
@@ -87,7 +87,7 @@ class Pairs(Ledger):
         """“…,” she said. “Y” for the others: the next sentence goes on in the same words, not all of them quoted."""
         while b > a and items.words[b - 1] in ".!?,":
             b -= 1
-        found.content.append((items.starts[a], items.ends[b - 1]))
+        found.content.append(items.chars(a, b))
         found.kind = "mixed"
         for at in quoted:
             found.regions.append(items.regions[at])
@@ -150,7 +150,7 @@ class Pairs(Ledger):
         if before is None or before.kind != "direct" or before.cue is None or before.rule not in _TAGS:
             return None
         tagged = max(before.cue[1], before.source[-1][1] if before.source else 0)
-        between = self.text[tagged : items.starts[at]]
+        between = self.text[tagged : items.start(at)]
         ended = tagged <= before.content[-1][1] or any(mark in between for mark in _ENDS)
         return None if ended or len(between) > _LONGEST_TAG else before
 

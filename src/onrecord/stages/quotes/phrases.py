@@ -161,7 +161,7 @@ def _nominal(items: Items, at: int) -> bool:
 
 def _nickname(items: Items, at: int, lo: int) -> bool:
     """Whether a quotation stands inside a name: Edward “Ted” Miller."""
-    if items.ends[at] - items.starts[at] > _NICKNAME:
+    if items.sizes[at] > _NICKNAME:
         return False
     return at > lo and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
 
@@ -255,7 +255,7 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
 
 
 def _nickname_at(items: Items, at: int, end: int) -> bool:
-    if items.ends[at] - items.starts[at] > _NICKNAME:
+    if items.sizes[at] > _NICKNAME:
         return False
     return 0 < at < end - 1 and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
 

@@ -34,7 +34,7 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
 
 def _can_be_tagged(items: Items, a: int, b: int) -> bool:
     """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
-    text = items.text[items.starts[b - 1] : items.ends[b - 1]].rstrip(MARKS)
+    text = items.printed(b - 1).rstrip(MARKS)
     return text[-1:] != "." or b - a == 1
 
 

@@ -30,10 +30,16 @@ WALL = 2  # a walk back through a noun phrase has to look at the word
 class Tokens:
     """Takes text apart by a pattern whose matches begin with the blanks before a token."""
 
-    __slots__ = ("_first", "_later", "_pattern", "_printed", "_reports")
+    __slots__ = ("_elides", "_first", "_later", "_pattern", "_printed", "_reports")
 
-    def __init__(self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int, int]]) -> None:
-        """`judge` gives the bits of a token as printed, what can start or end there, and which walks stop there."""
+    def __init__(
+        self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int, int]], *, elides: bool = False
+    ) -> None:
+        """`judge` gives the bits of a token as printed, what can start or end there, and which walks stop there.
+
+        `elides` says whether the pattern asks what stands behind a token (l'homme), so that a blank has to part it.
+        """
+        self._elides = elides
         self._pattern = pattern
         self._printed = _Printed(judge)
         self._reports = _Reports(pattern, self._printed)
@@ -45,25 +51,29 @@ class Tokens:
         return any(map(self._reports.__getitem__, text.split()))
 
     def read(self, text: str, tokens: list[Token]) -> None:
-        """Add the tokens of a text in order; their steps add up to the end of the last one."""
+        """Add the tokens of a text in order.
+
+        Their steps add up to the end of the last one, unless blanks stand side by side: then they fall short of it,
+        and the text has to be read closely.
+        """
+        if self._elides or "\n" in text:
+            stretches = text.split()
+            if text[:1].isspace():
+                stretches.insert(0, "")
+        else:
+            stretches = text.split(" ")  # a tab or a narrow blank is taken for a part of its stretch
+        if stretches:
+            tokens += self._first[stretches[0]]
+            tokens += chain.from_iterable(map(self._later.__getitem__, stretches[1:]))
+
+    def read_closely(self, text: str, tokens: list[Token]) -> None:
+        """Add the tokens of a text in order, whatever blanks stand between them, which takes longer."""
         stretches = text.split()
-        if not stretches:
-            return
-        if not _blanks_are_single(text, stretches):
+        size = sum(map(len, stretches)) + len(stretches) - (not text[:1].isspace())
+        if size == len(text.rstrip()):
+            self.read(text, tokens)
+        else:
             tokens += map(self._printed.__getitem__, self._pattern.findall(text))
-            return
-        each = iter(stretches)
-        if not text[0].isspace():
-            tokens += self._first[next(each)]
-        tokens += chain.from_iterable(map(self._later.__getitem__, each))
-
-
-def _blanks_are_single(text: str, stretches: list[str]) -> bool:
-    """Whether one blank stands between any two stretches and at most one before the first."""
-    if text.isprintable() and "  " not in text:  # the space is the only blank that is printable
-        return True
-    size = sum(map(len, stretches)) + len(stretches) - (not text[0].isspace())
-    return size == len(text.rstrip())
 
 
 class _Printed(dict[str, Token]):

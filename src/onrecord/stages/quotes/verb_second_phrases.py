@@ -171,9 +171,7 @@ class VerbSecondPhrases(Sentence):
             if bit & QUOTE:
                 if at == start + 1 and bits[start] & DETERMINER and self._outlet(at):
                     noun = True  # die „Computerwoche“
-                elif (
-                    not noun or (at + 1 < limit and words[at - 1] in ",:") or items.text[items.starts[at] + 1].islower()
-                ):
+                elif not noun or (at + 1 < limit and words[at - 1] in ",:") or items.printed(at)[1].islower():
                     break
             elif bit & CAPITAL:
                 noun = True
@@ -193,7 +191,7 @@ class VerbSecondPhrases(Sentence):
         items = self.items
         if not items.bits[at] & QUOTE:
             return False
-        inner = items.text[items.starts[at] + 1 : items.ends[at] - 1].strip()
+        inner = items.printed(at)[1:-1].strip()
         words = inner.split()
         named = all(word[0].isupper() or len(word) <= _SMALL or not word[0].isalpha() for word in words)
         return 0 < len(words) <= _OUTLET and inner[0].isupper() and inner[-1] not in ".!?…," and named
