@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from heapq import merge
+from typing import Any
 
 from onrecord.names import NameIndex, TitleIndex, fold, parse_name, same_name
-from onrecord.schema.interview import Evidence, Interview, Span, Speaker, SpeakerKind
+from onrecord.schema.interview import Evidence, Interview, Speaker, SpeakerKind, SpeakerRole
 
 Chars = tuple[int, int]
+Listed = Speaker | dict[str, Any]
+"""A speaker who stays as they are, or another one as plain values: the record validates them as a whole."""
 
 
 class Member:
@@ -204,18 +207,19 @@ class Cast:
         for place, number in merge(_within(self._timeline, start, end), _within(self._added, start, end)):
             yield place, self.members[number]
 
-    def speakers(self) -> tuple[tuple[Speaker, ...], dict[int, str]]:
+    def speakers(self) -> tuple[list[Listed], dict[int, str]]:
         """Return the record's speakers, changed where they are quoted, and new ones after them; and all ids."""
         ids: dict[int, str] = {}
         used = {speaker.id for speaker in (m.original for m in self.members) if speaker is not None}
-        result: list[Speaker] = []
+        result: list[Listed] = []
         for member in self.members:
-            if member.original is None and not member.quoted:
-                continue
-            speaker = _speaker(member, self.prefix, used)
-            ids[member.number] = speaker.id
-            result.append(speaker)
-        return tuple(result), ids
+            if member.original is not None:
+                ids[member.number] = member.original.id
+                result.append(_changed(member, member.original))
+            elif member.quoted:
+                name = ids[member.number] = _unused(f"{self.prefix}#speaker@{min(member.mentions)[0]}", used)
+                result.append(_added(member, name))
+        return result, ids
 
 
 _NOWHERE = (-1, -1)
@@ -240,51 +244,54 @@ def _key(phrase: str) -> str:
 _ARTICLES = frozenset("the a an this that another der die das ein eine einer le la les un une el los las una l".split())
 
 
-def _speaker(member: Member, prefix: str, used: set[str]) -> Speaker:
-    roles = member.roles
-    if member.quoted and "quoted" not in roles and not (set(roles) & _SPEAKING):
-        roles = (*(role for role in roles if role != "mentioned"), "quoted")
-    if member.original is not None:
-        if roles == member.roles and not _grown(member):
-            return member.original
-        return member.original.model_copy(
-            update={
-                "roles": roles,
-                "aliases": tuple(member.aliases),
-                "mentions": tuple(Span(start=a, end=b) for a, b in sorted(member.mentions)),
-            }
-        )
-    start = min(member.mentions)[0]
-    name = f"{prefix}#speaker@{start}"
-    count = 1
+def _changed(member: Member, original: Speaker) -> Listed:
+    """A speaker of the record, with what quotations add."""
+    roles = _roles(member)
+    grown = len(member.aliases) != len(original.aliases) or len(member.mentions) != len(original.mentions)
+    if roles == original.roles and not grown:
+        return original
+    return {**vars(original), "roles": roles, "aliases": list(member.aliases), "mentions": _mentions(member)}
+
+
+def _added(member: Member, name: str) -> Listed:
+    """A speaker only quotations name."""
+    mentions = _mentions(member)
+    return {
+        "id": name,
+        "name": member.name,
+        "kind": member.kind,
+        "roles": _roles(member),
+        "aliases": [alias for alias in member.aliases if alias != member.name],
+        "descriptors": list(member.descriptors),
+        "mentions": mentions,
+        "evidence": member.evidence or [_first_mention(member, mentions[0])],
+    }
+
+
+def _unused(wanted: str, used: set[str]) -> str:
+    name, count = wanted, 1
     while name in used:
         count += 1
-        name = f"{prefix}#speaker@{start}.{count}"
+        name = f"{wanted}.{count}"
     used.add(name)
-    return Speaker(
-        id=name,
-        name=member.name,
-        kind=member.kind,
-        roles=roles,
-        aliases=tuple(alias for alias in member.aliases if alias != member.name),
-        descriptors=tuple(member.descriptors),
-        mentions=tuple(Span(start=a, end=b) for a, b in sorted(member.mentions)),
-        evidence=member.evidence or (_first_mention(member),),
-    )
+    return name
 
 
-def _first_mention(member: Member) -> Evidence:
+def _roles(member: Member) -> tuple[SpeakerRole, ...]:
+    roles = member.roles
+    if not member.quoted or "quoted" in roles or not _SPEAKING.isdisjoint(roles):
+        return roles
+    return (*(role for role in roles if role != "mentioned"), "quoted")
+
+
+def _mentions(member: Member) -> list[dict[str, int]]:
+    return [{"start": start, "end": end} for start, end in sorted(member.mentions)]
+
+
+def _first_mention(member: Member, mention: dict[str, int]) -> dict[str, Any]:
     """Why somebody is a speaker whom a pronoun or a place led to: the text describes them."""
-    start, end = min(member.mentions)
     rule = "quoted-name" if member.name else "quoted-description"
-    return Evidence(rule=rule, confidence=0.6, spans=(Span(start=start, end=end),))
+    return {"rule": rule, "confidence": 0.6, "spans": [mention]}
 
 
 _SPEAKING = frozenset({"interviewer", "interviewee", "host", "moderator", "guest", "panelist", "reporter"})
-
-
-def _grown(member: Member) -> bool:
-    original = member.original
-    return original is not None and (
-        len(member.aliases) != len(original.aliases) or len(member.mentions) != len(original.mentions)
-    )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from onrecord.schema.interview import Quote, Span
+from onrecord.schema.interview import Quote
 from onrecord.stages.attribution.cast import Chars, Member
+
+Attached = Quote | dict[str, Any]
+"""A quotation that stays as it is, or a changed one as plain values: the record validates them as a whole."""
 
 
 class Verdict(NamedTuple):
@@ -19,25 +22,20 @@ class Verdict(NamedTuple):
     note: str | None = None
 
 
-def attach(quotes: Sequence[Quote], verdicts: Mapping[str, Verdict], ids: Mapping[int, str]) -> tuple[Quote, ...]:
+def attach(quotes: Sequence[Quote], verdicts: Mapping[str, Verdict], ids: Mapping[int, str]) -> list[Attached]:
     """Write the verdicts into the quotations."""
-    return tuple(_attached(quote, verdicts.get(quote.id), ids) for quote in quotes)
+    return [_attached(quote, verdicts.get(quote.id), ids) for quote in quotes]
 
 
-def _attached(quote: Quote, verdict: Verdict | None, ids: Mapping[int, str]) -> Quote:
+def _attached(quote: Quote, verdict: Verdict | None, ids: Mapping[int, str]) -> Attached:
+    found = {"rule": quote.evidence.rule, "confidence": quote.evidence.confidence}
     if verdict is None or verdict.member is None:
-        if quote.speaker is None and quote.evidence.speaker_rule is None:
-            return quote
-        evidence = quote.evidence.model_copy(
-            update={"speaker_rule": None, "speaker_confidence": None, "spans": (), "note": None}
-        )
-        return quote.model_copy(update={"speaker": None, "evidence": evidence})
-    evidence = quote.evidence.model_copy(
-        update={
-            "speaker_rule": verdict.rule,
-            "speaker_confidence": verdict.confidence,
-            "spans": tuple(Span(start=a, end=b) for a, b in verdict.spans),
-            "note": verdict.note,
-        }
-    )
-    return quote.model_copy(update={"speaker": ids[verdict.member.number], "evidence": evidence})
+        return quote if quote.speaker is None else {**vars(quote), "speaker": None, "evidence": found}
+    evidence = {
+        **found,
+        "speaker_rule": verdict.rule,
+        "speaker_confidence": verdict.confidence,
+        "spans": [{"start": start, "end": end} for start, end in verdict.spans],
+        "note": verdict.note,
+    }
+    return {**vars(quote), "speaker": ids[verdict.member.number], "evidence": evidence}
