@@ -7,14 +7,14 @@ Pure functions over strings; nothing here knows the record. The words of each la
 from onrecord.names._fold import fold, has_invisible, mixed_scripts, skeleton, squash, unconfused, visible
 from onrecord.names._lexicon import Words, phrases, words_for
 from onrecord.names.describe import Described, TitleIndex
-from onrecord.names.find import NameHit, find_names
+from onrecord.names.find import NameHit, NameKind, find_names
 from onrecord.names.index import Candidate, NameIndex
 from onrecord.names.label import Label, initials_of, parse_label
 from onrecord.names.match import Match, same_name, same_word
 from onrecord.names.person import PersonName, parse_name, titled
 
 __all__ = [
-    "Candidate", "Described", "Label", "Match", "NameHit", "NameIndex", "PersonName", "TitleIndex", "Words",
+    "Candidate", "Described", "Label", "Match", "NameHit", "NameIndex", "NameKind", "PersonName", "TitleIndex", "Words",
     "find_names", "fold", "has_invisible", "initials_of", "mixed_scripts", "parse_label", "parse_name", "phrases",
     "same_name", "same_word", "skeleton", "squash", "titled", "unconfused", "visible", "words_for",
 ]  # fmt: skip

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import fold, squash
-from onrecord.names._lexicon import Words, words_for
+from onrecord.names._lexicon import words_for
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -55,16 +56,16 @@ class _Rank(Generic[Key]):
 class TitleIndex(Generic[Key]):
     """The titles people were introduced with; descriptions are resolved against them."""
 
-    __slots__ = ("_by_head", "_titles", "_words")
+    __slots__ = ("_by_head", "_language", "_titles")
 
     def __init__(self, language: str | None = None) -> None:
-        self._words = words_for(language)
+        self._language = language
         self._by_head: dict[str, dict[frozenset[str], _Rank[Key]]] = {}
         self._titles: dict[tuple[str, Key], dict[frozenset[str], None]] = {}
 
     def add(self, key: Key, title: str, qualifier: str | None = None) -> None:
         """File a printed title (`Iranian President`, `deputy prime minister`) and what qualifies it."""
-        parsed = _read(f"{qualifier} {title}" if qualifier else title, self._words)
+        parsed = _read(f"{qualifier} {title}" if qualifier else title, self._language)
         if parsed is not None:
             self._by_head.setdefault(parsed.head, {}).setdefault(parsed.rank, _Rank()).add(key, parsed.qualifiers)
             self._titles.setdefault((parsed.head, key), {})[parsed.qualifiers] = None
@@ -78,13 +79,14 @@ class TitleIndex(Generic[Key]):
 
         Null if nobody was introduced with the title, or more than one person was.
         """
-        wanted = _read(phrase, self._words)
+        wanted = _read(phrase, self._language)
         if wanted is None:
             return None
         found: dict[Key, None] = {}
+        lowers = words_for(self._language).lowers
         for rank, titled in self._by_head.get(wanted.head, {}).items():
             # "The minister" may be the prime minister; "the president" is never the vice president.
-            if wanted.rank != rank and (wanted.rank or rank & self._words.lowers):
+            if wanted.rank != rank and (wanted.rank or rank & lowers):
                 continue
             for key in titled.fitting(wanted.qualifiers):
                 found[key] = None
@@ -98,7 +100,9 @@ class TitleIndex(Generic[Key]):
         return Described(key, "title-qualified", 0.9) if qualified else Described(key, "title-only", 0.7)
 
 
-def _read(phrase: str, words: Words) -> _Title | None:
+@lru_cache(maxsize=8192)
+def _read(phrase: str, language: str | None) -> _Title | None:
+    words = words_for(language)
     tokens = [
         token for token in fold(phrase.replace("'s", "").replace("’s", "")).split() if token not in words.articles
     ]

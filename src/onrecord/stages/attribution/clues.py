@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -20,7 +20,9 @@ _BEFORE_CALL = re.compile(r"(?:^|[,;!?.—–“‘\"'«„(]|--)\s*(?:[^\W\d_]{
 _AFTER_CALL = re.compile(rf"[^\W\d_][\w’'-]*(?: [{UPPER}][\w’'-]*){{0,2}}(?=[,.!?;—–”\"»])")
 
 
-_OPENS = r"(?:^|(?<=[\n.!?”\"’'»] )|(?<=[\n“\"„«]))"  # the head of a sentence
+def _at_head(word: str) -> str:
+    """The pattern of what stands at the head of a sentence, if `word`, which may be empty, is the last of it."""
+    return rf"(?:(?<=^{word})|(?<=[\n.!?”\"’'»] {word})|(?<=[\n“\"„«]{word}))"
 
 
 class Description(NamedTuple):
@@ -38,15 +40,16 @@ def described(text: str, language: str | None) -> Iterator[Description]:
         tokens = match["rest"].split()
         start = match.start("article")
         for count in range(len(tokens), 0, -1):
-            if _is_person(tokens[count - 1], words):
+            if _is_person(tokens[count - 1], language):
                 end = match.start("rest") + len(" ".join(tokens[:count]))
                 yield Description(start, end, words.gender(tokens[count - 1]))
                 break
 
 
-def _is_person(noun: str, words: SourceWords) -> bool:
-    plain = squash(noun.split("-in-")[0])
-    names = words.names
+@lru_cache(maxsize=8192)
+def _is_person(noun: str, language: str | None) -> bool:
+    words = source_words(language)
+    plain, names = squash(noun.split("-in-")[0]), words.names
     return plain in words.feminine or plain in words.masculine or plain in names.kin or names.is_person(plain)
 
 
@@ -59,15 +62,13 @@ def _opening(language: str | None) -> re.Pattern[str]:
     words = source_words(language)
     articles = sorted(words.determiners & words.names.articles)
     elided = {word for word in words.determiners if word[-1:] in "'’"}
-    capital = "|".join(
-        (*(f"{re.escape(_capital(word))} " for word in articles), *(re.escape(_capital(word)) for word in elided))
-    )
+    capital = [*(f"{re.escape(_capital(word))} " for word in articles), *(re.escape(_capital(word)) for word in elided)]
     if words.bare_nouns:
-        return re.compile(rf"{_OPENS}(?P<article>(?:{capital})?)(?P<rest>[^\W\d_]\w*)")
+        return re.compile(rf"{_at_head('')}(?P<article>(?:{'|'.join(capital)})?)(?P<rest>[^\W\d_]\w*)")
     small = r"[^\W\d_]" if words.names.capital_nouns else rf"[^\W\d_{UPPER}]"
-    return re.compile(
-        rf"{_OPENS}(?P<article>{capital})(?P<rest>{small}[\w’'-]*(?: {small}[\w’'-]*){{0,{_ADJECTIVES}}})"
-    )
+    # Each article comes before the look-behind for the head of a sentence, so that the search skips all else.
+    article = "|".join(f"{word}{_at_head(word)}" for word in capital)
+    return re.compile(rf"(?P<article>{article})(?P<rest>{small}[\w’'-]*(?: {small}[\w’'-]*){{0,{_ADJECTIVES}}})")
 
 
 def _capital(word: str) -> str:

@@ -87,7 +87,7 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
     name = reading.basic(printed[hit.start : hit.end])
     title = hit.title or printed[: hit.start].strip()
     gender = reading.words.gender(title) if title else None
-    placed = hit._replace(start=span.start + hit.start, end=span.start + hit.end)
+    chars = (span.start + hit.start, span.start + hit.end)
     member, others = reading.bearers(name, gender)
     rule, confidence, note = "name", 0.95, None
     if member is None and others:
@@ -95,9 +95,8 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
         rule, confidence = "name-nearest", 0.7
         names = [other.name for other in others if other is not member and other.name]
         note = f"also possible: {', '.join(names[:3])}" if names else None
-    chars = (placed.start, placed.end)
     if member is None:
-        member = reading.add(name, placed, gender)
+        member = reading.add(name, hit.kind, hit.title, chars, gender)
         rule, confidence = "name-new", 0.85
     else:
         cast.learn(member, name)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 
-from onrecord.names import NameHit, find_names, squash
-from onrecord.names.endings import bases, man_of, plain
+from onrecord.names import NameKind, find_names, squash
+from onrecord.names.endings import bases, declines, man_of, plain
 from onrecord.schema.interview import Interview, Quote, SpeakerKind
-from onrecord.stages.attribution.cast import Cast, Member
+from onrecord.stages.attribution.cast import Cast, Chars, Member
 from onrecord.stages.attribution.clues import addresses, described, gender_after
 from onrecord.stages.attribution.scene import Scene
-from onrecord.stages.attribution.words import source_words
+from onrecord.stages.attribution.words import SourceWords, source_words
 from onrecord.text.letters import UPPER
 
 _DASHED = frozenset(("— ", "– "))  # what a turn of a dialogue begins with
+_NOBODY = frozenset(("place", "title"))  # kinds of names that nobody bears
+_KINDS: Mapping[NameKind, SpeakerKind] = {"person": "person", "organization": "organization"}
 _SHORT = 2  # letters of surnames that are too short to be looked for
 _CAPITALIZED = re.compile(rf"(?<!\w)[{UPPER}]\w+")
 _HEAD = 32  # characters that two words before the head of a sentence may take
@@ -33,47 +36,50 @@ class Reading:
         self._turn_starts, self._turn_ends = [span.start for span in spans], [span.end for span in spans]
         self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
         self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
+        self._declines = declines(language)
         self._relative = tuple(f", {word} " for word in sorted(self.words.relatives)) or ("\0",)
-        self._subjects: list[tuple[int, Member]] = []
-        self._read_names()
+        people = _needs_people(interview, self.words)
+        subjects = self._read_names(people)
         if self.words.names.capital_nouns:
             self._read_surnames()
-        if _needs_people(interview, self.words.he | self.words.she | frozenset(self.words.owners)):
-            self._read_people()
+        if people:
+            self._read_people(subjects)
         self.cast.put_in_order()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
         self.resolved: dict[str, Member] = {}
 
-    def _read_names(self) -> None:
-        """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are."""
+    def _read_names(self, people: bool) -> list[tuple[int, Member]]:
+        """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are.
+
+        Returns where the names end that are the subject of a sentence, if what pronouns say of `people` is wanted.
+        """
+        text, cast = self.text, self.cast
         seen: dict[tuple[str, str | None], Member] = {}
-        for hit in find_names(self.text, self.language):
-            if hit.kind in ("place", "title"):
+        subjects: list[tuple[int, Member]] = []
+        for start, end, kind, outer, title in find_names(text, self.language):
+            if kind in _NOBODY:
                 continue
-            name = self.text[hit.start : hit.end]
-            gender = self.words.gender(hit.title) if hit.title else None
-            chars = (hit.start, hit.end)
-            member = stated = self.cast.mentioned_at(chars)
+            name, chars = text[start:end], (start, end)
+            gender = self.words.gender(title) if title else None
+            stated = cast.mentioned_at(chars)
+            member = stated or seen.get((name, gender))
             if member is None:
-                member = seen.get((name, gender))
-            if member is None:
-                member = seen[name, gender] = self._bearer(name, hit, gender)
-            opens = self.opens(hit.outer)
-            if opens or self.text.startswith(self._relative, hit.end):
-                self._subjects.append((hit.end, member))
-            if stated is not None or member.original is None:
-                member.gender = gender or member.gender
+                member = seen[name, gender] = self._bearer(name, kind, title, chars, gender)
+            if people and (self.opens(outer) or text.startswith(self._relative, end)):
+                subjects.append((end, member))
+            if gender and (stated is not None or member.original is None):
+                member.gender = gender
             if member.original is not None:
-                self.cast.pass_by(member, chars)
+                cast.pass_by(member, chars)
                 continue
-            self.cast.mention(member, chars)
-            opened = opens or self.text[max(0, hit.outer - 2) : hit.outer] in _DASHED
-            member.proper = member.proper or not opened or hit.kind != "unknown" or self._is_name(name)
-            if hit.kind == "person":
+            cast.mention(member, chars)
+            member.proper = member.proper or kind != "unknown" or not self._only_opens(name, outer)
+            if kind == "person":
                 member.kind = "person"
-            if hit.title:
-                self.cast.introduce(member.number, hit.title)
+            if title:
+                cast.introduce(member.number, title)
+        return subjects
 
     def _read_surnames(self) -> None:
         """Note where those named in full are named by surname: where nouns have capitals, no other rule sees it."""
@@ -93,27 +99,31 @@ class Reading:
             if self.text.startswith(surname, start) and not self.text[end : end + 1].isalnum():
                 self.cast.pass_by(member, (start, end))
 
-    def _is_name(self, word: str) -> bool:
-        """Whether a word with a capital is a name even where every word has one, at the head of a sentence."""
-        return " " in word or self.words.names.is_given(squash(word))
+    def _only_opens(self, word: str, outer: int) -> bool:
+        """Whether a word may have its capital from the head of a sentence alone; a given name has its own."""
+        if " " in word or not (self.opens(outer) or self.text[max(0, outer - 2) : outer] in _DASHED):
+            return False
+        return not self.words.names.is_given(squash(word))
 
-    def _bearer(self, name: str, hit: NameHit, gender: str | None) -> Member:
+    def _bearer(self, name: str, kind: NameKind, title: str | None, chars: Chars, gender: str | None) -> Member:
         """Whoever bears a name that is read for the first time, new or known."""
         basic = self.basic(name)
         member, others = self.bearers(basic, gender) if self._knows(basic) else (None, [])
         member = others[0] if member is None and others else member
         if member is None:
-            return self.add(basic, hit, gender)
+            return self.add(basic, kind, title, chars, gender)
         if member.original is None:
             self.cast.learn(member, basic)
         return member
 
     def _knows(self, name: str) -> bool:
         """Whether anybody so far may bear a name, in this form or in another case."""
-        return any(self.cast.knows(form) for form in self._forms(name))
+        return any(map(self.cast.knows, self._forms(name)))
 
     def _forms(self, name: str) -> tuple[str, ...]:
         """A name as it is printed, and what else it may be in its basic form; the likelier first."""
+        if not self._declines:
+            return (name,)
         man = man_of(name, self.language)
         return (name, *bases(name, self.language), *((man,) if man is not None else ()))
 
@@ -129,14 +139,14 @@ class Reading:
                 return (found[0], []) if len(found) == 1 else (None, found)
         return None, []
 
-    def add(self, name: str, hit: NameHit, gender: str | None) -> Member:
+    def add(self, name: str, kind: NameKind, title: str | None, chars: Chars, gender: str | None) -> Member:
         """Add the bearer of a new name; with the title where another bears the same name without it (Mrs. Roe)."""
         member, others = self.cast.named(name) if gender and self.cast.knows(name) else (None, [])
-        if hit.title and (member is not None or others):
-            name = f"{hit.title} {name}"
-        return self.cast.add_named(name, kind_of(hit), (hit.start, hit.end))
+        if title and (member is not None or others):
+            name = f"{title} {name}"
+        return self.cast.add_named(name, _KINDS.get(kind, "unknown"), chars)
 
-    def _read_people(self) -> None:
+    def _read_people(self, subjects: list[tuple[int, Member]]) -> None:
         """Take the people the text describes, and what its pronouns say of those it names."""
         for found in described(self.text, self.language):
             phrase = self.text[found.start : found.end]
@@ -149,9 +159,9 @@ class Reading:
             else:
                 self.cast.pass_by(member, chars)
             member.gender = member.gender or found.gender
-            self._subjects.append((found.end, member))
+            subjects.append((found.end, member))
         votes: dict[int, int] = {}
-        for end, member in self._subjects:
+        for end, member in subjects:
             gender = None if member.gender else gender_after(self.text, end, len(self.text), self.words)
             if gender is not None:
                 votes[member.number] = votes.get(member.number, 0) + (1 if gender == "f" else -1)
@@ -161,7 +171,7 @@ class Reading:
 
     def basic(self, name: str) -> str:
         """A name as its bearer gives it: of `Глебом Тарасовым` Глеб Тарасов."""
-        return plain(name, self.language) or name
+        return (plain(name, self.language) or name) if self._declines else name
 
     def opens(self, at: int) -> bool:
         """Whether a mention opens a sentence."""
@@ -208,13 +218,9 @@ def _conflict(member: Member, gender: str | None) -> bool:
     return gender is not None and member.gender is not None and member.gender != gender
 
 
-def kind_of(hit: NameHit) -> SpeakerKind:
-    """What a name stands for, as far as its own words say."""
-    return "person" if hit.kind == "person" else "organization" if hit.kind == "organization" else "unknown"
-
-
-def _needs_people(interview: Interview, pronouns: frozenset[str]) -> bool:
+def _needs_people(interview: Interview, words: SourceWords) -> bool:
     """Whether any quotation is left to who is near it: it has no source, or a pronoun for one."""
+    pronouns = words.third
     for quote in interview.quotes:
         if quote.parent is not None or quote.kind == "mention":
             continue

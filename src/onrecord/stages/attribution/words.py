@@ -21,6 +21,8 @@ class SourceWords:
     he: frozenset[str]
     she: frozenset[str]
     they: frozenset[str]
+    third: frozenset[str]
+    """What stands for somebody who is near: he, she, and whose words they are."""
     owners: Mapping[str, str]
     sayings: frozenset[str]
     impersonal: frozenset[str]
@@ -84,6 +86,7 @@ def source_words(language: str | None) -> SourceWords:
         he=listed("masculine_pronouns"),
         she=listed("feminine_pronouns"),
         they=listed("plural_pronouns"),
+        third=listed("masculine_pronouns") | listed("feminine_pronouns") | frozenset(words.get("owners", ())),
         owners=words.get("owners", {}),
         sayings=listed("speech_nouns") | _named_views(words),
         impersonal=listed("impersonal"),
