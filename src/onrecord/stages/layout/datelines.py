@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord.lexicons import words
@@ -90,8 +90,24 @@ def without_date_words(text: str, start: int, end: int) -> int:
     return found[-1][1] if found else start
 
 
-def dated_line(text: str, start: int, end: int, *, of: Told = "document") -> list[Statement]:
-    """Return what a line states that has one date or an issue, otherwise only names (`Vell, 3 May 2021`)."""
+def dated_line(text: str, start: int, end: int, *, of: Told = "document") -> tuple[Statement, ...]:
+    """Return what a line states that has one date or an issue, otherwise only names (`Vell, 3 May 2021`).
+
+    A line of the head is read more than once, by two stages, so it is remembered.
+    """
+    remembered = _lines_of(text)
+    found = remembered.get((start, end, of))
+    if found is None:
+        found = remembered[start, end, of] = tuple(_dated_line(text, start, end, of))
+    return found
+
+
+@lru_cache(maxsize=1)  # of one text at a time
+def _lines_of(text: str) -> dict[tuple[int, int, Told], tuple[Statement, ...]]:  # noqa: ARG001 - the key of the cache
+    return {}
+
+
+def _dated_line(text: str, start: int, end: int, of: Told) -> list[Statement]:
     dates = dates_in(text, start, end)
     if not dates:
         named = names_beside(text, start, end, [], of, "line")
@@ -269,14 +285,12 @@ def _is_capital(word: str) -> bool:
 
 def _is_label(text: str, name: str, *, asks: bool) -> bool:
     """Whether a name of the head is printed before a colon later; `asks`: in full, before a question as well."""
-    for sign in (":", " :", ".–", ".—"):
-        at = text.find(f"\n{name}{sign}", 0, _LOOKED_AT)
-        if at < 0:
-            at = text.find(f"*{name}{sign}", 0, _LOOKED_AT)
-        if at < 0 and not asks:
-            at = max(
-                text.find(f"\n{word}{sign}", 0, _LOOKED_AT) for word in (name.split()[-1], name.split()[-1].upper())
-            )
+    word = name.split()[-1]
+    forms = (f"\n{name}", f"*{name}") if asks else (f"\n{name}", f"*{name}", f"\n{word}", f"\n{word.upper()}")
+    printed = [form for form in forms if text.find(form, 0, _LOOKED_AT) >= 0]  # mostly none
+    for sign in (":", " :", ".–", ".—") if printed else ():
+        places = (text.find(form + sign, 0, _LOOKED_AT) for form in printed)
+        at = next((at for at in places if at >= 0), -1)
         if at >= 0 and (not asks or text.find("?", at, text.find("\n", at + 1)) >= 0):
             return True
     return False

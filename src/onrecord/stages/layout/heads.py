@@ -127,41 +127,49 @@ def statements(text: str, start: int, end: int, *, dated_lines: bool = True) -> 
     """Return what `text[start:end]` states, in order; `dated_lines`: also lines that only have a date beside names."""
     if not 0 < end - start <= LONGEST_NOTE:
         return ()
-    found: list[Statement] = []
-    silent: list[Range] = []
     line = is_line(text, start, end)
-    led = False
-    for first, last in clauses(text, start, end):
-        said = _said(text, first, last, line=line)
-        found += said
-        silent += [] if said else [(first, last)]
-        led = led or led_by(text, first, last) is not None
+    said, silent, led = _said(text, start, end, line=line)
+    found = list(said)
     if found and dated_lines and line and all(item.of == "change" for item in found):
         for first, last in silent:
             found += dated_line(text, first, last)
     if not found and led:  # `Talk: Ada Lind. Vell, 3 May 2021.`: who led the talk says when
-        for first, last in clauses(text, start, end):
+        for first, last in silent:
             found += dated_line(text, first, last - (text[last - 1] == "."), of="talk")
     if not found and (agency := _AGENCY.match(text, start, end)) is not None:
         found = _of_agency(text, agency, end)
     if not found and dated_lines and line:
-        found = dated_line(text, start, end)
+        found = list(dated_line(text, start, end))
     if not found and not line:
         found = _opening_date(text, start, end)
     return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _said(text: str, start: int, end: int, *, line: bool) -> list[Statement]:
-    """Return what a clause says; the blocks and the metadata stage ask for the same clauses, so it is remembered."""
-    remembered = _clauses_of(text)
-    said = remembered.get((start, end, line))
-    if said is None:
-        said = remembered[start, end, line] = _field(text, start, end) or _note(text, start, end, line=line)
-    return said
+_Said = tuple[list[Statement], list[Range], bool]
+
+
+def _said(text: str, start: int, end: int, *, line: bool) -> _Said:
+    """Return what the clauses of a row say, those that say nothing, and whether one says who led the talk.
+
+    The blocks and the metadata stage ask for the same rows, so it is remembered.
+    """
+    remembered = _rows_of(text)
+    known = remembered.get((start, end))
+    if known is None:
+        found: list[Statement] = []
+        silent: list[Range] = []
+        led = False
+        for first, last in clauses(text, start, end):
+            said = _field(text, first, last) or _note(text, first, last, line=line)
+            found += said
+            silent += [] if said else [(first, last)]
+            led = led or led_by(text, first, last) is not None
+        known = remembered[start, end] = (found, silent, led)
+    return known
 
 
 @lru_cache(maxsize=1)  # of one text at a time
-def _clauses_of(text: str) -> dict[tuple[int, int, bool], list[Statement]]:  # noqa: ARG001 - the key of the cache
+def _rows_of(text: str) -> dict[Range, _Said]:  # noqa: ARG001 - the key of the cache
     return {}
 
 
