@@ -55,7 +55,7 @@ def spilled(parts: Sequence[pa.Table], path: Path) -> Run:
     """Write parts to one file, in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     table = in_order(pa.concat_tables([part.replace_schema_metadata() for part in parts]))
-    write_arrow(str(path), table.schema, [table], pa.Codec("lz4"))
+    write_arrow(str(path), table.schema, [table])
     return run_of(table, path)
 
 
@@ -74,7 +74,7 @@ def _most_open(runs: Sequence[Run]) -> int:
 def _joined(runs: Sequence[Run], path: Path) -> Run:
     """Merge sorted runs into one file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_arrow(str(path), PART_SCHEMA, _merged(runs), pa.Codec("lz4"))
+    write_arrow(str(path), PART_SCHEMA, _merged(runs))
     return Run(runs[0].first, max(run.last for run in runs), path)
 
 

@@ -27,7 +27,8 @@ GROUP_BYTES = 64 * 2**20
 FILE_BYTES = 1024 * 2**20
 """Sizes as canonical JSON. Viewers want row groups under 100 MB; pages are read within them by the page index."""
 
-_READ_AT_ONCE = 64
+_READ_BYTES, _READ_ROWS = 2**20, 1024
+"""What of a file is Python values at one time: at most so many rows, and about so many bytes as they lie there."""
 
 
 class SplitWriter:
@@ -150,9 +151,11 @@ def read_rows(
     Raises `ConfigError` that names the file if it is damaged, or no Parquet file.
     """
     with reading(path), pq.ParquetFile(parquet_input(path)) as file:
-        groups = None if group is None else [group]
-        for batch in file.iter_batches(batch_size=_READ_AT_ONCE, columns=columns, row_groups=groups):
-            yield from batch.to_pylist()
+        for number in range(file.num_row_groups) if group is None else [group]:
+            about = file.metadata.row_group(number)
+            rows = max(1, min(_READ_ROWS, about.num_rows * _READ_BYTES // max(1, about.total_byte_size)))
+            for batch in file.iter_batches(batch_size=rows, columns=columns, row_groups=[number], use_threads=False):
+                yield from batch.to_pylist()
 
 
 @contextmanager

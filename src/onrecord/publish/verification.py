@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 from pydantic import ValidationError
 
+from onrecord.batch import collector_paused
 from onrecord.codes import finding
 from onrecord.errors import ConfigError, ContractError
 from onrecord.publish import card
@@ -258,9 +259,10 @@ def _read_group(group: _Group) -> _Read:
         with reading(path):
             columns = pq.read_schema(parquet_input(path))
         require_schema(columns, table.schema, group.config)
-        for row in read_rows(path, group=group.number):
-            digests.append(row_digest(row))
-            words += holds_words(row) and withhold(table.model, row) != row
+        with collector_paused():
+            for row in read_rows(path, group=group.number):
+                digests.append(row_digest(row))
+                words += holds_words(row) and withhold(table.model, row) != row
     except ContractError as error:
         return _Read(group.name, code="wrong-columns", message=f"{error}.")
     except ConfigError as error:
