@@ -7,21 +7,23 @@ import datetime
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
 
 from onrecord.checking import settle_waivers
-from onrecord.checks.across import check_across, summarise
+from onrecord.checks.across import check_across
+from onrecord.checks.summaries import Summaries, summarise
 from onrecord.delivering import deliver
 from onrecord.engines import Engine, engine_named
 from onrecord.engines.shards import making, plan, program_digest, read_shard, sweep
 from onrecord.errors import ConfigError
 from onrecord.findings import in_order
-from onrecord.linking import linked, speakers_in
+from onrecord.linking import all_speakers, linked, speakers_in
 from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
 from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_parts
@@ -44,7 +46,7 @@ class Built:
     """What a build made: the manifest of the dataset, and what is wrong with cards, files and records."""
 
     manifest: Manifest
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,18 @@ class Prepared:
         """Yield the records as tables of interviews, each speaker with the person that people.yaml says it is."""
         return (linked(read_shard(path), self.links.persons) for path in self.shards)
 
-    def findings(self, today: datetime.date) -> tuple[Finding, ...]:
+    def findings(self, today: datetime.date) -> Sequence[Finding]:
         """Return what is wrong with cards, files and records; `today` decides which waivers still hold."""
         gone = withdrawn_sources(self.discovery.sources, load_ledger(self.top))
         told = names_published(self.top, self.discovery.sources)
-        found = (*self.discovery.findings, *gone, *told, *self.links.findings, *self._of_records())
-        return tuple(in_order(settle_waivers(found, self.discovery, today)))
+        found = chain(self.discovery.findings, gone, told, self.links.findings, self._of_records())
+        return in_order(settle_waivers(found, self.discovery, today))
 
     def across(self) -> tuple[Finding, ...]:
         """Return what is wrong between the records: texts that occur twice, collections unlike what they expect."""
         cards = {item.name: (item.path, item.card) for item in self.discovery.collections}
         known = {item.path for item in self.discovery.findings if item.code == "duplicate-text"}
-        summaries = [summarise(interview_of(row)) for table in self.tables() for row in table.to_pylist()]
+        summaries = Summaries(summarise(interview_of(row)) for table in self.tables() for row in table.to_pylist())
         found = check_across(summaries, cards)
         return tuple(item for item in found if item.code != "duplicate-text" or item.path not in known)
 
@@ -190,7 +192,7 @@ def _prepared(
         raw if isinstance(raw, Path) else _copied_top(raw, Path(temporary.enter_context(tempfile.TemporaryDirectory())))
     )
     people, found = read_people(top)
-    links = link(people, *speakers_in(shards, only_stated=not people.decisions))
+    links = link(people, *speakers_in(shards, people.references), lambda: all_speakers(shards))
     links = dataclasses.replace(links, findings=(*found, *links.findings))
     return Prepared(discovery, tuple(shards), people, links, top, work, engine)
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.checks.across import Summary, check_across, summarise
+from onrecord.checks.across import check_across
 from onrecord.checks.contract import check_records_json, is_record_json
+from onrecord.checks.summaries import Summaries, Summary, summarise
 from onrecord.checks.waivers import apply_waivers, waiver_findings
 from onrecord.codes import finding
 from onrecord.collection.facts import WaiverFact
 from onrecord.collection.loading import load_model
 from onrecord.collection.naming import CARD_NAME, TOP_FILES, YAML_SUFFIXES, is_people_file
 from onrecord.errors import ConfigError
-from onrecord.findings import exit_status, failing, in_order
+from onrecord.findings import Findings, exit_status, failing, in_order
 from onrecord.findings.lines import Lines, Place, Shown, line_shown, place_of
 from onrecord.people import link, people_files, read_people
 from onrecord.pipeline import Settings, failed, process
@@ -29,13 +28,17 @@ from onrecord.readers import READERS
 from onrecord.schema.interview import Finding, Interview
 from onrecord.sources import Discovery, FoundSource, find, home_of, merged
 from onrecord.text.lines import LineIndex
+from onrecord.workers import mapped, process_pool
 
 if TYPE_CHECKING:
     from onrecord.against import Release
+    from onrecord.publish.facts import Split
 
 Progress = Callable[[int, int], None]
 
 _CHUNK = 16
+_AHEAD = 4
+"""Interviews that are examined together, and how many times a process finds so many waiting: not all at once."""
 LEDGER = "ledger.jsonl"
 
 
@@ -50,10 +53,10 @@ class Report:
     `lines` are the lines that findings are about, for `onrecord.findings.render`.
     """
 
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
     interviews: int
     files: int
-    summaries: tuple[Summary, ...] = field(default=(), repr=False)
+    summaries: Summaries = field(default_factory=Summaries, repr=False)
     lines: Lines = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Finding]:
@@ -76,7 +79,7 @@ class Examined:
     findings: tuple[Finding, ...]
     summary: Summary
     lines: Lines
-    group: str | None = None
+    split: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +111,16 @@ def check_paths(
     found = merged([_as_shown(find(path), path) for path in texts])
     last = Against(against, _whole(texts)) if against is not None and found.collections else None
     report = check_found(found, settings, workers=workers, today=today, progress=progress, against=last)
-    told = [item for path in records for item in check_records_json(path.read_bytes(), path.as_posix())]
+    told = Findings(report.findings)
+    for path in records:
+        told.extend(check_records_json(path.read_bytes(), path.as_posix()))
     for raw in dict.fromkeys(filter(None, map(_raw_of, texts))):
-        told += [*top_findings(raw, report.summaries), *_names_published(raw, found)]
-    findings = in_order([*report.findings, *told])
+        told.extend(top_findings(raw, report.summaries))
+        told.extend(_names_published(raw, found))
+    findings = in_order(told)
     return dataclasses.replace(
         report,
-        findings=tuple(findings),
+        findings=findings,
         files=report.files + len(records),
         lines={**_lines_of_yaml(findings), **report.lines},
     )
@@ -131,32 +137,37 @@ def check_found(
 ) -> Report:
     """Check every interview of a discovery, then all together, then against what was published."""
     release = None if against is None else _last_release(against.folder)
-    examine = partial(
-        examine_source, settings=settings or Settings(), grouped=release is not None and len(release.splits) > 1
-    )
-    findings: list[Finding] = [*found.findings, *_withdrawn(found)]
-    summaries: list[Summary] = []
+    splits = release.splits if release is not None and len(release.splits) > 1 else ()
+    examine = partial(examine_source, settings=settings or Settings(), splits=tuple(splits))
+    findings = Findings((*found.findings, *_withdrawn(found)))
+    summaries = Summaries()
     lines: dict[Place, Shown] = {}
-    groups: dict[str, str] = {}
-    for done, examined in enumerate(_each(examine, found.sources, workers), 1):
-        findings.extend(examined.findings)
-        summaries.append(examined.summary)
+    placed: list[str | None] = []
+    for source, examined in zip(found.sources, _each(examine, found.sources, workers), strict=True):
+        known = {source.id: source.id, source.path: source.path}  # what came from another process is there already
+        findings.extend(examined.findings, known)
+        summary = examined.summary
+        summaries.append(
+            dataclasses.replace(
+                summary, id=known.get(summary.id, summary.id), path=known.get(summary.path, summary.path)
+            )
+        )
         lines.update(examined.lines)
-        if examined.group is not None:
-            groups[examined.summary.id] = examined.group
-        progress(done, len(found.sources))
+        if splits:
+            placed.append(examined.split)
+        progress(len(summaries), len(found.sources))
     cards = {item.name: (item.path, item.card) for item in found.collections}
-    known = {item.path for item in findings if item.code == "duplicate-text"}
-    findings += [
-        item for item in check_across(summaries, cards) if item.code != "duplicate-text" or item.path not in known
-    ]
+    same = {item.path for item in found.findings if item.code == "duplicate-text"}
+    findings.extend(
+        item for item in check_across(summaries, cards) if item.code != "duplicate-text" or item.path not in same
+    )
     if against is not None and release is not None:
         from onrecord.against import check_against
 
-        findings += check_against(release, _shown(found.here), summaries, groups, against.whole)
+        findings.extend(check_against(release, _shown(found.here), summaries, placed, against.whole))
     settled = settle_waivers(findings, found, today or datetime.date.today())
     files = len({item.file for item in found.sources})
-    return Report(tuple(in_order(settled)), len(summaries), files, tuple(summaries), lines)
+    return Report(in_order(settled), len(summaries), files, summaries, lines)
 
 
 def _withdrawn(found: Discovery) -> Iterator[Finding]:
@@ -177,7 +188,7 @@ def _last_release(folder: Path) -> Release:
     return last_release(folder)
 
 
-def top_findings(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:
+def top_findings(raw: Path, summaries: Summaries) -> Iterator[Finding]:
     """Yield what is wrong with people.yaml, release.yaml and the ledger in `raw`, all of whose interviews are given."""
     yield from _of_people(raw, summaries)
     for name in TOP_FILES:
@@ -202,11 +213,18 @@ def _names_published(raw: Path, found: Discovery) -> Iterator[Finding]:
             yield item.model_copy(update={"path": _shown(raw / item.path).as_posix()})
 
 
-def _of_people(raw: Path, summaries: Iterable[Summary]) -> Iterator[Finding]:
+def _of_people(raw: Path, summaries: Summaries) -> Iterator[Finding]:
     """What is wrong with people.yaml and its shards, and with what they say of the speakers."""
     people, found = read_people(raw)
-    speakers = {id_: person for item in summaries for id_, person in item.speakers}
-    links = link(people, speakers, {item.id: item.path for item in summaries})
+    wanted = people.references
+    speakers: dict[str, str | None] = {}
+    paths: dict[str, str] = {}
+    for index in range(len(summaries)):
+        for id_, person in summaries.speakers(index):
+            if person is not None or id_ in wanted:
+                speakers[id_] = person
+                paths[summaries.id(index)] = summaries.path(index)
+    links = link(people, speakers, paths, lambda: summaries.all_speakers())
     shown = {file.name: _shown(file).as_posix() for file in people_files(raw)}
     for item in (*found, *links.findings):
         yield item.model_copy(update={"path": shown.get(item.path, item.path)})
@@ -222,20 +240,24 @@ def _wrong_events(raw: Path, shown: str) -> Iterator[Finding]:
         yield finding("wrong-value", shown, f"{message.strip().rstrip('.')}.", line=int(line))
 
 
-def examine_source(source: FoundSource, settings: Settings, *, grouped: bool = False) -> Examined:
-    """Make one record and return what is said about it; a fault of the program is a finding, too."""
+def examine_source(source: FoundSource, settings: Settings, *, splits: Sequence[Split] = ()) -> Examined:
+    """Make one record and return what is said about it; a fault of the program is a finding, too.
+
+    With `splits` it is also said which of them the record would be in.
+    """
     loaded = source.load()
     try:
         interview = process(loaded, settings)
     except Exception as error:  # one record must not stop the others, as in a batch
         message = f"{type(error).__name__}: {error}".splitlines()[0][:300]
         interview = failed(loaded, finding("stage-failed", loaded.path, message, where=loaded.id))
-    group = None
-    if grouped:
+    split = None
+    if splits:
+        from onrecord.publish.splits import split_of
         from onrecord.tables.keys import group_of
 
-        group = group_of(interview)
-    return Examined(interview.findings, summarise(interview), _lines_of(interview), group)
+        split = split_of(group_of(interview), splits)
+    return Examined(interview.findings, summarise(interview), _lines_of(interview), split)
 
 
 def _lines_of(interview: Interview) -> Lines:
@@ -266,20 +288,24 @@ def _lines_of_yaml(findings: Iterable[Finding]) -> Lines:
 
 
 def settle_waivers(findings: Iterable[Finding], found: Discovery, today: datetime.date) -> Iterator[Finding]:
-    """Set waivers where sidecars accept a finding, and report the waivers that are expired or accept nothing."""
+    """Set waivers where sidecars accept a finding, and report the waivers that are expired or accept nothing.
+
+    Findings of one file stay in their order; those of files without waivers come first.
+    """
     waivers = {source.path: source for source in found.sources if source.facts.waivers}
-    by_path: dict[str, list[Finding]] = {}
+    held: dict[str, list[Finding]] = {path: [] for path in waivers}
     for item in findings:
-        by_path.setdefault(item.path, []).append(item)
+        if item.path in held:
+            held[item.path].append(item)
+        else:
+            yield item
     used: dict[str | None, frozenset[int]] = {}
     facts: dict[str | None, tuple[WaiverFact, ...]] = {}
     for path, source in waivers.items():
-        settled = apply_waivers(by_path.get(path, ()), source.facts.waivers, today)
-        by_path[path] = list(settled.findings)
+        settled = apply_waivers(held[path], source.facts.waivers, today)
+        yield from settled.findings
         used[source.sidecar] = used.get(source.sidecar, frozenset()) | settled.used
         facts[source.sidecar] = source.facts.waivers
-    for items in by_path.values():
-        yield from items
     for sidecar, given in facts.items():
         if sidecar is not None:
             yield from waiver_findings(given, used[sidecar], sidecar, _waiver_lines(found, sidecar), today)
@@ -299,8 +325,8 @@ def _each(
     if workers <= 1 or len(sources) <= _CHUNK:
         yield from map(examine, sources)
         return
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(examine, sources, chunksize=_CHUNK)
+    with process_pool(workers) as pool:
+        yield from mapped(pool, examine, sources, _CHUNK, _AHEAD * workers)
 
 
 def _as_shown(found: Discovery, given: Path) -> Discovery:
@@ -308,6 +334,7 @@ def _as_shown(found: Discovery, given: Path) -> Discovery:
     if not found.collections and not given.is_dir() and given.name not in TOP_FILES:
         return found  # a loose file: its path is as given already
 
+    @cache  # of many interviews in one file
     def shown(path: str) -> str:
         return _shown(found.here / path).as_posix()
 

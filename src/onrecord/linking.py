@@ -6,7 +6,8 @@ record anew: only the release is written again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,28 +21,34 @@ _COLUMNS = [
 ]  # fmt: skip
 
 
-def speakers_in(
-    shards: Iterable[AnyPath], *, only_stated: bool = False
-) -> tuple[dict[str, str | None], dict[str, str]]:
-    """Return, of finished shards, each speaker's id with the person its facts state, and each interview's file.
+def speakers_in(shards: Iterable[AnyPath], named: Container[str] = ()) -> tuple[dict[str, str | None], dict[str, str]]:
+    """Return, of finished shards, each speaker's id with the person its facts state, and the files of their interviews.
 
-    With `only_stated` those speakers are left out of whom no person is stated: where nobody has decided anything about
-    speakers they need no memory.
+    Only those speakers are returned of whom a person is stated or who are in `named`: about all others nothing is
+    decided, and they need no memory.
     """
     stated: dict[str, str | None] = {}
     paths: dict[str, str] = {}
+    for row in _rows(shards):
+        for speaker in row["speakers"]:
+            if speaker["person"] is not None or speaker["id"] in named:
+                stated[speaker["id"]] = speaker["person"]
+                paths[row["id"]] = row["origin"]["path"]
+    return stated, paths
+
+
+def all_speakers(shards: Iterable[AnyPath]) -> Iterator[str]:
+    """Yield the ids of all speakers in finished shards."""
+    return (speaker["id"] for row in _rows(shards) for speaker in row["speakers"])
+
+
+def _rows(shards: Iterable[AnyPath]) -> Iterator[dict[str, Any]]:
+    """The records whose speakers people.yaml may speak of: it has real names, which some were promised to lose."""
     for shard in shards:
         with pq.ParquetFile(parquet_input(shard)) as file:
             for row in file.read(columns=_COLUMNS).to_pylist():
-                paths[row["id"]] = row["origin"]["path"]
-                if any(step["stage"] == STEP for step in row["steps"]):
-                    continue  # people.yaml has real names, which these speakers were promised to lose
-                stated.update(
-                    (speaker["id"], speaker["person"])
-                    for speaker in row["speakers"]
-                    if not only_stated or speaker["person"] is not None
-                )
-    return stated, paths
+                if all(step["stage"] != STEP for step in row["steps"]):
+                    yield row
 
 
 def linked(table: pa.Table, persons: Mapping[str, str]) -> pa.Table:

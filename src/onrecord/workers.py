@@ -7,8 +7,14 @@ import os
 import signal
 import sys
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from importlib.abc import MetaPathFinder
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
@@ -16,6 +22,29 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     # "spawn": pyarrow and its threads do not survive a fork reliably.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+
+
+def mapped(pool: Executor, function: Callable[[T], R], items: Sequence[T], chunk: int, ahead: int) -> Iterator[R]:
+    """Yield what `function` returns for each of `items`, in their order; a process is given `chunk` of them together.
+
+    Of no more than `ahead` chunks are arguments or results in memory, which `Executor.map` keeps of all.
+    """
+    chunks = (items[at : at + chunk] for at in range(0, len(items), chunk))
+    waiting: deque[Future[list[R]]] = deque()
+    try:
+        for some in chunks:
+            waiting.append(pool.submit(_each_of, function, some))
+            if len(waiting) >= ahead:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _each_of(function: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    return list(map(function, items))
 
 
 class _WithoutPandas(MetaPathFinder):

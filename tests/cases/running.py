@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ class Scripted:
     ok: Callable[[Path], Iterable[Finding]]
 
 
-def findings_of(case: Path, temporary: Path) -> tuple[Finding, ...]:
+def findings_of(case: Path, temporary: Path) -> Sequence[Finding]:
     """Return what the checks say of a case's folder."""
     if (case / "record.json").is_file():
         return check_record_json((case / "record.json").read_bytes(), "record.json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import tracemalloc
 from array import array
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,16 +13,16 @@ import pytest
 
 from onrecord.checks.across import (
     NEAR,
-    Summary,
+    Totals,
     check_across,
     near_duplicates,
     resemblance,
     same_texts,
-    sketch,
     unexpected,
 )
+from onrecord.checks.summaries import Summaries, Summary, sketch
 from onrecord.collection.card import Card
-from onrecord.schema.interview import text_digest
+from onrecord.schema.interview import Finding, text_digest
 from tests.work import steps
 
 WORDS = [
@@ -36,9 +37,17 @@ def _text(seed: int, words: int = 400) -> str:
 
 def _summary(id_: str, text: str, **counts: Any) -> Summary:
     return Summary(
-        id=id_, path=f"{id_}.txt", collection="c", text_sha256=text_digest(text), sha256="", sketch=sketch(text),
-        readable=bool(text.strip()), **counts,
+        id=id_, path=f"{id_}.txt", collection="c", text_sha256=text_digest(text), sha256=text_digest(id_),
+        sketch=sketch(text), readable=bool(text.strip()), **counts,
     )  # fmt: skip
+
+
+def _summaries(texts: Mapping[str, str]) -> Summaries:
+    return Summaries(_summary(id_, text) for id_, text in texts.items())
+
+
+def _near(texts: Mapping[str, str]) -> list[Finding]:
+    return list(near_duplicates(_summaries(texts)))
 
 
 def _changed(text: str, share: float, seed: int = 1) -> str:
@@ -49,7 +58,8 @@ def _changed(text: str, share: float, seed: int = 1) -> str:
 def test_the_same_text_in_another_file_is_named() -> None:
     """Also if the files differ, as UTF-8 and UTF-16 do; blank texts are not compared."""
     text = _text(1)
-    found = list(same_texts([_summary("c/a", text), _summary("c/b", text), _summary("c/x", " "), _summary("c/y", " ")]))
+    texts = {"c/a": text, "c/b": text, "c/x": " ", "c/y": " "}
+    found = list(same_texts(_summaries(texts)))
     assert [(item.code, item.where) for item in found] == [("duplicate-text", "c/b")]
     assert "c/a" in found[0].message
 
@@ -58,7 +68,7 @@ def test_the_same_text_in_another_file_is_named() -> None:
 def test_a_lightly_edited_copy_is_found(seed: int) -> None:
     """One word in fifty changed: at four words a shingle, about 92 % of the shingles are the same."""
     text = _text(seed)
-    found = list(near_duplicates([_summary("c/a", text), _summary("c/b", _changed(text, 0.02, seed))]))
+    found = _near({"c/a": text, "c/b": _changed(text, 0.02, seed)})
     assert [(item.code, item.where) for item in found] == [("near-duplicate", "c/b")]
 
 
@@ -67,26 +77,26 @@ def test_a_shortened_copy_is_found(seed: int) -> None:
     """The first half of an interview lies wholly within it: what counts is the share of the shorter one."""
     text = _text(seed, 800)
     half = " ".join(text.split()[:400])
-    assert len(list(near_duplicates([_summary("c/a", text), _summary("c/b", half)]))) == 1
-    assert len(list(near_duplicates([_summary("c/b", half), _summary("c/a", text)]))) == 1
+    assert len(_near({"c/a": text, "c/b": half})) == 1
+    assert len(_near({"c/b": half, "c/a": text})) == 1
 
 
 def test_different_interviews_are_not_called_duplicates() -> None:
     """Two hundred texts of the same few words, with a common opening paragraph: none is near another."""
     opening = _text(99, 60)
-    assert list(near_duplicates([_summary(f"c/{n}", f"{opening} {_text(n)}") for n in range(200)])) == []
+    assert _near({f"c/{n}": f"{opening} {_text(n)}" for n in range(200)}) == []
 
 
 def test_a_text_rewritten_in_large_part_is_not_called_a_duplicate() -> None:
     """One word in five changed leaves about 40 % of the shingles."""
     text = _text(5)
-    assert list(near_duplicates([_summary("c/a", text), _summary("c/b", _changed(text, 0.2))])) == []
+    assert _near({"c/a": text, "c/b": _changed(text, 0.2)}) == []
 
 
 def test_equal_texts_are_left_to_the_other_check() -> None:
     """One thing is said once."""
     text = _text(3)
-    assert list(near_duplicates([_summary("c/a", text), _summary("c/b", text)])) == []
+    assert _near({"c/a": text, "c/b": text}) == []
 
 
 def test_the_estimate_is_the_share_of_shingles_in_common() -> None:
@@ -106,25 +116,45 @@ def test_cost_grows_with_the_number_of_texts_even_if_all_share_a_phrase() -> Non
     many = [_summary(f"c/{n}", f"{phrase} {_text(n, 120)}") for n in range(1200)]
 
     def work(items: list[Summary]) -> int:
-        return steps(lambda: list(near_duplicates(items)))
+        return steps(lambda: list(near_duplicates(Summaries(items))))
 
     assert work(many) < 5 * work(many[:300])
 
 
-def test_texts_of_their_own_take_little_memory() -> None:
-    """A thousand texts that share nothing: to compare them takes less than a kilobyte each."""
+def test_many_interviews_take_little_memory_each() -> None:
+    """A thousand that share nothing, ten speakers each: less than 700 bytes each are kept, and 1,300 while compared."""
     rng = random.Random(5)
-    blank = _summary("c/a", "")
-    many = [
-        replace(blank, id=f"c/{n}", text_sha256=str(n), sketch=array("I", sorted(rng.sample(range(2**31), 64))))
-        for n in range(1_000)
-    ]
+    speakers = tuple((f"#speaker@{n * 99}", None) for n in range(10))
     tracemalloc.start()
     try:
+        many = Summaries(
+            replace(
+                _summary(id_, ""),
+                text_sha256=text_digest(id_),
+                sketch=array("I", sorted(rng.sample(range(2**31), 64))),
+                speakers=tuple((f"{id_}{name}", None) for name, _ in speakers),
+            )
+            for id_ in map("c/{}".format, range(1_000))
+        )
+        assert tracemalloc.get_traced_memory()[0] < 700 * len(many)
         assert list(near_duplicates(many)) == []
-        assert tracemalloc.get_traced_memory()[1] < 1024 * len(many)
+        assert tracemalloc.get_traced_memory()[1] < 1_300 * len(many)
     finally:
         tracemalloc.stop()
+
+
+def test_summaries_are_given_back_as_they_were_added() -> None:
+    """With speakers of whom a person is stated, without any, with few shingles and with none."""
+    few = _summary("c/b", "One two three.", turns=3, speakers=(("c/b#speaker@0", "hale"), ("c/b#speaker@9", None)))
+    own = replace(few, id="c/é\udcff", collection=None, speakers=(("c/é\udcff#speaker@4.2", None), ("odd", None)))
+    some = [
+        _summary("c/a", _text(1), voices=2, speakers=(("c/a#speaker@4", None), ("c/a#speaker@4.2", None))),
+        few,
+        own,
+    ]
+    kept = Summaries(some)
+    assert list(kept) == [kept.summary(index) for index in range(3)] == some
+    assert list(kept.all_speakers()) == [id_ for item in some for id_, _ in item.speakers]
 
 
 def _expecting(side: str, measure: str, bound: float) -> Card:
@@ -153,9 +183,12 @@ MEMBERS = [
 )
 def test_each_measure_is_held_against_both_bounds(measure: str, value: float) -> None:
     """On the bound all is well; beyond it, one finding that names measure, value and bound."""
+    totals = Totals()
+    for member in MEMBERS:
+        totals.add(member)
     for side, beyond in (("min", value + 0.01), ("max", value - 0.01)):
-        assert list(unexpected("c", "c/collection.yaml", _expecting(side, measure, value), MEMBERS)) == []
-        (item,) = unexpected("c", "c/collection.yaml", _expecting(side, measure, beyond), MEMBERS)
+        assert list(unexpected("c", "c/collection.yaml", _expecting(side, measure, value), totals)) == []
+        (item,) = unexpected("c", "c/collection.yaml", _expecting(side, measure, beyond), totals)
         assert item.code == "outside-expectation"
         assert f"`{measure}` is {value:.4g}" in item.message
         assert item.path == "c/collection.yaml"
@@ -163,7 +196,7 @@ def test_each_measure_is_held_against_both_bounds(measure: str, value: float) ->
 
 def test_an_emptied_collection_is_noticed() -> None:
     """A source that was emptied upstream looks fine file by file: there are none."""
-    found = list(check_across([], {"c": ("c/collection.yaml", _expecting("min", "interviews", 1))}))
+    found = list(check_across(Summaries(), {"c": ("c/collection.yaml", _expecting("min", "interviews", 1))}))
     assert [item.code for item in found] == ["outside-expectation"]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import pickle
+import tracemalloc
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 
 from onrecord.codes import CODES, excerpt
 from onrecord.errors import ConfigError
-from onrecord.findings import FORMATS, exit_status, explain_code, failing, in_order, render
+from onrecord.findings import FORMATS, Findings, exit_status, explain_code, failing, in_order, render
 from onrecord.findings.lines import AFTER, BEFORE, line_shown, place_of, width
 from onrecord.findings.text import SHOWN_PER_CODE, SUMMARY_FROM
 from onrecord.schema.interview import Finding, Waiver
@@ -410,3 +412,20 @@ def test_any_line_is_shown_without_an_error(text: str, at: int, size: int) -> No
     assert place is not None
     rendered = render([item], "text", {place: shown})
     assert sum("^" in row and set(row) <= set(" |^") for row in rendered.split("\n")) == 1
+
+
+def test_many_findings_take_little_memory_and_are_given_back_as_they_were() -> None:
+    """As they come from another process: less than 300 bytes each, where each says something of its own."""
+    many = [
+        pickle.dumps(_finding(code="no-turns", path=f"raw/c/{n}.txt", where=f"c/{n}", message="No turns."))
+        for n in range(500)
+    ]
+    tracemalloc.start()
+    try:
+        kept = Findings(pickle.loads(item) for item in many)
+        assert tracemalloc.get_traced_memory()[0] < 300 * len(many)
+    finally:
+        tracemalloc.stop()
+    assert kept == [pickle.loads(item) for item in many]
+    assert kept[3:5] == (kept[3], kept[4])
+    assert kept != kept[1:]

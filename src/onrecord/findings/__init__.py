@@ -9,11 +9,12 @@ from types import MappingProxyType
 from onrecord.errors import ConfigError
 from onrecord.findings import github, junit, sarif, text
 from onrecord.findings import json as json_
+from onrecord.findings.collected import Findings
 from onrecord.findings.explain import explain_code
 from onrecord.findings.lines import Lines
-from onrecord.schema.interview import Finding, Level, Waiver
+from onrecord.schema.interview import Finding, Waiver
 
-__all__ = ["FORMATS", "exit_status", "explain_code", "failing", "in_order", "render"]
+__all__ = ["FORMATS", "Findings", "exit_status", "explain_code", "failing", "in_order", "render"]
 
 FORMATS: Mapping[str, Callable[[Sequence[Finding], Lines], str]] = {
     "text": text.render,
@@ -22,8 +23,6 @@ FORMATS: Mapping[str, Callable[[Sequence[Finding], Lines], str]] = {
     "sarif": sarif.render,
     "junit": junit.render,
 }
-
-_RANK: Mapping[Level, int] = {"error": 0, "warning": 1, "note": 2}
 
 
 def render(findings: Iterable[Finding], format_: str = "text", lines: Lines = MappingProxyType({})) -> str:
@@ -38,11 +37,9 @@ def render(findings: Iterable[Finding], format_: str = "text", lines: Lines = Ma
     return renderer(in_order(findings), lines).rstrip("\n")
 
 
-def in_order(findings: Iterable[Finding]) -> list[Finding]:
+def in_order(findings: Iterable[Finding]) -> Findings:
     """Return `findings` by file and place."""
-    return sorted(
-        findings, key=lambda item: (item.path, item.line or 0, item.column or 0, _RANK[item.level], item.code)
-    )
+    return (findings if isinstance(findings, Findings) else Findings(findings)).in_order()
 
 
 def failing(findings: Iterable[Finding], *, warnings: bool = False, today: datetime.date | None = None) -> bool:

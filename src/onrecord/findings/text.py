@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
@@ -75,8 +75,12 @@ def _lines(item: Finding, line: Shown | None) -> Iterator[str]:
 
 
 def _table(findings: Sequence[Finding]) -> str:
-    counts = Counter((item.code, item.level, item.waiver is not None) for item in findings)
-    files = {key: len({item.path for item in findings if item.code == key[0]}) for key in counts}
+    counts: Counter[tuple[str, Level, bool]] = Counter()
+    paths: dict[str, set[str]] = defaultdict(set)
+    for item in findings:
+        counts[item.code, item.level, item.waiver is not None] += 1
+        paths[item.code].add(item.path)
+    files = {key: len(paths[key[0]]) for key in counts}
     rows = [
         f"{count:7,}  {('waived ' if waived else '') + level:<14}  {code:<26} in {files[code, level, waived]:,} "
         f"file{'s' * (files[code, level, waived] != 1)}: {CODES[code].summary if code in CODES else ''}"

@@ -41,6 +41,11 @@ class PeopleFile(Model):
     people_at: Mapping[str, Where] = Field(default_factory=dict)
     decisions_at: tuple[Where, ...] = ()
 
+    @property
+    def references(self) -> frozenset[str]:
+        """All that is named: keys of people, and whom the decisions are about."""
+        return frozenset(self.people).union(*((decision.a, decision.b) for decision in self.decisions))
+
 
 def people_files(raw: Path) -> tuple[Path, ...]:
     """Return `people.yaml` and its shards `people.2.yaml` … in `raw`, in the order of their numbers."""

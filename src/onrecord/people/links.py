@@ -5,9 +5,10 @@ A link rests on humans alone: a decision of people.yaml, or `person:` of a parti
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 
 from onrecord.codes import finding
 from onrecord.names import has_invisible, mixed_scripts
@@ -27,12 +28,19 @@ class Links:
     findings: tuple[Finding, ...] = ()
 
 
-def link(people: PeopleFile, stated: Mapping[str, str | None], paths: Mapping[str, str] | None = None) -> Links:
+def link(
+    people: PeopleFile,
+    stated: Mapping[str, str | None],
+    paths: Mapping[str, str] | None = None,
+    known: Callable[[], Iterable[str]] | None = None,
+) -> Links:
     """Decide for each speaker in `stated` (id → the person card or sidecar state, if any) who that is.
 
     What card or sidecar state counts for the others whom decisions join with that speaker, too. Decisions against each
     other, or against what is stated, link nobody they touch: a stated person stays where it is stated, nothing else.
-    `paths` gives the file of each interview, for findings.
+    `paths` gives the file of each interview, for findings. Speakers of whom no person is stated and whom
+    `people.references` does not name need not be in `stated`: nothing is decided about them. `known`, which is asked
+    only if a decision is about nobody, then gives all speakers there are, to say who may have been meant.
     """
     ledger = Ledger(people.decisions, people.people)
     claims: dict[str, set[str]] = {}
@@ -47,12 +55,14 @@ def link(people: PeopleFile, stated: Mapping[str, str | None], paths: Mapping[st
             person = next(iter(claimed)) if len(claimed) == 1 else None
         if person is not None:
             persons[reference] = person
-    of_file = (*_of_decisions(people, ledger, stated), *_of_ids(people), *_of_names(people))
+    of_file = (*_of_decisions(people, ledger, stated, known or (lambda: stated)), *_of_ids(people), *_of_names(people))
     findings = (*of_file, *_of_stated(people, ledger, stated, paths))
     return Links(persons, findings)
 
 
-def _of_decisions(people: PeopleFile, ledger: Ledger, stated: Mapping[str, str | None]) -> Iterator[Finding]:
+def _of_decisions(
+    people: PeopleFile, ledger: Ledger, stated: Mapping[str, str | None], known: Callable[[], Iterable[str]]
+) -> Iterator[Finding]:
     """Contradictions, references to nothing, and lines without effect, at their lines."""
     at = {id(decision): where for decision, where in zip(people.decisions, people.decisions_at, strict=True)}
 
@@ -68,14 +78,14 @@ def _of_decisions(people: PeopleFile, ledger: Ledger, stated: Mapping[str, str |
         )
     for index, reason in ledger.idle.items():
         yield say("decision-without-effect", people.decisions[index], f"{reason}.")
-    near = _Near((*people.people, *stated))
+    near = cache(lambda: _Near((*people.people, *known())))
     for decision in people.decisions:
         for reference in (decision.a, decision.b):
             if reference not in people.people and reference not in stated:
                 yield say(
                     "unknown-reference",
                     decision,
-                    f"There is no person or speaker `{reference}`{near(reference) or '.'}",
+                    f"There is no person or speaker `{reference}`{near()(reference) or '.'}",
                 )
 
 
