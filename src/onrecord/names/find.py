@@ -68,7 +68,7 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
         base = match.start()
         for start, end, kind, outer, title in parts:
             hit = NameHit(base + start, base + end, kind, base + outer, title)
-            if outer == 0 and title is None and kind in ("person", "unknown"):
+            if outer == 0 and title is None and base and (kind == "unknown" or kind == "person"):
                 hit = _after_noun(text, hit, language)
             hits.append(hit)
     return tuple(hits)
@@ -76,18 +76,20 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
 
 def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
     """Take a title or a person's noun in lower case before the name with it (`le président`, `analyst`)."""
-    if hit.start == 0 or text[hit.start - 1] not in " \u00a0":
+    start = hit.start
+    if text[start - 1] not in " \u00a0":
         return hit
-    tokens = text[max(0, hit.start - 28) : hit.start].split()
-    if not tokens or not tokens[-1].islower():
+    before = text[max(0, start - 28) : start].rsplit(None, 1)
+    if not before or not (noun := before[-1]).islower():
         return hit
+    name = text[start : hit.end]
     if words_for(language).capital_nouns:
-        return _after_article(hit, tokens[-1], text[hit.start : hit.end], language)
+        return _after_article(hit, noun, name, language)
     # "official Aran", "member Roe": before a single word only a title makes a person of it.
-    whole = " " in text[hit.start : hit.end]
-    if not _is_person_noun(tokens[-1], language, whole) or (not whole and text[hit.start : hit.end].isupper()):
+    whole = " " in name
+    if not _is_person_noun(noun, language, whole) or (not whole and name.isupper()):
         return hit
-    return hit._replace(kind="person", outer=hit.start - 1 - len(tokens[-1]), title=tokens[-1])
+    return hit._replace(kind="person", outer=start - 1 - len(noun), title=noun)
 
 
 def _after_article(hit: NameHit, article: str, name: str, language: str | None) -> NameHit:
@@ -137,8 +139,8 @@ def _runs(particles: str) -> re.Pattern[str]:
     upper = f"[{_upper()}]"
     # A short word with a dot goes on only before a capital: "Sen. Warren"; a sentence's end is undone later.
     # The look-behind ends a run after a possessive: "Aran’s President Olim Veda" names two.
-    dot = "|".join(rf"(?<=\b{chr(92) + 'w'}{{{n}}})" for n in range(1, 5))
-    more = rf"(?:\.(?:{upper}\.){{1,3}}|\w*(?:['’ʼ‑-]\w+)*(?:(?:{dot})\.(?=[ \u00a0]{upper}))?)"
+    dot = "|".join(rf"(?<=\b{chr(92) + 'w'}{{{n}}}\.)" for n in range(1, 5))
+    more = rf"(?:\.(?:{upper}\.){{1,3}}|\w*(?:['’ʼ‑-]\w+)*(?:\.(?:{dot})(?=[ \u00a0]{upper}))?)"
     joint = rf"(?<!['’]s)[ \u00a0-](?:(?:of|the|{particles})[ \u00a0]){{0,2}}(?:[dlDL]['’])?"
     # The pattern begins with the class of capitals, not with the look-behind, so that the search skips all else.
     return re.compile(rf"{upper}(?<=\b.){more}(?:{joint}{upper}{more})*")

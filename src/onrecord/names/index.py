@@ -36,7 +36,7 @@ class NameIndex(Generic[Key]):
     def __init__(self, language: str | None = None) -> None:
         self._language = language
         self._names: dict[Key, list[_Filed]] = {}
-        self._blocks: dict[str, dict[Key, None]] = {}
+        self._blocks: dict[str, tuple[Key, ...]] = {}
         self._exact: dict[str, dict[Key, None]] = {}
 
     def add(self, key: Key, name: str | PersonName) -> None:
@@ -47,13 +47,12 @@ class NameIndex(Generic[Key]):
             return
         known.append(filed)
         self._exact.setdefault(filed.name.key, {})[key] = None
-        blocks = self._blocks
+        blocks, alone = self._blocks, (key,)
         for drawer in filed.drawers:
-            block = blocks.get(drawer)
-            if block is None:
-                blocks[drawer] = {key: None}
-            else:
-                block[key] = None
+            if drawer not in blocks:
+                blocks[drawer] = alone
+            elif key not in (block := blocks[drawer]) and len(block) <= _MAX_BLOCK:
+                blocks[drawer] = (*block, key)  # one more than are compared says that it is full
 
     def may_know(self, text: str) -> bool:
         """Whether any word of `text` is filed in any spelling: a cheap test before a lookup; initials aside."""
@@ -79,7 +78,7 @@ class NameIndex(Generic[Key]):
         for drawer in wanted.drawers:
             members = blocks.get(drawer)
             if members is not None and len(members) <= _MAX_BLOCK:
-                seen.update(members)
+                seen.update(dict.fromkeys(members))
         found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]
         return sorted(found, key=lambda candidate: _order(candidate.match)) if len(found) > 1 else found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from functools import cached_property
 from heapq import merge
 from typing import Any
 
@@ -18,21 +19,27 @@ Listed = Speaker | dict[str, Any]
 class Member:
     """One speaker while the stage runs: the record's speaker, or one the stage adds."""
 
-    __slots__ = (
-        "aliases", "descriptors", "evidence", "gender", "kind", "mentions", "name", "number", "original", "proper",
-        "quoted", "roles",
-    )  # fmt: skip
+    quoted = False
+    roles: tuple[SpeakerRole, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     def __init__(self, number: int, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> None:
         self.number, self.name, self.kind, self.original = number, name, kind, original
-        self.gender: str | None = parse_name(name).gender if name else None
-        self.aliases: dict[str, None] = dict.fromkeys(original.aliases if original else ())
-        self.descriptors: dict[str, None] = dict.fromkeys(original.descriptors if original else ())
-        self.mentions: dict[Chars, None] = {(m.start, m.end): None for m in original.mentions} if original else {}
-        self.roles = tuple(original.roles) if original else ()
-        self.evidence: tuple[Evidence, ...] = tuple(original.evidence) if original else ()
-        self.quoted = False
         self.proper = original is not None  # a name beyond doubt, not a word with a capital that opens a sentence
+        self.forms: set[str] = set()  # all under which the member can be looked up
+        self.aliases: dict[str, None] = {}
+        self.descriptors: dict[str, None] = {}
+        self.mentions: dict[Chars, None] = {}
+        self._introduced_as = name
+        if original is not None:
+            self.aliases = dict.fromkeys(original.aliases)
+            self.mentions = dict.fromkeys([(span.start, span.end) for span in original.mentions])
+            self.roles, self.evidence = original.roles, original.evidence
+
+    @cached_property
+    def gender(self) -> str | None:
+        """The gender a title in the name gives, until the text says more."""
+        return parse_name(self._introduced_as).gender if self._introduced_as else None
 
 
 class Cast:
@@ -45,7 +52,6 @@ class Cast:
         self.by_id: dict[str, Member] = {}
         self._names: NameIndex[int] = NameIndex(language)
         self._looked_up: dict[str, tuple[Member | None, list[Member]]] = {}
-        self._forms: set[tuple[int, str]] = set()
         self._words: set[str] = set()
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
@@ -53,18 +59,27 @@ class Cast:
         self._added: list[tuple[int, int]] = []  # mentions since: they come nearly in order, so that adding is cheap
         self._places: dict[int, list[int]] | None = None  # where each is mentioned; worked out when first asked for
         self._narrator: Member | None = None
+        self._stated: dict[Chars, Member] = {}
         for speaker in interview.speakers:
-            member = self._append(speaker.name, speaker.kind, speaker)
-            self.by_id[speaker.id] = member
+            self._take(speaker)
+        self._timeline.sort()
+
+    def _take(self, speaker: Speaker) -> None:
+        """Take a speaker of the record: what they are called, what they are, and where they are mentioned."""
+        member = self._append(speaker.name, speaker.kind, speaker)
+        self.by_id[speaker.id] = member
+        if speaker.kind != "group":
             for form in (speaker.name, *speaker.aliases, *speaker.labels):
-                if form and member.kind != "group" and not _is_description(form):
+                if form and not _is_description(form):
                     self._file(member, form)
-            for descriptor in speaker.descriptors:
-                self._titles.add(member.number, descriptor)
-                self._described.setdefault(fold(descriptor), member.number)
-        self._stated = {chars: member for member in self.members for chars in member.mentions}
-        self._timeline = sorted((start, member.number) for member in self.members for start, _ in member.mentions)
-        self._narrator = next((member for member in self.members if "narrator" in member.roles), None)
+        for descriptor in speaker.descriptors:
+            self._titles.add(member.number, descriptor)
+            self._described.setdefault(fold(descriptor), member.number)
+        for chars in member.mentions:
+            self._stated[chars] = member
+            self._timeline.append((chars[0], member.number))
+        if self._narrator is None and "narrator" in member.roles:
+            self._narrator = member
 
     def _append(self, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> Member:
         member = Member(len(self.members), name, kind, original)
@@ -73,8 +88,8 @@ class Cast:
 
     def _file(self, member: Member, name: str) -> None:
         """File a form of a name; what was looked up before may now have another answer."""
-        if (member.number, name) not in self._forms:
-            self._forms.add((member.number, name))
+        if name not in member.forms:
+            member.forms.add(name)
             self._words.update(name.casefold().split())
             self._names.add(member.number, name)
             self._looked_up.clear()
@@ -95,9 +110,11 @@ class Cast:
         return known
 
     def _look_up(self, name: str) -> tuple[Member | None, list[Member]]:
-        found = [item for item in self._names.lookup(name) if item.match.rule != "typo"]
-        # Filed by the surname alone, Tom Brackley must not be taken for Joan Brackley.
-        found = [item for item in found if self._could_be(self.members[item.key], name)]
+        found = [
+            item
+            for item in self._names.lookup(name)
+            if item.match.rule != "typo" and self._could_be(self.members[item.key], name)
+        ]
         chosen = [item for item in found if item.match.verdict == "same"] or found
         if len(chosen) == 1:
             return self.members[chosen[0].key], []
@@ -105,6 +122,9 @@ class Cast:
         return None, [self.members[item.key] for item in found]
 
     def _could_be(self, member: Member, name: str) -> bool:
+        """Whether a name that fits a form fits the member: Joan, filed as Brackley too, is no Tom Brackley."""
+        if len(member.forms) == 1 and member.name in member.forms:
+            return True  # it was found by this very form
         return member.name is None or same_name(member.name, name, self.language).verdict != "different"
 
     def titled(self, phrase: str) -> tuple[Member, str, float] | None:
@@ -204,8 +224,9 @@ class Cast:
 
     def between(self, start: int, end: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[start, end)`, in order."""
-        for place, number in merge(_within(self._timeline, start, end), _within(self._added, start, end)):
-            yield place, self.members[number]
+        found, added = _within(self._timeline, start, end), _within(self._added, start, end)
+        members = self.members
+        return [(place, members[number]) for place, number in (sorted(found + added) if added else found)]
 
     def speakers(self) -> tuple[list[Listed], dict[int, str]]:
         """Return the record's speakers, changed where they are quoted, and new ones after them; and all ids."""
