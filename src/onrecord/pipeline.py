@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.checks import check_interview
 from onrecord.checks.waivers import apply_waivers
@@ -32,8 +33,13 @@ class Settings:
     @property
     def digest(self) -> str:
         """Twelve hexadecimal digits over what was chosen; the stages' versions stand beside it in `Step`."""
-        chosen = json.dumps({"stages": self.stages}, sort_keys=True)
-        return hashlib.sha256(chosen.encode()).hexdigest()[:12]
+        return _digest(self)
+
+
+@lru_cache(maxsize=8)  # every record names it
+def _digest(settings: Settings) -> str:
+    chosen = json.dumps({"stages": settings.stages}, sort_keys=True)
+    return hashlib.sha256(chosen.encode()).hexdigest()[:12]
 
 
 def process(source: Source, settings: Settings | None = None) -> Interview:
@@ -78,7 +84,8 @@ def _read(source: Source, replacer: Replacer | None) -> tuple[Interview, Facts]:
         reading = replacer.reading(reading)
     interview = _bare(source, reader, reading)
     made = pseudonym_steps(source.facts, Settings().digest)
-    interview = interview.replace(findings=_reading_findings(interview, reading.problems), steps=made)
+    if made or reading.problems:
+        interview = interview.replace(findings=_reading_findings(interview, reading.problems), steps=made)
     people = () if source.facts.participants else people_of(reading.stated)
     return interview, source.facts.model_copy(update={"participants": people}) if people else source.facts
 
@@ -200,6 +207,7 @@ def _reading_finding(interview: Interview, problem: Problem, lines: LineIndex | 
     )
 
 
+@lru_cache(maxsize=8)  # all records of a run have the same
 def _steps(settings: Settings) -> tuple[Step, ...]:
     digest = settings.digest
     return tuple(Step(stage=s.name, version=s.version, settings=digest) for s in _chosen(settings))

@@ -159,9 +159,10 @@ def turns_are_ordered(interview: Interview) -> Iterator[Broken]:
             if right.start < left.end:
                 message = f"A paragraph starts at {right.start}, but the one before it ends at {left.end}."
                 yield Broken("turns-not-ordered", message, ("turns", index, "paragraphs", at), turn.id, right.start)
-        if turn.label is not None and any(turn.label.overlaps(part) for part in turn.paragraphs):
+        label = turn.label
+        if label is not None and any(part.start < label.end and label.start < part.end for part in turn.paragraphs):
             message = "The label is part of a paragraph, too."
-            yield Broken("turns-not-ordered", message, ("turns", index, "label"), turn.id, turn.label.start)
+            yield Broken("turns-not-ordered", message, ("turns", index, "label"), turn.id, label.start)
 
 
 def quotes_are_ordered(interview: Interview) -> Iterator[Broken]:
@@ -251,7 +252,9 @@ def parents_contain_their_quotes(interview: Interview) -> Iterator[Broken]:
         if parent is None or not quote.content or not parent.content:
             continue
         outer = _hull(parent)
-        if parent is quote or not outer.covers(_hull(quote)) or (outer == _hull(quote) and parent.parent == quote.id):
+        inner = _hull(quote)
+        inside = outer[0] <= inner[0] and inner[1] <= outer[1]
+        if parent is quote or not inside or (outer == inner and parent.parent == quote.id):
             message = f"The quotation does not lie within {parent.id}."
             yield Broken("wrong-parent", message, ("quotes", index, "parent"), quote.id, quote.content[0].start)
 
@@ -261,12 +264,12 @@ def quotes_lie_in_their_turns(interview: Interview) -> Iterator[Broken]:
     turns = {turn.id: turn for turn in interview.turns}
     for index, quote in enumerate(interview.quotes):
         turn = turns.get(quote.turn or "")
-        if turn is not None and quote.content and not turn.span.covers(_hull(quote)):
+        if turn is not None and quote.content and not _holds(turn.span, *_hull(quote)):
             message = f"The quotation does not lie within {turn.id}."
             yield Broken("outside-its-turn", message, ("quotes", index, "turn"), quote.id, quote.content[0].start)
         for at, echo in enumerate(quote.echoes):
             turn = turns.get(echo.turn)
-            if turn is not None and not turn.span.covers(echo.span):
+            if turn is not None and not _holds(turn.span, echo.span.start, echo.span.end):
                 message = f"The echo does not lie within {turn.id}."
                 yield Broken("outside-its-turn", message, ("quotes", index, "echoes", at), quote.id, echo.span.start)
 
@@ -288,8 +291,12 @@ def times_are_ordered(interview: Interview) -> Iterator[Broken]:
             yield Broken("times-not-ordered", message, ("turns", index, "end_ms"), turn.id, turn.span.start)
 
 
-def _hull(quote: Quote) -> Span:
-    return Span(start=quote.content[0].start, end=max(quote.content[0].start, quote.content[-1].end))
+def _hull(quote: Quote) -> tuple[int, int]:
+    return quote.content[0].start, max(quote.content[0].start, quote.content[-1].end)
+
+
+def _holds(span: Span, start: int, end: int) -> bool:
+    return span.start <= start and end <= span.end
 
 
 INVARIANTS: tuple[Callable[[Interview], Iterator[Broken]], ...] = (

@@ -239,10 +239,12 @@ class Turn(Model):
         known = self.__dict__.get("_span")
         if known is not None and known[0] is self.paragraphs and known[1] is self.label and known[2] is self.events:
             return cast(Span, known[3])
-        parts = [*self.paragraphs, *[event.span for event in self.events]]
+        parts = [*self.paragraphs, *[event.span for event in self.events]] if self.events else [*self.paragraphs]
         if self.label is not None:
             parts.append(self.label)
-        span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
+        span = parts[0]
+        if len(parts) > 1:
+            span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
         self.__dict__["_span"] = (self.paragraphs, self.label, self.events, span)
         return span
 

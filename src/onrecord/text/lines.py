@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
@@ -40,24 +41,33 @@ def split_lines(text: str) -> list[Line]:
 
 
 class LineIndex:
-    """Offsets (code points) to 1-based line and column, by bisection over line starts."""
+    """Offsets (code points) to 1-based line and column, by bisection over line starts.
 
-    __slots__ = ("_ends", "_starts")
+    The text is split when a place is asked for: most who have an index at hand find nothing to say.
+    """
 
     def __init__(self, text: str) -> None:
-        lines = split_lines(text)
-        self._starts = [line.start for line in lines] or [0]
-        self._ends = [line.end for line in lines] or [0]
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> tuple[list[int], list[int]]:
+        """Where the lines start, and where their contents end."""
+        lines = split_lines(self._text)
+        starts = [line.start for line in lines] or [0]
+        ends = [line.end for line in lines] or [0]
         if lines and lines[-1].end < lines[-1].stop:  # the end of the text is where the next line would start
-            self._starts.append(lines[-1].stop)
-            self._ends.append(lines[-1].stop)
+            starts.append(lines[-1].stop)
+            ends.append(lines[-1].stop)
+        return starts, ends
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the 1-based `(line, column)` of `offset`; columns count code points."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        starts, _ = self._lines
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def bounds(self, line: int) -> tuple[int, int]:
         """Return where a line, counted from 1, starts and where its content ends; of one too many, the last."""
-        at = min(max(line, 1), len(self._starts)) - 1
-        return self._starts[at], self._ends[at]
+        starts, ends = self._lines
+        at = min(max(line, 1), len(starts)) - 1
+        return starts[at], ends[at]

@@ -35,7 +35,8 @@ def event_in(text: str, start: int, end: int) -> EventKind | None:
 
 def events_within(text: str, start: int, end: int) -> list[LaidEvent]:
     """Return the events noted inside `text[start:end]`, in order."""
-    if not any(text.find(opener, start, end) >= 0 for opener in _openers_of(text)):
+    openers = _openers_of(text)
+    if not openers or not any(text.find(opener, start, end) >= 0 for opener in openers):
         return []
     found = []
     for match in _NOTE.finditer(text, start, end):

@@ -107,6 +107,8 @@ def _in_style(page: Page, opening: Opening, voice: Voice) -> bool:
     if voice.label.kind == "initials" and read_label(page.text[start:end]).described:
         return True  # no headline says `Osk, host:`
     shown = page.text[start:end]
+    if shown.isascii() and shown.isupper():
+        return True
     if is_titled(opening.key) and any(token.isupper() for token in shown.split() if len(token.strip(".")) > 1):
         return True  # `Senator LEE of Ohio`: only the surname is in capitals
     letters = [char for char in shown.split("(")[0].split(",")[0] if char.isalpha()]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
-from itertools import repeat
 from string import ascii_lowercase
 from typing import Any
 
@@ -24,7 +23,9 @@ MINIMUM = 40
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
-_BETWEEN_WORDS = bytes(code if chr(code) in ascii_lowercase + "'" else ord(" ") for code in range(256))
+_LETTERS_AND = ascii_lowercase + "'"
+_BETWEEN_WORDS = bytes(ord(low) if (low := chr(code).lower()) in _LETTERS_AND else ord(" ") for code in range(256))
+"""Letters in lower case, apostrophes, and blanks for all else."""
 _PRINTED_MARKS = "“”‘–—…\u00a0"
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
@@ -70,7 +71,7 @@ def other_language(text: str, language: str) -> str | None:
     # Where its own words are more than those of all others together, no other language comes first.
     if (
         short not in _TWINS
-        and sum(map(_sides_of(short).get, words, repeat(0))) > 0
+        and sum(filter(None, map(_sides_of(short).get, words))) > 0
         and (sample.isascii() or _OF_ANOTHER.search(sample) is None)
     ):
         return None
@@ -94,9 +95,9 @@ def words_in(sample: str) -> list[str]:
 
     A text that is ASCII but for its printed marks, as English is, needs no pattern and takes a third of the time.
     """
-    lowered = sample.lower().replace("’", "'")
-    plain = lowered
-    if not plain.isascii():
+    plain = sample
+    if not sample.isascii():
+        plain = lowered = sample.lower().replace("’", "'")
         for mark in _PRINTED_MARKS:
             plain = plain.replace(mark, " ")
         if not plain.isascii():

@@ -7,12 +7,15 @@ from onrecord.stages.layout.model import Range
 
 def trimmed(text: str, start: int, end: int) -> Range:
     """Return the range without blanks and markup at its ends."""
-    edges = " \t\u00a0\u3000*_\u200b\ufeff:："
-    while start < end and (text[start] in edges or text.startswith("''", start)):
-        start += 1 + (text[start] == "'") + text.startswith("'''", start)
-    while end > start and (text[end - 1] in edges or text.endswith("''", start, end)):
-        end -= 1 + (text[end - 1] == "'") + text.endswith("'''", start, end)
+    while start < end and (char := text[start]) in _EDGES and (char != "'" or text.startswith("''", start)):
+        start += 1 + (char == "'") + text.startswith("'''", start)
+    while end > start and (char := text[end - 1]) in _EDGES and (char != "'" or text.endswith("''", start, end)):
+        end -= 1 + (char == "'") + text.endswith("'''", start, end)
     return min(start, end), end
+
+
+_EDGES = " \t\u00a0\u3000*_\u200b\ufeff:：'"
+"""What stands at the ends of a label; an apostrophe only where there are two, which are markup."""
 
 
 def trimmed_blank(text: str, start: int, end: int) -> Range:

@@ -151,6 +151,9 @@ def _formed(
     return fallback or []
 
 
+_TIMES = ("t1", "t2", "t3")
+
+
 @lru_cache(maxsize=4096)
 def _forms_for(registry: conventions.Registry, char: str) -> tuple[tuple[Convention, Form], ...]:
     """The forms that are tried on a row whose first character is `char`."""
@@ -168,11 +171,10 @@ def _opening(
 ) -> list[Opening]:
     """Read what a form has matched; a label alone on its line is one only if its convention says of which."""
     text = page.text
-    groups = match.groupdict()
     start_ms, end_ms = times
-    for name in ("t1", "t2", "t3"):
-        if groups.get(name):
-            start_ms, end_ms = clock(groups[name])
+    printed = [name for name in _TIMES if name in form.pattern.groupindex and match[name]]
+    for name in printed:
+        start_ms, end_ms = clock(match[name])
     start, end = trimmed(text, match.start("label"), match.end("label"))
     if form.point_is_mark and end - start == 2 and text[end - 1] == ".":
         end -= 1  # `Q.   When`, `**Q.** When`: the point is the mark
@@ -194,11 +196,10 @@ def _opening(
         return [named]
     if read_as is None:
         return []
-    stamped = any(groups.get(name) for name in ("t1", "t2", "t3"))
-    stamp = match.start("t3") if groups.get("t3") and not own else None
+    stamp = match.start("t3") if "t3" in printed and not own else None
     opening = Opening(
         number, row.first, read_as, (start, end), known.key, body, start_ms, end_ms, own, known.role,
-        stamp=stamp, stamped=stamped,
+        stamp=stamp, stamped=bool(printed),
     )  # fmt: skip
     return [opening]
 

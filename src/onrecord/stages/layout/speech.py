@@ -7,13 +7,12 @@ from collections import Counter
 from functools import cache
 from itertools import pairwise
 
+from onrecord.stages.layout.language import words_in
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.words import fold, folded
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDS = '.?!…。？！」”"؟*_>'
 _LETTERS = re.compile(r"[^\W\d_]{2}|[\u3040-\u30ff\u3400-\u9fff]")
 _REQUEST = 300
@@ -90,9 +89,8 @@ def impersonal(page: Page, openings: list[Opening]) -> bool:
 
 def needs_pronouns(page: Page) -> bool:
     """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
-    found = _WORD.findall(page.text[:6000].lower())
-    common = folded("common_words")
-    return sum(word in common for word in found) >= 0.08 * len(found) if found else False
+    found = words_in(page.text[:6000])
+    return sum(map(folded("common_words").__contains__, found)) >= 0.08 * len(found) if found else False
 
 
 @cache
@@ -120,13 +118,12 @@ def row_asks(page: Page, number: int) -> bool:
 
 def addresses(piece: str) -> bool:
     """Whether a short paragraph speaks to somebody (`Tell us how you began.`)."""
-    wanted = folded("second_person")
-    return len(piece) <= _REQUEST and any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
+    return len(piece) <= _REQUEST and not folded("second_person").isdisjoint(map(fold, words_in(piece)))
 
 
 def is_personal(piece: str) -> bool:
     """Whether words or characters of `piece` are pronouns of the first or second person."""
     wanted = _pronouns()
-    if _HAN.search(piece):
+    if not piece.isascii() and _HAN.search(piece):
         return any(word in piece for word in wanted if _HAN.match(word))
-    return any(fold(word) in wanted for word in _WORD.findall(piece.lower()))
+    return not wanted.isdisjoint(map(fold, words_in(piece)))

@@ -91,8 +91,8 @@ def _language(interview: Interview) -> str | None:
 def _with_language(text: str, turn: Turn, language: str | None) -> Turn:
     """Return the turn with its language, if it has some length and is surely in another than the interview."""
     found = None
-    if language is not None and sum(map(len, turn.paragraphs)) >= _TELLING:
-        said = " ".join(text[span.start : min(span.end, span.start + 1000)] for span in turn.paragraphs[:4])
+    if language is not None and sum([span.end - span.start for span in turn.paragraphs]) >= _TELLING:
+        said = " ".join([text[span.start : min(span.end, span.start + 1000)] for span in turn.paragraphs[:4]])
         found = other_language(said, language)
     # Nothing is copied in the usual case. `language` is a checked string, so nothing is left unvalidated either.
     return turn if turn.language == found else turn.model_copy(update={"language": found})
