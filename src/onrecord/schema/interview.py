@@ -428,7 +428,7 @@ class Interview(Model):
         Raises `pydantic.ValidationError` if the result is not a valid record.
         """
         new = _SPANS if "text" in layers else [layer for layer in _SPANS if layer in layers]
-        return Interview.model_validate({**dict(self), **layers}, context={"layers": new})
+        return Interview.model_validate({**self.__dict__, **layers}, context={"layers": new})
 
     def spans(self) -> Iterator[tuple[str, Span]]:
         """Yield every span over `text` with the name of the place that holds it."""

@@ -41,17 +41,17 @@ def _language(interview: Interview) -> str:
 
 def _quotes(prefix: str, found: Iterable[Found], units: list[Unit]) -> list[dict[str, Any]]:
     """Order, name and nest the quotations, as plain values: the record validates them as a whole, which is faster."""
-    ordered = sorted(found, key=lambda item: (item.content[0][0], -item.content[-1][1], item.rule))
-    used: dict[str, int] = {}
+    ordered = sorted(found, key=_order)
+    used: dict[int, int] = {}
     open_: list[tuple[Found, str]] = []  # quotations that may hold the next one
     quotes = []
     for item in ordered:
         start, end = item.content[0][0], item.content[-1][1]
-        name = _name(f"{prefix}#quote@{start}", used)
+        count = used[start] = used.get(start, 0) + 1
+        name = f"{prefix}#quote@{start}" if count == 1 else f"{prefix}#quote@{start}.{count}"
         while open_ and open_[-1][0].content[-1][1] < end:
             open_.pop()
-        around = reversed(open_[-_OPEN:]) if open_ else ()
-        parent = next((held for other, held in around if _holds(other, start, end)), None)
+        parent = _parent(open_, start, end) if open_ else None
         open_.append((item, name))
         quotes.append(_quote(item, name, parent, units[item.unit].turn))
     return quotes
@@ -60,15 +60,17 @@ def _quotes(prefix: str, found: Iterable[Found], units: list[Unit]) -> list[dict
 _OPEN = 4  # quotations around one another that are looked at for the one that holds the next
 
 
-def _holds(other: Found, start: int, end: int) -> bool:
-    """Whether one of the contents holds a range: what stands between two of them is the writer's."""
-    return any(first <= start and end <= last for first, last in other.content)
+def _order(item: Found) -> tuple[int, int, str]:
+    return item.content[0][0], -item.content[-1][1], item.rule
 
 
-def _name(wanted: str, used: dict[str, int]) -> str:
-    count = used.get(wanted, 0) + 1
-    used[wanted] = count
-    return wanted if count == 1 else f"{wanted}.{count}"
+def _parent(around: list[tuple[Found, str]], start: int, end: int) -> str | None:
+    """The innermost quotation that holds a range in one of its contents: what stands between two is the writer's."""
+    for other, name in around[: -_OPEN - 1 : -1]:
+        for first, last in other.content:
+            if first <= start and end <= last:
+                return name
+    return None
 
 
 def _quote(item: Found, name: str, parent: str | None, turn: str | None) -> dict[str, Any]:
