@@ -9,7 +9,7 @@ from onrecord.stages.layout.datelines import listed
 from onrecord.stages.layout.dates import PrintedDate, dates_in
 from onrecord.stages.layout.heads import is_field
 from onrecord.stages.layout.model import LaidFact
-from onrecord.stages.layout.words import any_case, fold, opening, phrases
+from onrecord.stages.layout.words import fold, opening, phrases, within
 
 _LONGEST_CAPTION = 400
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
@@ -63,18 +63,13 @@ def credit_in(
         is_weekday = fold(text[first:last]) in listed("dateline")
         if len(text[first:last].split()) <= 5 and text[first].isupper() and not is_weekday:
             return LaidFact("credit", text[first:last], first, last)
-    inside = _whole("credits").search(text, max(start, end - 120), end)
+    inside = within("credits", whole=True).search(text, max(start, end - 120), end)
     if inside is not None and (match := _CREDIT_NAMED.match(text, inside.end(), end)):
         return LaidFact("credit", match.group("credit"), *match.span("credit"))
     for pattern in (_CREDIT_TAIL, _CREDIT_SLASH) if stated else ():
         if (match := pattern.search(text, max(start, end - 70), end)) is not None:
             return LaidFact("credit", match.group("credit").strip(), *match.span("credit"))
     return None
-
-
-@cache
-def _whole(key: str) -> re.Pattern[str]:
-    return re.compile(any_case(phrases(key), whole=True))
 
 
 @cache

@@ -16,7 +16,7 @@ from onrecord.lexicons import words
 from onrecord.names import squash, words_for
 from onrecord.stages.layout.dates import PrintedDate, dates_in, has_year
 from onrecord.stages.layout.model import Range
-from onrecord.stages.layout.words import any_case, fold, opening, phrases
+from onrecord.stages.layout.words import Phrases, fold, opening, phrases
 from onrecord.text.letters import UPPER
 
 Told = Literal["talk", "publication", "change", "document"]
@@ -60,11 +60,11 @@ def listed(key: str) -> frozenset[str]:
 
 
 @cache
-def pattern(*keys: str) -> re.Pattern[str]:
-    """A pattern that finds one of the phrases of the lists `keys` as whole words, the longest first."""
+def phrases_of(*keys: str) -> Phrases:
+    """Return what finds one of the phrases of the lists `keys` as whole words, the longest first."""
     listed = {word.lower() for key in keys for word in words("heads", key)}
     found = sorted(listed, key=lambda word: (-len(word), word))
-    return re.compile(any_case(found, whole=True))
+    return Phrases(found, whole=True)
 
 
 def trimmed_line(text: str, start: int, end: int) -> Iterator[Range]:
@@ -237,7 +237,7 @@ def _is_place(piece: str) -> bool:
 
 def _names_no_place(text: str, start: int, end: int) -> bool:
     """Whether a part of a dated line is about the text: who made it, that it was recorded, what kind it is."""
-    if opening("bylines").match(text, start, end) or pattern("led_by").match(text, start, end):
+    if opening("bylines").match(text, start, end) or phrases_of("led_by").match(text, start, end):
         return True
     said = {fold(match.group()) for match in _WORD.finditer(text, start, end)}
     return not all(said.isdisjoint(listed(key)) for key in ("conversation", "kickers", "talk", "published"))

@@ -25,7 +25,7 @@ from onrecord.stages.layout.datelines import (
     listed,
     named_part,
     names_beside,
-    pattern,
+    phrases_of,
     trimmed_line,
     without_date_words,
 )
@@ -100,18 +100,18 @@ def led_by(text: str, start: int, end: int) -> int | None:
 
     They open the clause, or stand beside a word for the talk and end like `by`.
     """
-    match = pattern("led_by").search(text, start, end)
+    match = phrases_of("led_by").search(text, start, end)
     if match is None:
         return None
     opens = not re.search(r"\w", text[start : match.start()])
-    if opens or (" " in match.group() and pattern("conversation").search(text, start, match.start()) is not None):
+    if opens or (" " in match.group() and phrases_of("conversation").search(text, start, match.start()) is not None):
         return match.end()
     return None
 
 
 def written_by(text: str, start: int, end: int) -> int | None:
     """Return where the name begins after a field of several words that names who wrote a text (`Text und Fotos: …`)."""
-    match = pattern("written_by").match(text, start, end)
+    match = phrases_of("written_by").match(text, start, end)
     if match is None or " " not in match.group() or text[match.end() : match.end() + 2].lstrip()[:1] not in (":", "："):
         return None
     return match.end()
@@ -159,8 +159,9 @@ def _said(text: str, start: int, end: int, *, line: bool) -> _Said:
         found: list[Statement] = []
         silent: list[Range] = []
         led = False
+        telling = phrases_of(*_ABOUT_LISTS).may_hold(text, start, end)  # most rows are about something else
         for first, last in clauses(text, start, end):
-            said = _field(text, first, last) or _note(text, first, last, line=line)
+            said = _field(text, first, last) or (_note(text, first, last, line=line) if telling else [])
             found += said
             silent += [] if said else [(first, last)]
             led = led or led_by(text, first, last) is not None
@@ -251,6 +252,7 @@ def _note(text: str, start: int, end: int, *, line: bool) -> list[Statement]:
 _ABOUT: tuple[tuple[str, Told], ...] = (
     ("talk", "talk"), ("published", "publication"), ("changed", "change"), ("outlet_before", "publication"),
 )  # fmt: skip
+_ABOUT_LISTS = tuple(key for key, _ in _ABOUT)
 
 
 def _about(text: str, start: int, end: int, *, line: bool) -> list[tuple[int, int, Told]]:
@@ -260,14 +262,12 @@ def _about(text: str, start: int, end: int, *, line: bool) -> list[tuple[int, in
     sentence, or beside a word for the talk.
     """
     found: list[tuple[int, int, Told]] = []
-    if pattern(*(key for key, _ in _ABOUT)).search(text, start, end) is None:
-        return found  # most clauses are about something else: one look tells
     for key, of in _ABOUT:
-        match = pattern(key).search(text, start, end)
+        match = phrases_of(key).search(text, start, end)
         if match is None:
             continue
         opens = not re.search(r"\w", text[start : match.start()])
-        if opens or line or pattern("conversation").search(text, start, end) is not None:
+        if opens or line or phrases_of("conversation").search(text, start, end) is not None:
             found.append((match.start(), match.end(), of))
     return sorted(found)
 

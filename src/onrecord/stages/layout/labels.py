@@ -90,7 +90,7 @@ class Label:
 _BAD = Label("bad", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_label(raw: str) -> Label:
     """Say how `raw`, the characters before a label's mark, reads. Never raises; linear in its length."""
     if len(raw) > LONGEST + 30:

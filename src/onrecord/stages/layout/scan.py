@@ -45,9 +45,10 @@ _DASHED = re.compile(r"\s[-–—]\s")
 def scan(page: Page) -> list[Opening]:
     """Return the openings of all rows, at most one for each form and row, in the order of the text."""
     found: list[Opening] = []
+    tagged = "<v" in page.text
     for number, row in enumerate(page.rows):
-        if row.kind in ("text", "heading"):
-            found.extend(_scan_row(page, number, row))
+        if row.kind == "text" or row.kind == "heading":
+            found += _scan_row(page, number, row, tagged=tagged)
     return [_in_cue(page, opening) for opening in found] if page.cued else found
 
 
@@ -80,9 +81,9 @@ def _only_time(text: str, start: int, end: int) -> bool:
     return match is not None and not text[match.end() : end].strip()
 
 
-def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
+def _scan_row(page: Page, number: int, row: Row, *, tagged: bool) -> list[Opening]:
     text, at = page.text, row.first
-    if text.find("<v", at, row.last) >= 0 and (match := _VOICE_TAG.search(text, at, row.last)):
+    if tagged and text.find("<v", at, row.last) >= 0 and (match := _VOICE_TAG.search(text, at, row.last)):
         return _voice_tags(page, number, row, clock(text[at : match.start()])[0])
     char = text[at]
     start_ms = end_ms = None
@@ -107,11 +108,11 @@ def _scan_row(page: Page, number: int, row: Row) -> list[Opening]:
     if not found:
         short = row.last - at <= 64
         if (
-            char in "*_<[({【「（#@\\"
+            char.isupper()
             or short
+            or char in "*_<[({【「（#@\\"
             or _INTERESTING.search(text, at, limit)
             or text[at + 1 : at + 3].find(".") >= 0
-            or char.isupper()
         ):
             found.extend(_formed(page, number, row, at, limit, char, (start_ms, end_ms)))
     if row.kind == "heading" or row.last - at <= 64:

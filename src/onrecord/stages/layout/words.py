@@ -7,7 +7,9 @@ language around an interview in another, and none of these words is a name in a 
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
@@ -22,7 +24,7 @@ _KINDS: tuple[EventKind, ...] = ("laughter", "applause", "music", "pause", "cros
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` for comparison: lower case, no accents, nothing but letters, digits and single blanks."""
     plain = unicodedata.normalize("NFKD", text.replace("İ", "i").replace("ı", "i"))
@@ -49,9 +51,63 @@ def opening(key: str) -> re.Pattern[str]:
 
 
 @cache
-def within(key: str) -> re.Pattern[str]:
-    """Return a pattern that finds one of the phrases of `key` anywhere."""
-    return re.compile(any_case(phrases(key)))
+def within(key: str, *, whole: bool = False) -> Phrases:
+    """Return what finds one of the phrases of `key` anywhere; `whole`: only as whole words."""
+    return Phrases(phrases(key), whole=whole)
+
+
+class Phrases:
+    """Finds phrases in lower case, in any case, of which the first that matches counts; `whole`: only as whole words.
+
+    Most of what is searched holds none. A few letters of each phrase, of which several have the same, tell so: to look
+    for them takes a tenth of the time of a pattern that is tried at every word.
+    """
+
+    def __init__(self, listed: Sequence[str], *, whole: bool = False) -> None:
+        self._pattern = re.compile(any_case(listed, whole=whole))
+        self._stems = _stems(listed)
+        self._ascii_stems = tuple(filter(str.isascii, self._stems))
+
+    def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Whether `text[start:end]` has the letters of one of the phrases."""
+        piece = text[start:end]
+        stems = self._ascii_stems if piece.isascii() else self._stems
+        piece = _caseless(piece)
+        for stem in stems:  # noqa: SIM110 - a loop takes half the time of `any`
+            if stem in piece:
+                return True
+        return False
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the first of the phrases in `text[start:end]`."""
+        return self._pattern.search(text, start, end) if self.may_hold(text, start, end) else None
+
+    def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Return the phrase that opens `text[start:end]`."""
+        return self._pattern.match(text, start, end)
+
+
+def _stems(listed: Sequence[str]) -> tuple[str, ...]:
+    """Return beginnings of words one of which is in every phrase, as `_caseless` has them; few, as many share one."""
+    shown = [_caseless(phrase).split() for phrase in listed]
+    shared = Counter(stem for split in shown for stem in {word[:_STEM] for word in split})
+    found: list[str] = []
+    for split in sorted(shown, key=lambda split: (-max(shared[word[:_STEM]] for word in split), split)):
+        if not any(stem in word for word in split for stem in found):
+            stems = (word[:_STEM] for word in split)
+            found.append(max(stems, key=lambda stem: (shared[stem] if len(stem) > _TELLING else 0, len(stem), stem)))
+    return tuple(found)
+
+
+_STEM = 5
+_TELLING = 3
+"""Letters of a word that are looked for, and how many of them say little of the phrase (`by`, `the`)."""
+
+
+def _caseless(text: str) -> str:
+    """Return `text` with one form of all letters that `re.IGNORECASE` takes for each other."""
+    plain = text.casefold()
+    return plain if plain.isascii() else plain.replace("i\u0307", "i").replace("ı", "i")
 
 
 def any_case(listed: Sequence[str], *, whole: bool = False) -> str:

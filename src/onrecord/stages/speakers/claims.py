@@ -121,7 +121,7 @@ def _bylines(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
     """`Interview: Ann Roe`, `Propos recueillis par Ann Roe`, `By Ann Roe` on a line of its own."""
     known = phrases(scene.language, "byline")
     by_start = {found.hit.outer: index for index, found in enumerate(scene.names)}
-    for start, end in scene.lines_outside():
+    for start, end in scene.lines_outside:
         if end - start > 120:
             continue
         line = scene.text[start:end]

@@ -56,7 +56,7 @@ class People:
     def _read_roster(self) -> None:
         """Note the names of lines such as `Interviewee: Ann Roe` before the turns."""
         by_start = {found.hit.outer: index for index, found in enumerate(self.scene.names)}
-        for start, end in self.scene.lines_outside():
+        for start, end in self.scene.lines_outside:
             if start >= self.scene.first_turn:
                 return
             match = _ROSTER.match(self.scene.text, start, end)

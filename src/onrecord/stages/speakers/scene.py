@@ -179,17 +179,19 @@ class Scene:
         """Whether `offset` lies before the first turn."""
         return offset < self.first_turn
 
-    def lines_outside(self) -> Iterator[tuple[int, int]]:
-        """Yield `(start, end)` of the lines that belong to no turn, in order."""
-        pieces = self._outside()
-        for start, end in pieces:
+    @cached_property
+    def lines_outside(self) -> list[tuple[int, int]]:
+        """The `(start, end)` of the lines that belong to no turn, in order."""
+        lines = []
+        for start, end in self._outside():
             position = start
             while position < end:
                 stop = self.text.find("\n", position, end)
                 stop = end if stop < 0 else stop
                 if stop > position:
-                    yield position, stop
+                    lines.append((position, stop))
                 position = stop + 1
+        return lines
 
     def _outside(self) -> Iterable[tuple[int, int]]:
         position = 0

@@ -17,6 +17,7 @@ _PARTS: dict[str, Part] = {"question": "interviewer", "answer": "interviewee"}
 _TAKEN = ("interviewer", "interviewee", "host", "guest", "moderator", "group")
 _LEAST = 2
 _NEARLY = 0.8
+_ASKS = ("?", "？", "؟", ";")
 _INFERRED: dict[TurnRole, str] = {"question": "question", "answer": "answer"}
 
 
@@ -197,20 +198,13 @@ def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
 def _by_question_marks(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
     """Where no turn has a role: of exactly two speakers, the one whose turns mostly end in a question mark asks."""
     counts: dict[int, list[int]] = {}
-    for index, voice in enumerate(who):
+    for turn, voice in zip(scene.turns, who, strict=True):
         if voice is None:
             continue
-        number = cast.root(voice).number
-        asked, all_ = counts.setdefault(number, [0, 0])
-        paragraphs = scene.turns[index].paragraphs
-        end = paragraphs[-1].end if paragraphs else 0
-        question = bool(paragraphs) and scene.text[max(0, end - 2) : end].rstrip('"”»’) ')[-1:] in (
-            "?",
-            "？",
-            "؟",
-            ";",
-        )
-        counts[number] = [asked + question, all_ + 1]
+        held = counts.setdefault(cast.root(voice).number, [0, 0])
+        end = turn.paragraphs[-1].end if turn.paragraphs else 0
+        held[0] += scene.text[max(0, end - 2) : end].rstrip('"”»’) ').endswith(_ASKS)
+        held[1] += 1
     if len(counts) != 2 or min(total for _, total in counts.values()) < 2:
         return
     (one, (a, n)), (two, (b, m)) = counts.items()
