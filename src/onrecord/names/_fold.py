@@ -136,7 +136,7 @@ def unconfused(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` for comparison: visible, look-alikes undone, in ASCII lower case, words separated by blanks.
 
@@ -161,13 +161,13 @@ def is_han_name(text: str) -> bool:
     return _HAN_NAME.match(text) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def squash(text: str) -> str:
     """Return `fold(text)` without blanks: for looking single words up."""
     return fold(text).replace(" ", "")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """Return what the spellings of one word in several alphabets have in common (`pezeskian`).
 
@@ -176,7 +176,7 @@ def skeleton(word: str) -> str:
     return _changed(squash(word), _SKELETON)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def romanized(word: str) -> str:
     """Return `word` with the common romanizations of Cyrillic endings made one (`Zelenskyy`, `Zelensky`)."""
     return _changed(squash(word), _ROMANIZATION)

@@ -163,7 +163,7 @@ def _judge_long(run: str, language: str | None) -> tuple[_Part, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _judge(run: str, language: str | None) -> tuple[_Part, ...]:
     return tuple(_parts(run, language))
 

@@ -78,7 +78,8 @@ class NameIndex(Generic[Key]):
         for drawer in wanted.drawers:
             members = blocks.get(drawer)
             if members is not None and len(members) <= _MAX_BLOCK:
-                seen.update(dict.fromkeys(members))
+                for key in members:
+                    seen[key] = None
         found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]
         return sorted(found, key=lambda candidate: _order(candidate.match)) if len(found) > 1 else found
 
@@ -116,7 +117,7 @@ class _Filed(NamedTuple):
     drawers: tuple[str, ...]
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _filed(name: str | PersonName, language: str | None) -> _Filed:
     """Return a name with the drawers it is filed in."""
     parsed = parse_name(name, language) if isinstance(name, str) else name
@@ -128,7 +129,7 @@ def _filed(name: str | PersonName, language: str | None) -> _Filed:
     return _Filed(parsed, spelt(parsed), (*found, *_others(parsed), *_letters(parsed, full="#", short="@")))
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _looked_for(name: str | PersonName, language: str | None) -> _Filed:
     """Return a name with the drawers it is looked for in.
 

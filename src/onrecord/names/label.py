@@ -78,7 +78,7 @@ class Label:
         return fold(self.text) if self.number is None else f"{fold(self.text)} #{self.number}"
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def parse_label(text: str, language: str | None = None) -> Label:
     """Read a printed label, with or without its colon and markup. Never raises; linear in its length.
 

@@ -55,7 +55,7 @@ def same_name(a: str | PersonName, b: str | PersonName, language: str | None = N
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def compared(known: PersonName, name: PersonName) -> Match:
     """Compare two names as `same_name` does; a text looks the same ones up again whenever a name is added."""
     return same_name(known, name)
@@ -116,7 +116,7 @@ def same_word(a: str, b: str, *, foreign: bool = False) -> Match:
     return _same_word(a, b, foreign)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _same_word(a: str, b: str, foreign: bool) -> Match:
     x, y = squash(a), squash(b)
     if x == y and x:

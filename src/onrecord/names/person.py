@@ -54,6 +54,9 @@ class PersonName:
         object.__setattr__(self, "bare", self._bare(parts))
         object.__setattr__(self, "is_partial", len(self.given) + (1 if self.family else 0) <= 1)
 
+    def __hash__(self) -> int:
+        return hash(self.text)  # equal names are printed alike; a hash over all parts takes long
+
     def _bare(self, parts: tuple[str, ...]) -> str:
         if len(parts) == 2 and is_han_name("".join(parts)):
             return f"{self.family[0]}{self.given[0]}"
@@ -73,7 +76,7 @@ class PersonName:
         return bool(self.given) and all(is_initial(part) for part in self.given)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def parse_name(text: str, language: str | None = None) -> PersonName:
     """Take a printed name apart; titles may stand before it, degrees and generation marks after it.
 

@@ -9,7 +9,7 @@ from heapq import merge
 from typing import Any
 
 from onrecord.names import NameIndex, TitleIndex, fold, parse_name, same_name
-from onrecord.schema.interview import Evidence, Interview, Speaker, SpeakerKind, SpeakerRole
+from onrecord.schema.interview import Interview, Span, Speaker, SpeakerKind, SpeakerRole
 
 Chars = tuple[int, int]
 Listed = Speaker | dict[str, Any]
@@ -21,7 +21,7 @@ class Member:
 
     quoted = False
     roles: tuple[SpeakerRole, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    reason: tuple[str, float, Chars] | None = None
 
     def __init__(self, number: int, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> None:
         self.number, self.name, self.kind, self.original = number, name, kind, original
@@ -29,12 +29,16 @@ class Member:
         self.forms: set[str] = set()  # all under which the member can be looked up
         self.aliases: dict[str, None] = {}
         self.descriptors: dict[str, None] = {}
-        self.mentions: dict[Chars, None] = {}
+        self.mentions: dict[Chars, Span | None] = {}  # with the span where the record has it already
         self._introduced_as = name
         if original is not None:
             self.aliases = dict.fromkeys(original.aliases)
-            self.mentions = dict.fromkeys([(span.start, span.end) for span in original.mentions])
-            self.roles, self.evidence = original.roles, original.evidence
+            self.mentions = {(span.start, span.end): span for span in original.mentions}
+            self.roles = original.roles
+
+    def explain(self, rule: str, confidence: float, chars: Chars) -> None:
+        """Say by which rule, how surely and from which characters this is a speaker, unless that is said already."""
+        self.reason = self.reason or (rule, confidence, chars)
 
     @cached_property
     def gender(self) -> str | None:
@@ -197,16 +201,18 @@ class Cast:
 
     def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[floor, position)`, the nearest mention first."""
-        first, second = self._timeline, self._added
+        first, second, members = self._timeline, self._added, self.members
         at, to = bisect_left(first, (position, -1)) - 1, bisect_left(second, (position, -1)) - 1
         floor = max(floor, 0)
         while True:
             left, right = first[at] if at >= 0 else _NOWHERE, second[to] if to >= 0 else _NOWHERE
-            place, number = max(left, right)
+            if left >= right:
+                (place, number), at = left, at - 1
+            else:
+                (place, number), to = right, to - 1
             if place < floor:
                 return
-            at, to = (at - 1, to) if left >= right else (at, to - 1)
-            yield place, self.members[number]
+            yield place, members[number]
 
     def nearest(self, members: Iterable[Member], position: int) -> Member | None:
         """Return which of `members` is the last one mentioned before `position`, however far back that is."""
@@ -275,8 +281,9 @@ def _changed(member: Member, original: Speaker) -> Listed:
 
 
 def _added(member: Member, name: str) -> Listed:
-    """A speaker only quotations name."""
-    mentions = _mentions(member)
+    """A speaker only quotations name; a pronoun or a place may have led to somebody no source names."""
+    seen_as = "quoted-name" if member.name else "quoted-description"
+    rule, confidence, (start, end) = member.reason or (seen_as, 0.6, min(member.mentions))
     return {
         "id": name,
         "name": member.name,
@@ -284,8 +291,8 @@ def _added(member: Member, name: str) -> Listed:
         "roles": _roles(member),
         "aliases": [alias for alias in member.aliases if alias != member.name],
         "descriptors": list(member.descriptors),
-        "mentions": mentions,
-        "evidence": member.evidence or [_first_mention(member, mentions[0])],
+        "mentions": _mentions(member),
+        "evidence": [{"rule": rule, "confidence": confidence, "spans": [{"start": start, "end": end}]}],
     }
 
 
@@ -305,14 +312,8 @@ def _roles(member: Member) -> tuple[SpeakerRole, ...]:
     return (*(role for role in roles if role != "mentioned"), "quoted")
 
 
-def _mentions(member: Member) -> list[dict[str, int]]:
-    return [{"start": start, "end": end} for start, end in sorted(member.mentions)]
-
-
-def _first_mention(member: Member, mention: dict[str, int]) -> dict[str, Any]:
-    """Why somebody is a speaker whom a pronoun or a place led to: the text describes them."""
-    rule = "quoted-name" if member.name else "quoted-description"
-    return {"rule": rule, "confidence": 0.6, "spans": [mention]}
+def _mentions(member: Member) -> list[Span | dict[str, int]]:
+    return [member.mentions[chars] or {"start": chars[0], "end": chars[1]} for chars in sorted(member.mentions)]
 
 
 _SPEAKING = frozenset({"interviewer", "interviewee", "host", "moderator", "guest", "panelist", "reporter"})

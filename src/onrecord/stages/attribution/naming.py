@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from onrecord.names import NameHit, squash
-from onrecord.schema.interview import Evidence, Span, SpeakerKind
-from onrecord.stages.attribution.cast import Member
+from onrecord.schema.interview import Span, SpeakerKind
 from onrecord.stages.attribution.phrases import head_name, main_of
 from onrecord.stages.attribution.reading import Reading
 from onrecord.stages.attribution.verdicts import Verdict
@@ -30,7 +29,7 @@ def phrase(reading: Reading, printed: str, span: Span) -> Verdict | None:
     known = reading.cast.described(main)
     if known is not None:
         reading.cast.mention(known, (span.start, span.end))
-        _explain(known, "quoted-description", 0.6, span)
+        known.explain("quoted-description", 0.6, (span.start, span.end))
         return Verdict(known, "described-again", 0.7) if known.quoted else Verdict(known, "description", 0.6)
     return _described(reading, main, span)
 
@@ -41,7 +40,7 @@ def _described(reading: Reading, main: str, span: Span) -> Verdict | None:
     chars = (span.start, span.start + len(main))
     member = reading.cast.add_described(main, _described_kind(reading, main), chars)
     member.gender = reading.words.gender(main)
-    _explain(member, "quoted-description", 0.6, span)
+    member.explain("quoted-description", 0.6, (span.start, span.end))
     return Verdict(member, "description", 0.6)
 
 
@@ -101,7 +100,7 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
     else:
         cast.learn(member, name)
         cast.mention(member, chars)
-    _explain(member, "quoted-name", 0.8, Span(start=chars[0], end=chars[1]))
+    member.explain("quoted-name", 0.8, chars)
     if title and len(title) < _TITLE:
         cast.introduce(member.number, title)
         member.gender = gender or member.gender
@@ -109,9 +108,3 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
     if rest and len(rest) < _DESCRIPTION and rest[0].islower() and "," in printed[hit.end : hit.end + 2]:
         member.descriptors.setdefault(rest.split(", who")[0])
     return Verdict(member, rule, confidence, (), note)
-
-
-def _explain(member: Member, rule: str, confidence: float, span: Span) -> None:
-    """Say why somebody is a speaker of the record, unless that is said already."""
-    if not member.evidence:
-        member.evidence = (Evidence(rule=rule, confidence=confidence, spans=(span,)),)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 from onrecord.schema.interview import Quote
@@ -116,34 +116,29 @@ class _Candidates:
 
     def look_back(self) -> None:
         """Score those who are mentioned before, within the turn first."""
-        reading = self._reading
-        for start, member in self._mentions():
-            if start < self._floor and self._scores:
+        reading, scores = self._reading, self._scores
+        for rank, (start, member) in enumerate(reading.cast.before(self._at, self._at - _WINDOW)):
+            if rank > _MOST or (start < self._floor and scores):
                 break  # within a turn its own words come first
-            if not self._fits(member) or self._is_agent(start):
+            if not self._fits(member) or not self._is_told(start) or self._is_agent(start):
                 continue
             if member.kind == "unknown" and not self._is_person(member, start):
                 continue
             leads = reading.leads(start)
-            if start > reading.last_at and member is not reading.last and leads:
+            if leads and start > reading.last_at and member is not reading.last:
                 self._fresh = True
             score = max(0.05, 1 - (self._at - start) / _WINDOW) + (0.25 if leads else 0.0)
-            if score > self._scores.get(member.number, 0.0):
-                self._scores[member.number], self._where[member.number] = score, start
-
-    def _mentions(self) -> Iterable[tuple[int, Member]]:
-        """Those spoken of are not those who speak, and a label is no mention."""
-        reading = self._reading
-        for rank, (start, member) in enumerate(reading.cast.before(self._at, self._at - _WINDOW)):
-            if rank > _MOST:
-                return
-            if not reading.scene.quoted(start) and start not in reading.labels:
-                yield start, member
+            if score > scores.get(member.number, 0.0):
+                scores[member.number], self._where[member.number] = score, start
 
     def _fits(self, member: Member) -> bool:
-        if member.number == self._own or member.number in self._addressed:
+        if member.kind == "organization" or member.kind == "group" or member.gender in self._barred:
             return False
-        return member.kind not in ("organization", "group") and member.gender not in self._barred
+        return member.number != self._own and member.number not in self._addressed
+
+    def _is_told(self, start: int) -> bool:
+        """Whether a mention is the writer's own: those spoken of are not those who speak, and a label is no mention."""
+        return start not in self._reading.labels and not self._reading.scene.quoted(start)
 
     def _is_person(self, member: Member, at: int) -> bool:
         """Whether a name that nothing says more of may be a person's: a full one, or one that does or says things."""
