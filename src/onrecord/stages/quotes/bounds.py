@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.quotes.grammar import (
     ACCORDING,
+    ADVERBIAL,
     AUX,
     BREAKER,
     CAPITAL,
@@ -59,17 +60,21 @@ class Frame:
 class Bounds:
     """The items `[a, b)` of one sentence, and the bounds of what is reported in it."""
 
-    def __init__(self, items: Items, a: int, b: int, *, headline: bool = False) -> None:
+    def __init__(
+        self, items: Items, a: int, b: int, anchors: list[int], *, quoted: bool = False, headline: bool = False
+    ) -> None:
+        """`anchors` are the items of the sentence a report can start from; `quoted`: whether it holds a quotation."""
         self.items, self.a, self.b, self.headline = items, a, b, headline
-        self.stop = b  # without the closing full stop
-        while self.stop > a and items.words[self.stop - 1] in _STOPS:
-            self.stop -= 1
+        self.words, self.bits, self.shapes = items.words, items.bits, items.shapes
+        stop, words = b, items.words
+        while stop > a and words[stop - 1] in _STOPS:
+            stop -= 1
+        self.stop = stop  # without the closing full stop
         self.frames: list[Frame] = []
         self.present = False  # whether the verb at hand stands in the present tense
         self.gaps: list[Range] = []  # what stands between two halves of a quotation and reports nothing
         self.taken = a  # items before this belong to a frame's content
-        self.quoted = bool(items.quotes)
-        self.anchors = items.within(items.anchors, a, b)
+        self.anchors, self.quoted = anchors, quoted
 
     def _left(self, end: int) -> Range | None:
         """Content that ends before a tag: back to the sentence's start or the last frame's content."""
@@ -127,7 +132,7 @@ class Bounds:
     def _clause_end(self, at: int) -> int:
         """Where the reported clause ends: the sentence, or a clause that is the writer's again."""
         items = self.items
-        words, bits, shapes = items.words, items.bits, items.shapes
+        words, bits, shapes = self.words, self.bits, self.shapes
         # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
         ahead = 2 if items.grammar.inner_commas else 1
         for place in range(at, self.stop):
@@ -227,11 +232,11 @@ class Bounds:
         """`and added that`: another reporting verb of the same source."""
         items = self.items
         place = at + 1
-        while place < self.stop and items.adverb(place):
+        while place < self.stop and self.bits[place] & ADVERBIAL:
             place += 1
         if place >= self.stop:
             return False
-        bit = items.bits[place]
+        bit = self.bits[place]
         if bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL):
             if bit & WEAK:  # "a subtle yet pointed reminder", but "and pointed out that"
                 second = items.grammar.phrases.get(items.words[place], frozenset())
@@ -251,17 +256,17 @@ class Bounds:
     def _content(
         self, source: Range | None, start: int, stop: int, first: int, end: int, rule: str, confidence: float
     ) -> Frame | None:
-        words = self.items.words
+        words = self.words
         while first < end and words[first] in ",:;—–-":
             first += 1
         while end > first and words[end - 1] in ",;:—–-":
             end -= 1
-        if end <= first or (end == first + 1 and self.items.bits[first] & _POINTS):
+        if end <= first or (end == first + 1 and self.bits[first] & _POINTS):
             return None
         if not (end < self.stop and words[end] == "," and self._before_tag(end + 1)):
             self.taken = end  # a tag right after it reports this sentence as a whole
         frame = Frame([(first, end)], (start, stop), source, rule, confidence)
-        frame.split = bool(self.items.bits[end - 1] & QUOTE) and end >= self.stop
+        frame.split = end >= self.stop and bool(self.bits[end - 1] & QUOTE)
         return frame
 
     def _has_verb(self, content: Range) -> bool:

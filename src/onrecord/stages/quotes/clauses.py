@@ -45,6 +45,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.introductions import Introductions
 from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials
+from onrecord.stages.quotes.tokens import GENITIVE, TAG
 
 _SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
 _BEFORE_VERB = AUX | TIME | ADVERBIAL | VERB_CLITIC
@@ -57,7 +58,7 @@ class Sentence(Introductions):
 
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
-        bits = self.items.bits
+        bits = self.bits
         heading = self._heading() if self.headline or self.quoted else None
         if heading is None and bits[self.a] & QUOTE:
             heading = self._signed()
@@ -82,38 +83,39 @@ class Sentence(Introductions):
         return self.frames
 
     def _verb(self, at: int) -> Frame | None:
-        bits, words = self.items.bits, self.items.words
+        bits, words = self.bits, self.words
         bit = bits[at]
+        start = at
         if at > self.a:
             before = bits[at - 1]
-            if bit & SPEECH_NOUN | bit & CLAUSE_NOUN and self._used_as_noun(at):
+            if bit & (SPEECH_NOUN | CLAUSE_NOUN) and self._used_as_noun(at):
                 return self._noun(at) if bit & CLAUSE_NOUN else None
-            owned = words[at - 1].endswith(("'s", "’s")) or before & OWNER
+            owned = before & OWNER or self.shapes[at - 1] & GENITIVE
             if owned and not before & PRONOUN:
                 return None
             if before & PREPOSITION and not bit & PARTICIPLE and not before & (TO | AS_WORD):
                 return None
-            if self._plural_noun(at):
+            after = bits[at + 1] if at + 1 < self.b else 0
+            if after & BE and not after & PRONOUN and self._plural_noun(at):
                 return None  # the new harbour rules were published
-            if bit & BASE and at + 1 < self.b and bits[at + 1] & SOMEONE and not bits[at + 1] & DETERMINER:
+            if after & SOMEONE and bit & BASE and not after & DETERMINER:
                 return None  # a press secretary
-        if bit & CAPITAL and at > self.a and not bits[at - 1] & QUOTE and words[at - 1] not in ",:—–-":
-            return None  # a name that looks like a verb
-        start = self._cue_start(at)
+            if bit & CAPITAL and not before & QUOTE and words[at - 1] not in ",:—–-":
+                return None  # a name that looks like a verb
+            if before & _BEFORE_VERB:
+                start = self._cue_start(at)
         if bit & PARTICIPLE and not self._progressive(start, at):
             return self._participle(at)
         if start > self.a and bits[start - 1] & TO and words[start - 1] == "to":
             return self._infinitive_cue(at, start - 1)
         if start < at and self._passive(start, at):
             return self._impersonal(at, start)
-        stop = self._cue_stop(at)
-        return self._finite(at, start, stop)
+        return self._finite(at, start, self._cue_stop(at) if bit & PHRASE else at + 1)
 
     def _plural_noun(self, at: int) -> bool:
-        """Whether a word with the ending of a plural stands before a form of `be`: it is that verb's subject."""
-        after = self.items.bits[at + 1] if at + 1 < self.b else 0
+        """Whether a word has the ending of a plural: before a form of `be` it is that verb's subject."""
         ending = self.items.grammar.plural
-        return bool(ending) and bool(after & BE) and not after & PRONOUN and self.items.words[at].endswith(ending)
+        return bool(ending) and self.words[at].endswith(ending)
 
     def _used_as_noun(self, at: int) -> bool:
         """Whether a word that is also a verb is a noun here: the report, his claims, new reports."""
@@ -206,23 +208,27 @@ class Sentence(Introductions):
 
     def _finite(self, at: int, start: int, stop: int) -> Frame | None:
         """A finite reporting verb: before its content, after it, or in the middle of it."""
-        items = self.items
-        bit = items.bits[at]
-        self.present = items.words[at].endswith("s")
-        as_said = self._as_said(at, start, stop)
-        if as_said is not None:
-            return as_said
-        if start > self.a and self._tag_edge(start - 1):
+        items, words, shapes, a = self.items, self.words, self.shapes, self.a
+        bit = self.bits[at]
+        self.present = words[at].endswith("s")
+        if bit & CLAUSE and not items.grammar.as_words.isdisjoint(words[a:start]):
+            as_said = self._as_said(at, start, stop)
+            if as_said is not None:
+                return as_said
+        if start > a and shapes[start - 1] & TAG:
             inverted = self._inverted(at, start, stop)
             if inverted is not None:
                 return inverted
-        source = (at, at + 1) if bit & CLITIC else subject_before(items, self._before_time(start), self.a)
+        if bit & CLITIC:
+            source: Range | None = (at, at + 1)
+        else:
+            source = subject_before(items, self._before_time(start) if self.bits[start - 1] & TIME else start, a)
         if source is None:
             return self._without_subject(at, start, stop)
-        if self._no_phrase(source):
+        if source[1] - source[0] == 1 and self._no_phrase(source[0]):
             return None
         before = source[0] - 1
-        if before >= self.a and self._tag_edge(before):
+        if before >= a and shapes[before] & TAG:
             tag = self._postposed(at, start, stop, source)
             if tag is not None:
                 return tag
@@ -264,10 +270,9 @@ class Sentence(Introductions):
                 return (source[0], start) if source is not None and opens else None
         return None
 
-    def _no_phrase(self, source: Range) -> bool:
-        """Whether a single word in small letters is no source by itself: he does not [define] state policy."""
-        at, end = source
-        if end - at > 1 or self.items.bits[at] & _SOURCES:
+    def _no_phrase(self, at: int) -> bool:
+        """Whether a word in small letters is no source by itself: he does not [define] state policy."""
+        if self.bits[at] & _SOURCES:
             return False
         plural = self.items.grammar.plural
         return bool(plural) and not self.items.words[at].endswith(plural)

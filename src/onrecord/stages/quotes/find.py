@@ -20,7 +20,7 @@ from onrecord.stages.quotes.grammar import AUX, CUE, QUOTE, QUOTING, Grammar
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.pairs import Pairs
 from onrecord.stages.quotes.phrases import subject_after, subject_before
-from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined
+from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined, parted
 from onrecord.stages.quotes.units import Unit
 from onrecord.stages.quotes.verb_final import VerbFinal
 from onrecord.stages.quotes.verb_second import VerbSecond
@@ -43,7 +43,8 @@ class Finder(Pairs):
         self.dialogue = is_dialogue(text, units, regions)
         self.tail: Found | None = None  # the quotation that ended the last paragraph
         self.pending: Pending | None = None
-        self.reported: Pending | None = None  # the last source, for sentences that go on reporting
+        self.reported: tuple[list[Chars], int] | None = None  # the last source and where, for what goes on reporting
+        self.nested = any(region.parent >= 0 for region in regions)
 
     def run(self) -> list[Found]:
         """Return the quotations in no particular order."""
@@ -72,21 +73,21 @@ class Finder(Pairs):
         sentences = joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
-        for at, (a, b) in enumerate(sentences):
-            first = at == 0
-            quoted = items.within(items.quotes, a, b)
-            if not quoted and not headline and not items.within(items.grounds, a, b):
+        places = (parted(row, sentences) for row in (items.quotes, items.grounds, items.anchors))
+        for (a, b), quoted, grounds, anchors in zip(sentences, *places, strict=True):
+            if not (quoted or grounds or headline):
                 continue  # nothing to start from
+            first = a == 0
             if quoted and not has_words(items, a, b):
                 last = self._bare(
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
                 )
                 continue
-            frames = self.sentence(items, a, b, headline=headline).run()
+            frames = self.sentence(items, a, b, anchors, quoted=bool(quoted), headline=headline).run()
             if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
                 self._extend_clause(last, items, a, b, quoted)
                 continue
-            if at == len(sentences) - 1 and items.words[b - 1] == ":" and depth == 0:
+            if depth == 0 and items.words[b - 1] == ":" and b == len(items):
                 self.pending = self._colon(items, a, b, unit)
             if not frames and not quoted:
                 continue  # a sentence of the writer's between two of the same voice
@@ -96,16 +97,16 @@ class Finder(Pairs):
             frames = [frame for frame in frames if says_something(items, frame)]
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
-            last = self._frames(items, frames, unit)
-            self._inherit(frames, unit)
-            if first and depth == 0:
-                last = self._continued(items, a, quoted, last)
-            self._rest(items, quoted, unit, headline=headline)
-            if self.grammar.fragments:
-                self._fragments(items, quoted, unit)
+            last = self._frames(items, frames, quoted, unit) if frames else None
+            if quoted:
+                if first and depth == 0:
+                    last = self._continued(items, a, quoted, last)
+                self._rest(items, quoted, unit, headline=headline)
+                if self.grammar.fragments:
+                    self._fragments(items, quoted, unit)
         if depth == 0 and not self.dialogue and last is not None and last.split and last.kind == "direct":
             self.tail = last
-        if numbers:
+        if numbers and self.nested:
             self._nested(numbers, unit, depth)
 
     def _nested(self, numbers: Sequence[int], unit: int, depth: int) -> None:
@@ -129,30 +130,38 @@ class Finder(Pairs):
         self.found.append(found)
         self._rest(items, items.quotes, unit)
 
-    def _frames(self, items: Items, frames: list[Frame], unit: int) -> Found | None:
+    def _frames(self, items: Items, frames: list[Frame], quoted: list[int], unit: int) -> Found | None:
+        """Keep the frames of a sentence; return the quotation that the next one may continue."""
+        if len(frames) == 1:
+            found = self._keep(self._found(items, frames[0], quoted, unit))
+            self._inherit(frames[0], found, unit)
+            return found if found.split else None
         last: Found | None = None
         seen: set[tuple[Chars, ...]] = set()
-        several = len(frames) > 1
         for frame in frames:
-            if several and (is_fragment(items, frame, frames) or is_object(frame, frames)):
+            if is_fragment(items, frame, frames) or is_object(frame, frames):
                 continue
-            found = self._found(items, frame, unit)
-            if several:
-                key = tuple(found.content)
-                if key in seen:
-                    continue
-                seen.add(key)
-            self.found.append(found)
-            for number in found.regions:
-                held = self.owner.get(number)
-                if held is None or _size(found) < _size(held):
-                    self.owner[number] = found
-            found.split = frame.split
+            found = self._found(items, frame, quoted, unit)
+            key = tuple(found.content)
+            if key in seen:
+                continue
+            seen.add(key)
+            self._keep(found)
             if frame.split:
                 last = found
             elif last and frame.cue and not has_participle(items, frame.cue) and _outside(found, last):
                 last = None  # the sentence went on to report something else
+        self._inherit(frames[-1], self.found[-1], unit)
         return last
+
+    def _keep(self, found: Found) -> Found:
+        """Add a quotation; a pair of marks belongs to the shortest one it stands in."""
+        self.found.append(found)
+        for number in found.regions:
+            held = self.owner.get(number)
+            if held is None or _size(found) < _size(held):
+                self.owner[number] = found
+        return found
 
     def _goes_on_reporting(self, items: Items, frame: Frame, unit: int) -> bool:
         """Join a sentence in the subjunctive to one just before it: both are one report."""
@@ -170,25 +179,21 @@ class Finder(Pairs):
         self._fragments(items, [at for at in range(*frame.content[0]) if items.bits[at] & QUOTE], unit)
         return True
 
-    def _inherit(self, frames: list[Frame], unit: int) -> None:
+    def _inherit(self, frame: Frame, found: Found, unit: int) -> None:
         """A sentence that goes on reporting without a verb of saying has the source of the one before."""
-        if not frames:
-            return
-        found = self.found[-1]
-        if frames[-1].rule == "subjunctive":
-            if self.reported is not None and unit - self.reported.unit <= 1:
-                found.source = self.reported.source
-                self.reported.unit = unit
-            return
-        if found.source is not None:
-            self.reported = Pending(found.cue or found.source[0], found.source, unit)
+        if frame.rule == "subjunctive":
+            if self.reported is not None and unit - self.reported[1] <= 1:
+                found.source = self.reported[0]
+                self.reported = found.source, unit
+        elif found.source is not None:
+            self.reported = found.source, unit
 
-    def _found(self, items: Items, frame: Frame, unit: int) -> Found:
+    def _found(self, items: Items, frame: Frame, quoted: list[int], unit: int) -> Found:
         """Turn item ranges into characters; what is nothing but quotations is direct."""
         regions: list[int] = []
-        if items.quotes:
+        if quoted:
             for first, stop in frame.content:
-                regions += [items.regions[at] for at in items.within(items.quotes, first, stop)]
+                regions += [items.regions[at] for at in items.within(quoted, first, stop)]
         direct = bool(regions) and only_quotations(items, frame.content)
         if direct:
             content = [self._inner(number) for number in regions]
@@ -203,6 +208,7 @@ class Finder(Pairs):
             frame.confidence,
             unit,
             regions,
+            frame.split,
         )
 
     def _colon(self, items: Items, a: int, b: int, unit: int) -> Pending | None:

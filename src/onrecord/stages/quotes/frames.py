@@ -70,7 +70,9 @@ def is_object(frame: Frame, frames: list[Frame]) -> bool:
 def says_something(items: Items, frame: Frame) -> bool:
     """Whether the content holds a word or a quotation: a lone full stop is nobody's words."""
     words, bits = items.words, items.bits
-    if len(frame.content) == 1 and tuple(words[slice(*frame.content[0])]) in items.grammar.nothing:
+    first, stop = frame.content[0]
+    short = stop - first <= items.grammar.longest_nothing and len(frame.content) == 1
+    if short and tuple(words[first:stop]) in items.grammar.nothing:
         return False
     for first, stop in frame.content:
         for at in range(first, stop):

@@ -9,7 +9,19 @@ from functools import cache
 from typing import Any
 
 from onrecord.lexicons import load
-from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, WALL, Tokens
+from onrecord.stages.quotes.tokens import (
+    BESIDE,
+    EDGE,
+    END,
+    GENITIVE,
+    HINT,
+    LEAD,
+    NOMINAL,
+    START,
+    TAG,
+    WALL,
+    Tokens,
+)
 
 # The first thirty are asked for most and fit into one digit of Python's integers, which makes asking cheaper.
 CUE = 1  # a reporting verb of any class; the next ones say which
@@ -71,9 +83,13 @@ SENTENCE_ENDS = frozenset(".!?…")
 HARD = frozenset(";:—–!?…[]{}/\\|*<>=")  # marks that no phrase goes on behind
 CLAUSE_MARKS = frozenset(";:—–!?…")  # marks that no clause goes on behind
 _CLAUSE_ENDS = frozenset(",;:")
+_TAG_EDGES = frozenset(",—–-")  # marks that a tag can follow
+_OWNED = ("'s", "’s")
 _PHRASE_ENDS = (
     SUBORDINATOR | BREAKER | AUX | VERBISH | RELATIVE | CUE | PRONOUN | OBJECT_PRONOUN | TO | COORDINATOR
 )  # what may end a walk back through a noun phrase
+
+_NO_NOUN = PREPOSITION | SUBORDINATOR | COORDINATOR | AUX | POSSESSIVE | TO | THAT
 
 _LISTS = {
     "auxiliaries": AUX,
@@ -167,6 +183,8 @@ class Grammar:
     order: str
     reflexives: frozenset[str]
     nothing: frozenset[tuple[str, ...]]
+    longest_nothing: int
+    as_words: frozenset[str]
     words: Mapping[str, Any]
 
     def introductions(self, words: Sequence[str], at: int) -> list[int]:
@@ -198,6 +216,7 @@ def grammar_of(language: str) -> Grammar:
     _add_clitics(bits, words.get("clitics", ()))
     after = frozenset(words.get("according_after", ()))
     elisions = words.get("elisions", ())
+    nothing = frozenset(tuple(phrase.split()) for phrase in words.get("says_nothing", ()))
     _add(bits, after, ACCORDING_AFTER)
     return Grammar(
         language=language,
@@ -230,7 +249,9 @@ def grammar_of(language: str) -> Grammar:
         topics=tuple(tuple(topic.split()) for topic in words.get("topics", ())),
         order=words.get("word_order", "svo"),
         reflexives=frozenset(words.get("reflexives", ())),
-        nothing=frozenset(tuple(phrase.split()) for phrase in words.get("says_nothing", ())),
+        nothing=nothing,
+        longest_nothing=max(map(len, nothing), default=0),
+        as_words=frozenset(words.get("as_words", ())),
         words=words,
     )
 
@@ -265,7 +286,7 @@ def _according(introductions: Iterable[tuple[str, ...]]) -> dict[str, dict[str, 
 def _judge(
     bits: Mapping[str, int], words: Mapping[str, Any], introductions: Iterable[tuple[str, ...]]
 ) -> Callable[[str], tuple[int, int, int]]:
-    """Return what a token as printed can do, what can start or end there, and which walks stop there."""
+    """Return what a token as printed can do, what can start or end there, and its place in a clause."""
     alone = {phrase[0] for phrase in introductions if len(phrase) == 1}
     leads = {phrase[0] for phrase in introductions} - alone
     rare = {max(phrase, key=len) for phrase in introductions if len(phrase) > 1}
@@ -287,9 +308,18 @@ def _judge(
         hint = word in rare or (mark == BESIDE and able & PHRASE)
         mark |= (HINT if hint else 0) | (END if word in SENTENCE_ENDS else 0)
         shape = EDGE if able & (COORDINATOR | ACCORDING) or word in _CLAUSE_ENDS else 0
-        return able, mark, shape | (WALL if able & _PHRASE_ENDS or word in HARD or word in ",)" else 0)
+        shape |= WALL if able & _PHRASE_ENDS or word in HARD or word in ",)" else 0
+        shape |= (TAG if word in _TAG_EDGES else 0) | (GENITIVE if word.endswith(_OWNED) else 0)
+        return able, mark, shape | (NOMINAL if _nominal(word, able) else 0)
 
     return judge
+
+
+def _nominal(word: str, able: int) -> bool:
+    """Whether a word can be the last one of a noun phrase."""
+    if not (word[0].isalnum() or word in ".%'’"):
+        return False
+    return bool(able & (CAPITAL | PRONOUN)) or not able & _NO_NOUN
 
 
 def _compounds(words: Mapping[str, Any]) -> dict[str, frozenset[str]]:

@@ -7,7 +7,6 @@ from onrecord.stages.quotes.grammar import (
     AS_WORD,
     AUX,
     CAPITAL,
-    CLAUSE,
     DETERMINER,
     FINITE,
     OWNER,
@@ -33,9 +32,6 @@ class Introductions(Reports):
         """As Ann Lee told us, … · Как рассказал инженер, …: the rest of the sentence is what was said."""
         items = self.items
         bits, words = items.bits, items.words
-        before = words[self.a : start]
-        if not bits[at] & CLAUSE or not any(word in before for word in items.grammar.words.get("as_words", ())):
-            return None
         follows = start > self.a and bits[start - 1] & AS_WORD
         source = subject_after(items, stop, self.b) if follows else subject_before(items, start, self.a)
         # As she said this, …: of a pronoun `as` rather tells the time, where it comes before its verb.

@@ -17,7 +17,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     Grammar,
 )
-from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, WALL, Token
+from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, TAG, WALL, Token
 from onrecord.text.quotation import Region
 
 Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
@@ -71,7 +71,7 @@ class Items:
             blanks = len(before) - len(before.rstrip())
             size = region.end - region.start
             self.regions[len(tokens)] = number
-            tokens.append(("\0", self.grammar.quote, blanks + size, size, END, EDGE | WALL))
+            tokens.append(("\0", self.grammar.quote, blanks + size, size, END, EDGE | WALL | TAG))
             at = region.end
         read(text[at:end], tokens)
         columns: Columns = tuple(zip(*tokens, strict=False)) or _NOTHING  # type: ignore[assignment]  # zip has no columns

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from onrecord.stages.quotes.grammar import (
     ADVERB,
+    ADVERBIAL,
     AUX,
     BASE,
     BREAKER,
@@ -38,7 +39,7 @@ from onrecord.stages.quotes.grammar import (
     VERBISH,
 )
 from onrecord.stages.quotes.items import Items
-from onrecord.stages.quotes.tokens import WALL
+from onrecord.stages.quotes.tokens import NOMINAL, WALL
 
 Range = tuple[int, int]
 
@@ -48,7 +49,8 @@ _NICKNAME = 26  # characters of the longest nickname with its marks
 _MAX_PHRASE = 40
 _MAX_SEGMENTS = 8
 _STOP = SUBORDINATOR | BREAKER | AUX | VERBISH | QUOTE | RELATIVE
-_INTRODUCTION = PREPOSITION | SUBORDINATOR | ADVERB | TIME
+_OPENING = SUBORDINATOR | AUX | COORDINATOR  # what may stand in capitals at the start of a paragraph and is no name
+_TRIMMED = COORDINATOR | THAT | TIME | ADVERBIAL | PREPOSITION
 
 
 def subject_before(items: Items, end: int, a: int) -> Range | None:
@@ -59,6 +61,9 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
     at = end - 1
     if at < a:
         return None
+    if not items.shapes[at] & WALL:
+        start = noun_phrase_start(items, at, a)
+        return None if start is None else (start, end)
     word = items.words[at]
     if items.bits[at] & RELATIVE and not items.bits[at] & THAT:
         return at, end
@@ -95,17 +100,20 @@ def _with_quoting_relative(items: Items, at: int, a: int) -> Range | None:
 def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     """First item of the noun phrase whose last item is `last`, not before `lo`."""
     words, bits, shapes = items.words, items.bits, items.shapes
-    if (bits[last] & PRONOUN and not bits[last] & CAPITAL) or bits[last] & PERSONAL:
+    bit = bits[last]
+    if (bit & PRONOUN and not bit & CAPITAL) or bit & PERSONAL:
         return last
-    if not _nominal(items, last):
+    if not shapes[last] & NOMINAL or (last == 0 and bit & CAPITAL and bit & _OPENING):
         return None
     at, floor = last, max(lo, last - _MAX_PHRASE)
     conjunction = -1
     blocked = False
     while at >= floor:
-        if conjunction < 0 and not shapes[at] & WALL:
-            at -= 1
-            continue
+        if conjunction < 0:
+            while at >= floor and not shapes[at] & WALL:
+                at -= 1
+            if at < floor:
+                break
         word, bit = words[at], bits[at]
         if word == "," or word in HARD:
             break
@@ -142,7 +150,9 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     start = at + 1
     if blocked and conjunction >= 0:
         start = conjunction + 1
-    return _trim_start(items, start, last)
+    if start > last:
+        return None
+    return _trim_start(items, start, last) if bits[start] & _TRIMMED else start
 
 
 def _joins(items: Items, word: str) -> bool:
@@ -151,12 +161,8 @@ def _joins(items: Items, word: str) -> bool:
 
 def _nominal(items: Items, at: int) -> bool:
     """Whether a word can be the last one of a noun phrase."""
-    bit, word = items.bits[at], items.words[at]
-    if bit & QUOTE or not (word[0].isalnum() or word in ".%'’"):
-        return False
-    if bit & CAPITAL:
-        return not (bit & (SUBORDINATOR | AUX | COORDINATOR) and at == 0)
-    return not bit & (PREPOSITION | SUBORDINATOR | COORDINATOR | AUX | POSSESSIVE | TO | THAT) or bool(bit & PRONOUN)
+    bit = items.bits[at]
+    return bool(items.shapes[at] & NOMINAL) and not (at == 0 and bit & CAPITAL and bit & _OPENING)
 
 
 def _nickname(items: Items, at: int, lo: int) -> bool:
@@ -186,7 +192,7 @@ def _trim_start(items: Items, start: int, last: int) -> int | None:
         start += 1
     if start < last and bits[start] & PREPOSITION and not bits[start] & DETERMINER:
         return _after_introduction(items, start, last)
-    return start if start <= last else None
+    return start
 
 
 def _loose(items: Items, at: int, last: int) -> bool:

@@ -53,11 +53,11 @@ class Reports(Tags):
         self, at: int, start: int, stop: int, source: Range | None, bit: int, after: int = -1
     ) -> Frame | None:
         """She said [that] …: the content follows the verb."""
-        items = self.items
+        items, words, bits = self.items, self.words, self.bits
         after = stop if after < 0 else after
         if bit & PHRASE and stop == at + 2:
             return self._object(start, stop, source, after)
-        if bit & (PERSON | ORDER) and not (after < self.b and items.bits[after] & (THAT | QUOTE)):
+        if bit & (PERSON | ORDER) and not (after < self.b and bits[after] & (THAT | QUOTE)):
             person = skip_person(items, after, self.b)
             if person > after:
                 found = self._after_person(at, start, stop, source, person)
@@ -68,15 +68,14 @@ class Reports(Tags):
         place = skip_adverbials(items, after, self.b)
         if place >= self.stop:
             return None
-        if items.words[place] == ",":
+        if words[place] == ",":
             place = self._after_comma(place)
         if items.grammar.infinitives:
             place = self._linked_clause(place)
-        here = items.bits[place]
-        word = items.words[place]
-        if (word in ":," and place + 1 < self.b and items.bits[place + 1] & QUOTE) or here & QUOTE:
+        here, word = bits[place], words[place]
+        if here & QUOTE or (word in ":," and place + 1 < self.b and bits[place + 1] & QUOTE):
             return self._quote_after(at, start, stop, source)
-        colon = self._addressed(place) if bit & QUOTING else None
+        colon = self._addressed(place) if bit & QUOTING and ":" in words[place + 1 : place + _ADDRESSEE + 1] else None
         if colon is not None:
             return self._quote_after(at, start, stop, source, colon)
         if word == ":" and bit & (CLAUSE | QUOTING):
@@ -89,7 +88,7 @@ class Reports(Tags):
             return None  # I did say that, didn't I?
         if here & THAT and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
-        if source is not None and source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+        if source is not None and source[0] > self.a and bits[source[0] - 1] & QWORD:
             that = self._cleft_clause(place)
             if that is not None:
                 return self._content(source, start, stop, that, self._clause_end(that + 1), "clause-that", 0.85)
@@ -195,8 +194,6 @@ class Reports(Tags):
     def _addressed(self, place: int) -> int | None:
         """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
         items = self.items
-        if ":" not in items.words[place + 1 : place + _ADDRESSEE + 1]:
-            return None
         for colon in range(place + 1, min(place + _ADDRESSEE + 1, self.stop - 1)):
             if items.words[colon] == ":" and items.bits[colon + 1] & QUOTE:
                 return colon
@@ -219,10 +216,10 @@ class Reports(Tags):
 
     def _finite_follows(self, place: int) -> bool:
         """Whether a finite verb comes soon enough for what follows to be a clause."""
-        bits = self.items.bits
+        bits, words = self.bits, self.words
         for at in range(place, min(place + 9, self.stop)):
             bit = bits[at]
-            if (at > place and self.items.words[at] == ",") or bit & RELATIVE:
+            if bit & RELATIVE or (words[at] == "," and at > place):
                 return False
             if bit & FINITE:
                 return True
@@ -283,9 +280,9 @@ class Reports(Tags):
 
     def _as_participle(self, at: int) -> bool:
         """Whether `as saying` follows the object: the words are the object's, not the subject's."""
-        bits = self.items.bits
+        bits, words = self.bits, self.words
         for place in range(at, min(at + 12, self.stop - 1)):
-            if bits[place] & (QUOTE | VERBISH) or self.items.words[place] == ",":
+            if bits[place] & (QUOTE | VERBISH) or words[place] == ",":
                 return False
             if bits[place] & AS_WORD and bits[place + 1] & CUE and bits[place + 1] & PARTICIPLE:
                 return True

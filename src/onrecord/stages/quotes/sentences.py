@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -30,6 +31,14 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
         else:
             result.append((a, b))
     return result
+
+
+def parted(places: list[int], sentences: list[tuple[int, int]]) -> list[list[int]]:
+    """Part an ordered row of places by the sentences, which follow one another."""
+    if len(sentences) < 2 or not places:
+        return [places] * len(sentences)
+    cuts = [bisect_left(places, b) for _, b in sentences]
+    return [places[first:last] for first, last in pairwise([0, *cuts])]
 
 
 def _can_be_tagged(items: Items, a: int, b: int) -> bool:

@@ -33,8 +33,8 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
+from onrecord.stages.quotes.tokens import TAG
 
-_DASHES = frozenset("—–-")
 _ADVERBIAL = 5  # items that a time or a place before a tag may take
 _VIEW = 14  # items that "pour" and whose view it is may take
 _LONG_DASHES = frozenset("—–―-")
@@ -202,8 +202,7 @@ class Tags(Bounds):
 
     def _tag_edge(self, at: int) -> bool:
         """Whether a postposed tag may follow this item: “…,” she said; …, she said; … — she said."""
-        bit, word = self.items.bits[at], self.items.words[at]
-        return bool(bit & QUOTE) or word == "," or word in _DASHES
+        return bool(self.shapes[at] & TAG)
 
     def _postposed(self, at: int, start: int, stop: int, source: Range) -> Frame | None:
         """…, she said[, …]: what stands before belongs to the content, unless the verb has its own after it."""

@@ -14,8 +14,8 @@ _MOST = 200_000  # a cap on what is remembered, so that a process that reads for
 _LONGEST = 40  # characters of the longest stretch worth remembering
 
 # A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without, what
-# can start or end there (START, BESIDE, END, LEAD, HINT), and what a walk stops at (EDGE, WALL). A bare tuple,
-# because every word needs one.
+# can start or end there (START, BESIDE, END, LEAD, HINT), and its place in a clause (EDGE, WALL, NOMINAL, TAG,
+# GENITIVE). A bare tuple, because every word needs one.
 Token = tuple[str, int, int, int, int, int]
 
 START = 1  # a report can start from the word
@@ -25,6 +25,9 @@ LEAD = 4  # a phrase that introduces a source can start with the word
 HINT = 8  # the word of such a phrase that is met least often
 EDGE = 1  # a reported clause can end before the word
 WALL = 2  # a walk back through a noun phrase has to look at the word
+NOMINAL = 4  # a noun phrase can end with the word
+TAG = 8  # a tag can follow the mark: “…,” she said
+GENITIVE = 16  # the word has the ending of an owner: Ann's
 
 
 class Tokens:
@@ -35,7 +38,7 @@ class Tokens:
     def __init__(
         self, pattern: re.Pattern[str], judge: Callable[[str], tuple[int, int, int]], *, elides: bool = False
     ) -> None:
-        """`judge` gives the bits of a token as printed, what can start or end there, and which walks stop there.
+        """`judge` gives the bits of a token as printed, what can start or end there, and its place in a clause.
 
         `elides` says whether the pattern asks what stands behind a token (l'homme), so that a blank has to part it.
         """
