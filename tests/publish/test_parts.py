@@ -17,7 +17,7 @@ from onrecord.publish.digest import canonical_json
 from onrecord.publish.parts import PartFile, Parting, Rules, digests_of, make_part, published_rows, sizes_of
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview, Rights
-from onrecord.tables import TABLES
+from onrecord.tables import TABLES, Flat
 from onrecord.testing import interviews
 from tests.samples import interview
 
@@ -30,7 +30,7 @@ def test_a_part_says_of_each_row_what_it_says_and_its_digest(made: Interview, ri
     record = made.replace(rights=Rights(redistribution=rights), first_release="0.0.0")
     (row,) = make_part(to_table([record]), Rules()).to_pylist()
     for table in TABLES.values():
-        said = [canonical_json(item) for item in published_rows(table, record)]
+        said = [canonical_json(item) for item in published_rows(table, Flat(record))]
         assert [canonical_json(item) for item in row[table.name]] == said
         assert row[sizes_of(table.name)] == [len(item) for item in said]
         assert row[digests_of(table.name)] == b"".join(hashlib.sha256(item).digest() for item in said)

@@ -16,7 +16,7 @@ from onrecord.publish.digest import canonical_json, row_digest
 from onrecord.publish.parquet import read_rows
 from onrecord.schema.arrow import interview_of
 from onrecord.storage import AnyPath
-from onrecord.tables import TABLES
+from onrecord.tables import TABLES, Flat
 
 Row = dict[str, Any]
 
@@ -38,10 +38,10 @@ def marks(record: Row) -> Mapping[str, bytes]:
     if record["text"] is None:
         return {table: b"".join(_of_ids(record["id"], item["id"]) for item in record[table] or ()) for table in _WORDS}
     try:
-        interview = interview_of(record)
+        flat = Flat(interview_of(record), record)
     except ContractError:
         return dict.fromkeys(FLAT, b"?")  # no row has such a mark
-    return {table: b"".join(map(row_digest, TABLES[table].rows(interview))) for table in FLAT}
+    return {table: b"".join(map(row_digest, TABLES[table].rows(flat))) for table in FLAT}
 
 
 def _of_ids(interview: str, item: str) -> bytes:
@@ -77,10 +77,10 @@ def _expected(record: Row) -> Callable[[str, list[Row]], bool]:
     if record["text"] is None:
         return lambda table, rows: [row.get("id") for row in rows] == [item["id"] for item in record.get(table, ())]
     try:
-        interview = interview_of(record)
+        flat = Flat(interview_of(record), record)
     except ContractError:
         return lambda _table, _rows: False
-    return lambda table, rows: canonical_json(TABLES[table].rows(interview)) == canonical_json(rows)
+    return lambda table, rows: canonical_json(TABLES[table].rows(flat)) == canonical_json(rows)
 
 
 def _grouped(paths: Sequence[AnyPath]) -> Iterator[tuple[str, list[Row]]]:

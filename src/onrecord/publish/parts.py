@@ -32,8 +32,7 @@ from onrecord.publish.statistics import Counters
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.storage import AnyPath, exists, open_input, parquet_input, write_whole
-from onrecord.tables import TABLES, Row, Table, rows_table
-from onrecord.tables.keys import group_of
+from onrecord.tables import TABLES, Flat, Row, Table, rows_table
 from onrecord.tables.withheld import withhold
 
 _COUNTED = b"onrecord.counted"
@@ -212,11 +211,11 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
     batches = []
     with collector_paused():
         for rows in _slices(in_order(records)):
-            interviews = [_ruled(row, rules) for row in rows]
-            batches.append(batch := _batch(interviews, rules))
-            for interview, chats in zip(interviews, batch["messages"].value_lengths().to_pylist(), strict=True):
-                counters.add(interview, chats=chats > 0)
-            persons.update(_persons(interview for interview in interviews if _is_published(interview, rules)))
+            flat = [_ruled(row, rules) for row in rows]
+            batches.append(batch := _batch(flat, rules))
+            for record, chats in zip(flat, batch["messages"].value_lengths().to_pylist(), strict=True):
+                counters.add(record, chats=chats > 0)
+            persons.update(_persons(record.interview for record in flat if _is_published(record.interview, rules)))
     part = pa.Table.from_batches(batches, PART_SCHEMA)
     said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons))}
     return part.replace_schema_metadata(said)
@@ -236,12 +235,12 @@ def counted(part: pa.Table, counters: Counters) -> frozenset[str]:
     return frozenset(json.loads(part.schema.metadata[_PERSONS]))
 
 
-def published_rows(table: Table, interview: Interview) -> list[Row]:
-    """Return the rows of `interview` in `table` as they may be published by its rights."""
-    rights = interview.rights.redistribution
+def published_rows(table: Table, record: Flat) -> list[Row]:
+    """Return the rows of `record` in `table` as they may be published by its rights."""
+    rights = record.interview.rights.redistribution
     if rights == "none" or (rights == "standoff" and table.name == "messages"):
         return []
-    rows = table.rows(interview)
+    rows = table.rows(record)
     return rows if rights == "full" else [withhold(table.model, row) for row in rows]
 
 
@@ -251,12 +250,12 @@ def _slices(records: pa.Table) -> Iterator[list[Row]]:
         yield records.slice(at, each).to_pylist()
 
 
-def _ruled(row: Row, rules: Rules) -> Interview:
+def _ruled(row: Row, rules: Rules) -> Flat:
     row["first_release"] = rules.released.get(row["id"], rules.version)
     if rules.persons is not None:
         for speaker in row["speakers"]:
             speaker["person"] = rules.persons.get(speaker["id"])
-    return interview_of(row)
+    return Flat(interview_of(row), row)
 
 
 def _is_published(interview: Interview, rules: Rules) -> bool:
@@ -268,43 +267,42 @@ def _persons(interviews: Iterable[Interview]) -> Iterator[str]:
         yield from (speaker.person for speaker in interview.speakers if speaker.person is not None)
 
 
-def _batch(interviews: list[Interview], rules: Rules) -> pa.RecordBatch:
-    shown = [interview if _is_published(interview, rules) else None for interview in interviews]
+def _batch(records: list[Flat], rules: Rules) -> pa.RecordBatch:
+    shown = [record if _is_published(record.interview, rules) else None for record in records]
     columns: dict[str, pa.Array] = {
-        "id": pa.array([item.id for item in interviews], pa.string()),
-        "fictional": pa.array([item.fictional for item in interviews]),
-        "split": _array(shown, lambda item: split_of(group_of(item), rules.splits), pa.string()),
+        "id": pa.array([record.interview.id for record in records], pa.string()),
+        "fictional": pa.array([record.interview.fictional for record in records]),
+        "split": _array(shown, lambda record: split_of(record.group, rules.splits), pa.string()),
         "group": _array(shown, _counted_group, pa.int64()),
         "sum": _array(shown, _sum_line, pa.binary()),
         "seal": _array(shown, _seal_line, pa.binary()),
     }
     for table in TABLES.values():
-        columns |= _columns(table, [[] if item is None else published_rows(table, item) for item in shown])
+        columns |= _columns(table, [[] if record is None else published_rows(table, record) for record in shown])
     return pa.RecordBatch.from_arrays([columns[name] for name in PART_SCHEMA.names], schema=PART_SCHEMA)
 
 
-def _array(shown: Iterable[Interview | None], value: Callable[[Interview], Any], type_: pa.DataType) -> pa.Array:
-    return pa.array([None if item is None else value(item) for item in shown], type_)
+def _array(shown: Iterable[Flat | None], value: Callable[[Flat], Any], type_: pa.DataType) -> pa.Array:
+    return pa.array([None if record is None else value(record) for record in shown], type_)
 
 
-def _counted_group(interview: Interview) -> int | None:
-    if interview.fictional:
+def _counted_group(record: Flat) -> int | None:
+    if record.interview.fictional:
         return None
-    return int.from_bytes(bytes.fromhex(group_of(interview)), "big", signed=True)
+    return int.from_bytes(bytes.fromhex(record.group), "big", signed=True)
 
 
-def _sum_line(interview: Interview) -> bytes | None:
-    origin = interview.origin
+def _sum_line(record: Flat) -> bytes | None:
+    origin = record.interview.origin
     if origin.locator is not None:  # a part of a file has a digest of its own, which no tool can check on the file
         return None
     return f"{origin.sha256}  {origin.path}\n".encode()
 
 
-def _seal_line(interview: Interview) -> bytes | None:
-    if interview.rights.redistribution != "standoff":
+def _seal_line(record: Flat) -> bytes | None:
+    if record.interview.rights.redistribution != "standoff":
         return None
-    (row,) = TABLES["interviews"].rows(interview)
-    return seal_line(interview.id, seals_of(row))
+    return seal_line(record.interview.id, seals_of(record.plain))
 
 
 def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:

@@ -10,8 +10,8 @@ from typing import Any
 from onrecord.publish.manifest import Count, Statistics
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Interview, Speaker
+from onrecord.tables import Flat
 from onrecord.tables.chat import chat
-from onrecord.tables.keys import group_of
 from onrecord.tables.withheld import WORDS
 
 
@@ -59,8 +59,9 @@ class Counters:
         self._groups: set[str] = set()
         self._dates: list[datetime.date] = []
 
-    def add(self, interview: Interview, *, chats: bool | None = None) -> None:
+    def add(self, record: Flat, *, chats: bool | None = None) -> None:
         """Count one record; of a withdrawn one nothing but that it was. `chats`: whether it is a chat, if known."""
+        interview = record.interview
         if interview.id in self._withdrawn:
             self._plain["withdrawn"] += 1
             return
@@ -76,9 +77,9 @@ class Counters:
             self._plain["fictional"] += 1
             return
         self._plain["interviews"] += 1
-        self._groups.add(group_of(interview))
+        self._groups.add(record.group)
         self._count_about(interview, chats)
-        self._count_items(interview)
+        self._count_items(record)
 
     def state(self) -> dict[str, Any]:
         """Return the counts so far as plain values, for `include`; without the groups, which parts hold."""
@@ -125,12 +126,11 @@ class Counters:
         """Two dates are enough, however many records pass."""
         self._dates = [min([*self._dates, date]), max([*self._dates, date])]
 
-    def _count_items(self, interview: Interview) -> None:
-        plain = self._plain
-        for turn in interview.turns:
-            plain["turns"] += 1
-            plain["turns_without_speaker"] += turn.speaker is None
-            plain["words"] += sum(len(span.of(interview.text).split()) for span in turn.paragraphs)
+    def _count_items(self, record: Flat) -> None:
+        plain, interview = self._plain, record.interview
+        plain["turns"] += len(interview.turns)
+        plain["turns_without_speaker"] += sum(turn.speaker is None for turn in interview.turns)
+        plain["words"] += sum(record.words)
         plain["speakers"] += len(interview.speakers)
         for quote in interview.quotes:
             self._named["quote_kinds"][quote.kind] += 1

@@ -34,6 +34,7 @@ from onrecord.publish.staging import Staging, promote, staged
 from onrecord.publish.statistics import Counters, placeholder
 from onrecord.publish.verification import changes, verify
 from onrecord.release.streams import manifest_of, records
+from onrecord.tables import Flat
 
 
 def withdraw(
@@ -120,7 +121,7 @@ def _kept_configs(stage: Staging, copy: Path, manifest: Manifest, removed: froze
 def _counted(copy: Path, manifest: Manifest, known: Mapping[str, Entry]) -> Counters:
     counters = Counters(known)
     for stored in records(copy, manifest):
-        counters.add(placeholder(stored.row))
+        counters.add(Flat(placeholder(stored.row)))
     return counters
 
 

@@ -15,10 +15,21 @@ import pyarrow as pa
 from onrecord.errors import ContractError
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, arrow_schema
 from onrecord.schema.interview import Interview, Model
-from onrecord.tables.flatten import Row, interview_rows, message_rows, quote_rows, speaker_rows, turn_rows
+from onrecord.tables.flatten import Flat, Row, interview_rows, message_rows, quote_rows, speaker_rows, turn_rows
 from onrecord.tables.rows import MessagesRow, QuoteRow, SpeakerRow, TurnRow, columns
 
-__all__ = ["DEFAULT", "FICTIONAL", "TABLES", "Row", "Table", "config_name", "config_names", "make_table", "table_named"]
+__all__ = [
+    "DEFAULT",
+    "FICTIONAL",
+    "TABLES",
+    "Flat",
+    "Row",
+    "Table",
+    "config_name",
+    "config_names",
+    "make_table",
+    "table_named",
+]
 
 DEFAULT = "turns"
 FICTIONAL = "fictional_"
@@ -27,14 +38,18 @@ FICTIONAL = "fictional_"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: its name, the model of its rows, its Arrow schema, and the way from an interview to rows."""
+    """One table: its name, the model of its rows, its Arrow schema, and the way from a record to rows."""
 
     name: str
     model: type[Model]
     schema: pa.Schema
-    rows: Callable[[Interview], list[Row]]
+    make: Callable[[Flat], list[Row]]
     one_row_per: str
     purpose: str
+
+    def rows(self, record: Interview | Flat) -> list[Row]:
+        """Return the rows of a record; for the rows of several tables give the same `Flat`."""
+        return self.make(record if isinstance(record, Flat) else Flat(record))
 
 
 TABLES: Mapping[str, Table] = {

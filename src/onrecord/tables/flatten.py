@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from onrecord.schema.interview import Interview, Quote, Span, Speaker, Turn, text_digest
@@ -16,67 +17,122 @@ PARAGRAPHS = "\n\n"
 PARTS = " … "
 
 
-def interview_rows(interview: Interview) -> list[Row]:
+class Flat:
+    """A record on its way into the tables: what the rows of several of them need is worked out once.
+
+    `plain` is the record as plain values, if they are at hand: the row of `interviews` that it was read from.
+    """
+
+    def __init__(self, interview: Interview, plain: Row | None = None) -> None:
+        self.interview, self._plain = interview, plain
+
+    @property
+    def plain(self) -> Row:
+        """The record as plain values."""
+        return self.interview.model_dump() if self._plain is None else self._plain
+
+    def items(self, layer: str) -> list[Row]:
+        """Return the items of a layer as plain values."""
+        if self._plain is None:
+            return [item.model_dump() for item in getattr(self.interview, layer)]
+        items: list[Row] = self._plain[layer]
+        return items
+
+    @cached_property
+    def group(self) -> str:
+        """The group it belongs to."""
+        return group_of(self.interview)
+
+    @cached_property
+    def words(self) -> list[int]:
+        """The number of words of each turn."""
+        text = self.interview.text
+        return [sum([len(span.of(text).split()) for span in turn.paragraphs]) for turn in self.interview.turns]
+
+    @cached_property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """Its speakers by their ids."""
+        return {speaker.id: speaker for speaker in self.interview.speakers}
+
+    @cached_property
+    def context(self) -> Row:
+        """What all its rows say of the interview."""
+        interview = self.interview
+        return {
+            "interview": interview.id,
+            "citation_key": citation_key(interview.id),
+            "collection": interview.origin.collection,
+            "title": interview.title,
+            "date": interview.date,
+            "date_precision": interview.date_precision,
+            "outlet": interview.outlet,
+            "language": interview.language,
+            "group": self.group,
+            "licence": interview.rights.licence,
+            "redistribution": interview.rights.redistribution,
+        }
+
+
+def interview_rows(record: Flat) -> list[Row]:
     """Return the one row of `interviews`: the record itself."""
-    return [interview.model_dump()]
+    return [record.plain]
 
 
-def turn_rows(interview: Interview) -> list[Row]:
+def turn_rows(record: Flat) -> list[Row]:
     """Return the rows of `turns`."""
-    shared, speakers = _context(interview), _speakers(interview)
     return [
-        {**shared, **turn.model_dump(), **_turn_extras(interview, turn, speakers), "position": position}
-        for position, turn in enumerate(interview.turns)
+        {**record.context, **plain, **_turn_extras(record.interview, turn, record.speakers), "position": position}
+        for position, (turn, plain) in enumerate(zip(record.interview.turns, record.items("turns"), strict=True))
     ]
 
 
-def speaker_rows(interview: Interview) -> list[Row]:
+def speaker_rows(record: Flat) -> list[Row]:
     """Return the rows of `speakers`."""
-    shared = _context(interview)
+    interview = record.interview
     turns = Counter(turn.speaker for turn in interview.turns)
     quotes = Counter(quote.speaker for quote in interview.quotes if quote.kind != "mention")
     words: Counter[str | None] = Counter()
-    for turn in interview.turns:
-        words[turn.speaker] += sum(len(span.of(interview.text).split()) for span in turn.paragraphs)
+    for turn, count in zip(interview.turns, record.words, strict=True):
+        words[turn.speaker] += count
     return [
         {
-            **shared,
-            **speaker.model_dump(),
-            "citation_key": citation_key(speaker.id),
+            **record.context,
+            **plain,
+            "citation_key": citation_key(plain["id"]),
             "position": position,
-            "turns": turns[speaker.id],
-            "words": words[speaker.id],
-            "quotes": quotes[speaker.id],
+            "turns": turns[plain["id"]],
+            "words": words[plain["id"]],
+            "quotes": quotes[plain["id"]],
         }
-        for position, speaker in enumerate(interview.speakers)
+        for position, plain in enumerate(record.items("speakers"))
     ]
 
 
-def quote_rows(interview: Interview) -> list[Row]:
+def quote_rows(record: Flat) -> list[Row]:
     """Return the rows of `quotes`."""
-    shared, speakers = _context(interview), _speakers(interview)
+    interview, speakers = record.interview, record.speakers
     turns = {turn.id: turn for turn in interview.turns}
     return [
         {
-            **shared,
-            **quote.model_dump(),
+            **record.context,
+            **plain,
             **_quote_extras(interview.text, quote, speakers),
             **_place(turns.get(quote.turn or ""), speakers),
             **_echo(interview.text, quote),
             "position": position,
         }
-        for position, quote in enumerate(interview.quotes)
+        for position, (quote, plain) in enumerate(zip(interview.quotes, record.items("quotes"), strict=True))
     ]
 
 
-def message_rows(interview: Interview) -> list[Row]:
+def message_rows(record: Flat) -> list[Row]:
     """Return the row of `messages`, or none if no question is followed by an answer."""
-    talk = chat(interview)
+    talk = chat(record.interview)
     if talk is None:
         return []
     return [
         {
-            **_context(interview),
+            **record.context,
             "messages": [{"role": role, "content": content} for role, content in talk.messages],
             "assistant": talk.assistant and talk.assistant.id,
             "assistant_name": talk.assistant and talk.assistant.name,
@@ -97,26 +153,6 @@ def turn_text(text: str, turn: Turn) -> str:
 def parts_text(text: str, spans: Iterable[Span]) -> str:
     """Return the characters of several spans, joined by ` … `."""
     return PARTS.join(span.of(text) for span in spans)
-
-
-def _context(interview: Interview) -> Row:
-    return {
-        "interview": interview.id,
-        "citation_key": citation_key(interview.id),
-        "collection": interview.origin.collection,
-        "title": interview.title,
-        "date": interview.date,
-        "date_precision": interview.date_precision,
-        "outlet": interview.outlet,
-        "language": interview.language,
-        "group": group_of(interview),
-        "licence": interview.rights.licence,
-        "redistribution": interview.rights.redistribution,
-    }
-
-
-def _speakers(interview: Interview) -> Mapping[str, Speaker]:
-    return {speaker.id: speaker for speaker in interview.speakers}
 
 
 def _turn_extras(interview: Interview, turn: Turn, speakers: Mapping[str, Speaker]) -> Row:
