@@ -38,6 +38,7 @@ _LOOKED_AT = 20_000
 _NEAR = 4
 """Code points on each side of a name in which a bar is looked for; one in the line above is another line's."""
 _BLANKS = " \t\u00a0"
+_AROUND = _BLANKS + "\r\n*_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,13 @@ def phrases_of(*keys: str) -> Phrases:
     return Phrases(found, whole=True)
 
 
-def trimmed_line(text: str, start: int, end: int) -> Iterator[Range]:
-    """Yield a range without white space and marks of emphasis at its ends; nothing if nothing is left."""
-    while start < end and text[start] in " \t\u00a0\r\n*_":
+def trimmed_line(text: str, start: int, end: int) -> tuple[Range, ...]:
+    """Return a range without white space and marks of emphasis at its ends; nothing if nothing is left."""
+    while start < end and text[start] in _AROUND:
         start += 1
-    while end > start and text[end - 1] in " \t\u00a0\r\n*_":
+    while end > start and text[end - 1] in _AROUND:
         end -= 1
-    if start < end:
-        yield start, end
+    return ((start, end),) if start < end else ()
 
 
 def dated(date: PrintedDate, of: Told, rule: str) -> Statement:

@@ -7,7 +7,6 @@ text (`Vell, 3 May 2021`; `The Quay Letter, May 2021`). A date says what it date
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -83,16 +82,18 @@ def is_line(text: str, start: int, end: int) -> bool:
     return 0 < end - start <= LONGEST_LINE and (text[end - 1] not in ".?!…。" or text[end - 2 : end] in ("г.", "м."))
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[Range]:
-    """Yield the sentences and parts of a line, as dots, bars and brackets divide them."""
+def clauses(text: str, start: int, end: int) -> list[Range]:
+    """Return the sentences and parts of a line, as dots, bars and brackets divide them."""
+    found: list[Range] = []
     at = start
     for match in _BREAK.finditer(text, start, end):
-        following = text[match.end() : match.end() + 1]
-        if match.group().isspace() and "\n" not in match.group() and following.islower():
+        first, last = match.span()
+        if text[last : last + 1].islower() and (sign := match.group()).isspace() and "\n" not in sign:
             continue
-        yield from trimmed_line(text, at, match.start())
-        at = match.end()
-    yield from trimmed_line(text, at, end)
+        found += trimmed_line(text, at, first)
+        at = last
+    found += trimmed_line(text, at, end)
+    return found
 
 
 def led_by(text: str, start: int, end: int) -> int | None:
@@ -159,12 +160,13 @@ def _said(text: str, start: int, end: int, *, line: bool) -> _Said:
         found: list[Statement] = []
         silent: list[Range] = []
         led = False
-        telling = phrases_of(*_ABOUT_LISTS).may_hold(text, start, end)  # most rows are about something else
+        able = [entry for entry in _ABOUT if phrases_of(entry[0]).may_hold(text, start, end)]  # mostly none
+        leads = phrases_of("led_by").may_hold(text, start, end)
         for first, last in clauses(text, start, end):
-            said = _field(text, first, last) or (_note(text, first, last, line=line) if telling else [])
+            said = _field(text, first, last) or (_note(text, first, last, able, line=line) if able else [])
             found += said
             silent += [] if said else [(first, last)]
-            led = led or led_by(text, first, last) is not None
+            led = led or (leads and led_by(text, first, last) is not None)
         known = remembered[start, end] = (found, silent, led)
     return known
 
@@ -230,9 +232,12 @@ def _dates(text: str, start: int, end: int, *, day_first: bool = False) -> list[
     return dates_in(text, start, end, day_first=day_first) or year_in(text, start, min(end, start + 20))
 
 
-def _note(text: str, start: int, end: int, *, line: bool) -> list[Statement]:
-    """Return what a sentence or part of a line says about the talk or its publication."""
-    about = _about(text, start, end, line=line)
+def _note(text: str, start: int, end: int, able: list[tuple[str, Told]], *, line: bool) -> list[Statement]:
+    """Return what a sentence or part of a line says about the talk or its publication.
+
+    `able` are the lists of `_ABOUT` of which it may have a phrase.
+    """
+    about = _about(text, start, end, able, line=line)
     if not about:
         return []
     dates = dates_in(text, start, end)
@@ -252,17 +257,16 @@ def _note(text: str, start: int, end: int, *, line: bool) -> list[Statement]:
 _ABOUT: tuple[tuple[str, Told], ...] = (
     ("talk", "talk"), ("published", "publication"), ("changed", "change"), ("outlet_before", "publication"),
 )  # fmt: skip
-_ABOUT_LISTS = tuple(key for key, _ in _ABOUT)
 
 
-def _about(text: str, start: int, end: int, *, line: bool) -> list[tuple[int, int, Told]]:
+def _about(text: str, start: int, end: int, able: list[tuple[str, Told]], *, line: bool) -> list[tuple[int, int, Told]]:
     """Return where a clause says that something was recorded, published or changed, in order.
 
     Words that other things could have been done to, too, count where they open the clause, in a line that is no
     sentence, or beside a word for the talk.
     """
     found: list[tuple[int, int, Told]] = []
-    for key, of in _ABOUT:
+    for key, of in able:
         match = phrases_of(key).search(text, start, end)
         if match is None:
             continue

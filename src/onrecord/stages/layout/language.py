@@ -14,7 +14,7 @@ from string import ascii_lowercase
 from typing import Any
 
 from onrecord.lexicons import load
-from onrecord.stages.layout.words import LANGUAGES
+from onrecord.stages.layout.words import LANGUAGES, without_printed_marks
 
 SAMPLE = 4000
 """Code points that are looked at."""
@@ -26,7 +26,6 @@ _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _LETTERS_AND = ascii_lowercase + "'"
 _BETWEEN_WORDS = bytes(ord(low) if (low := chr(code).lower()) in _LETTERS_AND else ord(" ") for code in range(256))
 """Letters in lower case, apostrophes, and blanks for all else."""
-_PRINTED_MARKS = "“”‘–—…\u00a0"
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]")),
     ("ko", re.compile(r"[\uac00-\ud7af]")),
@@ -97,9 +96,8 @@ def words_in(sample: str) -> list[str]:
     """
     plain = sample
     if not sample.isascii():
-        plain = lowered = sample.lower().replace("’", "'")
-        for mark in _PRINTED_MARKS:
-            plain = plain.replace(mark, " ")
+        lowered = sample.lower().replace("’", "'")
+        plain = without_printed_marks(lowered)
         if not plain.isascii():
             return _WORD.findall(lowered)
     tokens = plain.encode().translate(_BETWEEN_WORDS).decode().split()

@@ -66,12 +66,12 @@ class Phrases:
     def __init__(self, listed: Sequence[str], *, whole: bool = False) -> None:
         self._pattern = re.compile(any_case(listed, whole=whole))
         self._stems = _stems(listed)
-        self._ascii_stems = tuple(filter(str.isascii, self._stems))
+        self._ascii_stems = tuple(stem for stem in self._stems if without_printed_marks(stem).isascii())
 
     def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether `text[start:end]` has the letters of one of the phrases."""
         piece = text[start:end]
-        stems = self._ascii_stems if piece.isascii() else self._stems
+        stems = self._ascii_stems if without_printed_marks(piece).isascii() else self._stems
         piece = _caseless(piece)
         for stem in stems:  # noqa: SIM110 - a loop takes half the time of `any`
             if stem in piece:
@@ -85,6 +85,14 @@ class Phrases:
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the phrase that opens `text[start:end]`."""
         return self._pattern.match(text, start, end)
+
+
+def without_printed_marks(text: str) -> str:
+    """Return `text` with blanks for the marks that books print for those of ASCII, as English books do."""
+    if not text.isascii():
+        for mark in "“”‘’–—…\u00a0":
+            text = text.replace(mark, " ")
+    return text
 
 
 def _stems(listed: Sequence[str]) -> tuple[str, ...]:
