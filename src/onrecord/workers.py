@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -22,6 +23,14 @@ def process_pool(workers: int) -> ProcessPoolExecutor:
     # "spawn": pyarrow and its threads do not survive a fork reliably.
     context = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+
+
+def give_back_memory() -> None:
+    """Let the system have what was freed: Arrow and C keep it for later, and other processes need it now."""
+    if (arrow := sys.modules.get("pyarrow")) is not None:
+        arrow.default_memory_pool().release_unused()
+    if sys.platform == "linux" and hasattr(library := ctypes.CDLL(None), "malloc_trim"):  # not every C library has it
+        library.malloc_trim(0)
 
 
 def mapped(pool: Executor, function: Callable[[T], R], items: Sequence[T], chunk: int, ahead: int) -> Iterator[R]:

@@ -122,7 +122,7 @@ def _words(text: str) -> set[str]:
     return set(_WORD.findall(_HYPHENATED.sub("", normalize("NFC", visible(text)))))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _looks(word: str) -> str:
     """What a word looks like in print, whatever letters it is made of."""
     return normalize("NFKC", unconfused(word))

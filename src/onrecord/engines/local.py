@@ -16,7 +16,7 @@ from pathlib import Path
 from onrecord.engines._isolation import isolated
 from onrecord.engines._task import Progress, Task, silent
 from onrecord.storage import AnyPath
-from onrecord.workers import process_pool
+from onrecord.workers import give_back_memory, process_pool
 
 
 @dataclass(slots=True)
@@ -116,4 +116,7 @@ class _Run:
 
 
 def _task(task: Task, folder: AnyPath) -> AnyPath:
-    return task.run(folder)
+    try:
+        return task.run(folder)
+    finally:
+        give_back_memory()  # the next one may be small, and the largest ones of all processes must not add up

@@ -30,7 +30,7 @@ from onrecord.schema.arrow import to_table
 from onrecord.storage import AnyPath, exists, parquet_input, write_whole
 
 MAX_BYTES = 32 * 2**20
-MAX_ROWS = 2_000
+MAX_ROWS = 1_000
 MEAN_BYTES = 4 * 2**20
 MEAN_ROWS = 256
 """A shard is some seconds of work: little is done again after a change or a death, and little is spent on its file."""

@@ -35,6 +35,7 @@ from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
 from onrecord.storage import AnyPath
+from onrecord.workers import give_back_memory
 
 __all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_parts", "write_release"]
 
@@ -94,6 +95,7 @@ def write_parts(
         stage.write(TAKEDOWNS, takedown_lines(ledger))
         write_people(stage, people or {}, counted.persons)
         manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(configs)))
+        give_back_memory()  # row groups were in it, and processes that verify are started
         # The flat tables were just made from the records. All rows must have the digests they had where they were made.
         if found := verify(stage.folder, agreement=False, workers=workers):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)

@@ -231,7 +231,7 @@ class _Cursor:
         self._batches = self.file.iter_batches(rows, [self._group])
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _cursor(rows: ParquetRows) -> _Cursor:
     return _Cursor(rows)
 
@@ -246,7 +246,7 @@ def _line(rows: JsonLines, offset: int, size: int) -> bytes:
     return bytes(away.read(size))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def _away(rows: JsonLines) -> Any:
     """A file elsewhere, kept open: its lines are asked for in order, and each request takes time."""
     return _opened(rows.file)
