@@ -1,11 +1,14 @@
 """`scripts/bench memory`: the most memory that each command takes, on an input and on one ten times as large.
 
-Sums of the resident memory of all processes of a command, of packed interviews as in `scripts/bench corpus`.
+Sums of the resident memory of all processes of a command, of packed interviews as in `scripts/bench corpus`. With
+`--most` a run takes long; in a folder named with `--in` it leaves what it has made and measured, and goes on from there.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -14,6 +17,7 @@ from pathlib import Path
 from bench._cost import Cost, call, command
 from bench._report import environment, write_section
 from bench.corpus import write_corpus
+from onrecord.building import WORK
 
 _BYTES_EACH = 11_200
 _TIMES, _GROWTH, _LIMIT = 10, 1.5, 1.5
@@ -25,10 +29,12 @@ def main() -> None:
     parser.add_argument("--megabytes", type=float, default=10, help="text of the smaller input")
     parser.add_argument("--most", action="store_true", help="100 MB and 1 GB, which is what is asked about")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--in", dest="folder", type=Path, help="where to work; by default a folder that is removed")
     options = parser.parse_args()
     small = 100.0 if options.most else options.megabytes
     sizes = [small, small * _TIMES]
-    columns = [measured(size, options.workers) for size in sizes]
+    with tempfile.TemporaryDirectory() as temporary:
+        columns = [measured(size, options.workers, options.folder or Path(temporary)) for size in sizes]
     lines = [
         f"Peak of the resident memory in GB, {options.workers} workers; {environment()}.",
         "",
@@ -45,23 +51,36 @@ def main() -> None:
     sys.exit(int(bool(over)))
 
 
-def measured(megabytes: float, workers: int) -> dict[str, Cost]:
-    """Return what each command takes on about `megabytes` of text."""
-    costs: dict[str, Cost] = {}
-    with tempfile.TemporaryDirectory() as scratch:
-        raw, out, files = (Path(scratch) / name for name in ("raw", "out", "files"))
-        write_corpus(raw, max(1, int(megabytes * 1e6 / _BYTES_EACH)))
-        onrecord = [sys.executable, "-m", "onrecord"]
-        for name, arguments in {
-            "build": ["build", str(raw), str(out), "--workers", str(workers)],
-            "check": ["check", str(raw), "--workers", str(workers)],
-            "verify": ["verify", str(out)],
-            "rebuild all files": ["rebuild", str(out), "--to", str(files)],
-        }.items():
-            costs[name] = command([*onrecord, *arguments])
-            print(f"{megabytes:,.0f} MB, {name}: {costs[name].gigabytes:.2f} GB", flush=True)
-        costs["interviews one by one"] = call(_interviews, out)
-        costs["`load()`, which returns all turns"] = call(_load, out)
+def measured(megabytes: float, workers: int, folder: Path) -> dict[str, Cost]:
+    """Return what each command takes on about `megabytes` of text; what `folder` says was measured is not again."""
+    scratch = folder / f"{megabytes:.0f}"
+    raw, out, files, log = (scratch / name for name in ("raw", "out", "files", "costs.jsonl"))
+    if not raw.is_dir():
+        shutil.rmtree(scratch / "unfinished", ignore_errors=True)
+        write_corpus(scratch / "unfinished", max(1, int(megabytes * 1e6 / _BYTES_EACH)))
+        (scratch / "unfinished").rename(raw)
+    onrecord = [sys.executable, "-m", "onrecord"]
+    both = ["--workers", str(workers)]
+    runs: dict[str, Callable[[], Cost]] = {
+        "check": lambda: command([*onrecord, "check", str(raw), *both]),
+        "build": lambda: command([*onrecord, "build", str(raw), str(out), *both]),
+        "verify": lambda: command([*onrecord, "verify", str(out), *both]),
+        "rebuild all files": lambda: command([*onrecord, "rebuild", str(out), "--to", str(files)]),
+        "interviews one by one": lambda: call(_interviews, out),
+        "`load()`, which returns all turns": lambda: call(_load, out),
+    }
+    made = {"build": (out, scratch / WORK), "rebuild all files": (files,)}
+    said = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    costs = {name: Cost(seconds, cpu, peak, None) for name, seconds, cpu, peak in said}
+    for name, run in runs.items():
+        if name not in costs:
+            for left in made.get(name, ()):  # by a run that was stopped: it would be less work now
+                shutil.rmtree(left, ignore_errors=True)
+            costs[name] = cost = run()
+            with log.open("a") as file:
+                file.write(json.dumps([name, cost.seconds, cost.cpu, cost.peak]) + "\n")
+        cost = costs[name]
+        print(f"{megabytes:,.0f} MB, {name}: {cost.gigabytes:.2f} GB, {cost.seconds:,.0f} s", flush=True)
     return costs
 
 
