@@ -1,7 +1,7 @@
 """`scripts/bench memory`: the most memory that each command takes, on an input and on one ten times as large.
 
 Sums of the resident memory of all processes of a command, of packed interviews as in `scripts/bench corpus`. With
-`--most` a run takes long; in a folder named with `--in` it leaves what it has made and measured, and goes on from there.
+`--most` a run takes long; in a folder named with `--in` it leaves what it made and measured, and goes on from there.
 """
 
 from __future__ import annotations
