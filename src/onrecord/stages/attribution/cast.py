@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import merge
 from typing import Any
 
-from onrecord.names import NameIndex, TitleIndex, fold, parse_name, same_name
+from onrecord.names import NameIndex, TitleIndex, compared, fold, parse_name
 from onrecord.schema.interview import Interview, Span, Speaker, SpeakerKind, SpeakerRole
 
 Chars = tuple[int, int]
@@ -63,7 +63,7 @@ class Cast:
         self._added: list[tuple[int, int]] = []  # mentions since: they come nearly in order, so that adding is cheap
         self._places: dict[int, list[int]] | None = None  # where each is mentioned; worked out when first asked for
         self._narrator: Member | None = None
-        self._stated: dict[Chars, Member] = {}
+        self.stated: dict[Chars, Member] = {}  # whom the record says to be mentioned where
         for speaker in interview.speakers:
             self._take(speaker)
         self._timeline.sort()
@@ -80,7 +80,7 @@ class Cast:
             self._titles.add(member.number, descriptor)
             self._described.setdefault(fold(descriptor), member.number)
         for chars in member.mentions:
-            self._stated[chars] = member
+            self.stated[chars] = member
             self._timeline.append((chars[0], member.number))
         if self._narrator is None and "narrator" in member.roles:
             self._narrator = member
@@ -97,10 +97,6 @@ class Cast:
             self._words.update(name.casefold().split())
             self._names.add(member.number, name)
             self._looked_up.clear()
-
-    def mentioned_at(self, chars: Chars) -> Member | None:
-        """Return the speaker whom the record says to be mentioned at `chars`."""
-        return self._stated.get(chars)
 
     def knows(self, name: str) -> bool:
         """Whether a name shares a word with any so far; a cheap test: other spellings of a new name are another one."""
@@ -129,7 +125,10 @@ class Cast:
         """Whether a name that fits a form fits the member: Joan, filed as Brackley too, is no Tom Brackley."""
         if len(member.forms) == 1 and member.name in member.forms:
             return True  # it was found by this very form
-        return member.name is None or same_name(member.name, name, self.language).verdict != "different"
+        if member.name is None:
+            return True
+        match = compared(parse_name(member.name, self.language), parse_name(name, self.language))
+        return match.verdict != "different"
 
     def titled(self, phrase: str) -> tuple[Member, str, float] | None:
         """Return the one member introduced with the title in `phrase`, with the rule and how sure it is."""

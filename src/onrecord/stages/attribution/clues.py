@@ -81,6 +81,8 @@ def gender_after(text: str, start: int, end: int, words: SourceWords) -> str | N
     Looks no further than `end`, another name, or the end of the clause: the pronoun would be somebody else's.
     """
     end = min(end, start + _NEAR)
+    if words.telling.isdisjoint(text[start:end].lower().replace(",", " ").split()):
+        return None  # most often
     other = _OTHER.search(text, start, end)
     clause = text[start : other.start() if other else end].split()
     for word, after in pairwise((*clause, "")):

@@ -15,6 +15,7 @@ _WINDOW = 1200  # characters a pronoun may look back
 _MOST = 60  # mentions it may look at
 _WHO = 160  # characters between a name and its `who`
 _BESIDE = 160  # characters between the agent of a sentence and its subject
+_LEADS = 0.25  # what a mention at the head of a sentence counts more
 _HEAD = 32  # characters that two words may take
 _GENITIVE = re.compile(r"['’]")
 _OWNED = 2  # words after a possessive that may stand for what somebody said
@@ -124,11 +125,14 @@ class _Candidates:
                 continue
             if member.kind == "unknown" and not self._is_person(member, start):
                 continue
-            leads = reading.leads(start)
-            if leads and start > reading.last_at and member is not reading.last:
-                self._fresh = True
-            score = max(0.05, 1 - (self._at - start) / _WINDOW) + (0.25 if leads else 0.0)
-            if score > scores.get(member.number, 0.0):
+            score, known = max(0.05, 1 - (self._at - start) / _WINDOW), scores.get(member.number, 0.0)
+            since = start > reading.last_at and member is not reading.last
+            if known >= score + _LEADS and not since:
+                continue  # whether this mention leads its sentence changes nothing
+            if reading.leads(start):
+                self._fresh = self._fresh or since
+                score += _LEADS
+            if score > known:
                 scores[member.number], self._where[member.number] = score, start
 
     def _fits(self, member: Member) -> bool:

@@ -54,7 +54,7 @@ class Reading:
 
         Returns where the names end that are the subject of a sentence, if what pronouns say of `people` is wanted.
         """
-        text, cast = self.text, self.cast
+        text, cast, at = self.text, self.cast, self.cast.stated
         seen: dict[tuple[str, str | None], Member] = {}
         subjects: list[tuple[int, Member]] = []
         for start, end, kind, outer, title in find_names(text, self.language):
@@ -62,7 +62,7 @@ class Reading:
                 continue
             name, chars = text[start:end], (start, end)
             gender = self.words.gender(title) if title else None
-            stated = cast.mentioned_at(chars)
+            stated = at.get(chars)
             member = stated or seen.get((name, gender))
             if member is None:
                 member = seen[name, gender] = self._bearer(name, kind, title, chars, gender)

@@ -46,7 +46,8 @@ def _note(reading: Reading, quote: Quote, verdict: Verdict) -> None:
         return  # nobody takes turns with a wall, nor with one who is only quoted in a quotation
     if quote.kind == "direct":
         reading.scene.said(quote, member.number)
-        reading.scene.spoke_to(quote, reading.addressed(quote))
+        if reading.scene.dialogue:
+            reading.scene.spoke_to(quote, reading.addressed(quote))
     else:
         reading.scene.reported(quote, member.number)
     reading.last = member

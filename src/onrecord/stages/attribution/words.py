@@ -23,6 +23,8 @@ class SourceWords:
     they: frozenset[str]
     third: frozenset[str]
     """What stands for somebody who is near: he, she, and whose words they are."""
+    telling: frozenset[str]
+    """The pronouns of a subject, and those of what it owns, that tell its gender."""
     owners: Mapping[str, str]
     sayings: frozenset[str]
     impersonal: frozenset[str]
@@ -79,15 +81,17 @@ def source_words(language: str | None) -> SourceWords:
         return frozenset(words.get(name, ()))
 
     first, second = listed("first_person"), listed("second_person")
+    he, she, owners = listed("masculine_pronouns"), listed("feminine_pronouns"), words.get("owners", {})
     return SourceWords(
         first=first,
         singular=listed("first_person_singular"),
         second=second,
-        he=listed("masculine_pronouns"),
-        she=listed("feminine_pronouns"),
+        he=he,
+        she=she,
         they=listed("plural_pronouns"),
-        third=listed("masculine_pronouns") | listed("feminine_pronouns") | frozenset(words.get("owners", ())),
-        owners=words.get("owners", {}),
+        third=he | she | frozenset(owners),
+        telling=(he | she if she else she) | frozenset(word for word in listed("possessives") if owners.get(word)),
+        owners=owners,
         sayings=listed("speech_nouns") | _named_views(words),
         impersonal=listed("impersonal"),
         agents=listed("agents"),
