@@ -10,6 +10,7 @@ _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|(?:[Tt]oday|[Yy]esterday)(?: at)?)"
 _CLOCK_TIME = rf"(?:{_DATE},?[ T\u00a0]{{1,2}})?{TIME}Z?(?:[ \u00a0\u202f]?[AaPp]\.?[Mm]\b\.?)?"
 _AGO = r"(?:\d{1,5} points?[ ]+)?\d{1,3} (?:second|minute|hour|day|week|month|year)s? ago"
 STAMP = (
+    r"(?=[\d\[(<{\\~≈TtYy])"  # what it can begin with: stamps are tried where hardly any stands
     rf"(?:{_SECONDS}|\\?[\[(<{{]?[~≈]?{_CLOCK_TIME}(?:\s*(?:-->|[-–—])\s*{TIME})?\\?[\])>}}]?"
     rf"|[\[(]?{_AGO}[\])]?)"
 )
