@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from onrecord.names._fold import is_initial, romanized, skeleton, squash
 from onrecord.names.label import all_initials_of, initials_of
-from onrecord.names.match import Match, Spelt, clearly_different, compared, spellings, spelt
+from onrecord.names.match import IDENTICAL, Match, Spelt, clearly_different, compared, spellings, spelt
 from onrecord.names.person import PersonName, parse_name
 
 Key = TypeVar("Key", bound=Hashable)
@@ -97,6 +97,8 @@ class NameIndex(Generic[Key]):
         """The best match of the names under `key`; null if none can be the one wanted."""
         best: Match | None = None
         for known in self._names[key]:
+            if known.name is wanted.name and known.name.parts:
+                return IDENTICAL
             if clearly_different(known.spelt, wanted.spelt):
                 continue
             match = compared(known.name, wanted.name)

@@ -27,6 +27,7 @@ class Match(NamedTuple):
 
 
 DIFFERENT = Match("different", "names-differ", 0.95)
+IDENTICAL = Match("same", "identical", 1.0)
 
 
 def same_name(a: str | PersonName, b: str | PersonName, language: str | None = None) -> Match:
@@ -134,7 +135,7 @@ def _same_word(a: str, b: str, foreign: bool) -> Match:
 
 def _spelling(a: str, b: str) -> Match:
     if a == b:
-        return Match("same", "identical", 1.0)
+        return IDENTICAL
     if a.casefold() == b.casefold():
         return Match("same", "case", 0.99)
     if visible(a).casefold() == visible(b).casefold():

@@ -31,14 +31,15 @@ def pronoun_rule(reading: Reading, quote: Quote) -> Rule | None:
     phrase = span.of(reading.text)
     lower = phrase.lower().strip(" ,.")
     bare = _GENITIVE.split(lower, maxsplit=1)[0]
-    if lower in words.first or bare in words.first:
-        return _first_person
-    if lower in words.second or bare in words.second or (phrase in words.polite and not reading.opens(span.start)):
-        return _second_person
-    if lower in words.relatives:
-        return _relative
-    if lower in words.pronouns or lower in words.possessives or bare in words.pronouns:
-        return partial(_third_person, word=bare if bare in words.pronouns else lower)
+    if lower in words.standing or bare in words.standing or phrase in words.polite:
+        if lower in words.first or bare in words.first:
+            return _first_person
+        if lower in words.second or bare in words.second or (phrase in words.polite and not reading.opens(span.start)):
+            return _second_person
+        if lower in words.relatives:
+            return _relative
+        if lower in words.pronouns or lower in words.possessives or bare in words.pronouns:
+            return partial(_third_person, word=bare if bare in words.pronouns else lower)
     owner = _owner(reading, lower)
     return None if owner is None else partial(_third_person, word=owner)
 

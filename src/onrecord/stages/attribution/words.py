@@ -35,6 +35,8 @@ class SourceWords:
     relatives: frozenset[str]
     pronouns: frozenset[str]
     possessives: frozenset[str]
+    standing: frozenset[str]
+    """All pronouns and possessives: what can stand for somebody by itself."""
     determiners: frozenset[str]
     small: frozenset[str]
     """Determiners, prepositions and words that join clauses: none of them is what somebody owns."""
@@ -82,6 +84,8 @@ def source_words(language: str | None) -> SourceWords:
 
     first, second = listed("first_person"), listed("second_person")
     he, she, owners = listed("masculine_pronouns"), listed("feminine_pronouns"), words.get("owners", {})
+    relatives, possessives = listed("relatives"), listed("possessives")
+    pronouns = listed("subject_pronouns") | first | second
     return SourceWords(
         first=first,
         singular=listed("first_person_singular"),
@@ -90,16 +94,17 @@ def source_words(language: str | None) -> SourceWords:
         she=she,
         they=listed("plural_pronouns"),
         third=he | she | frozenset(owners),
-        telling=(he | she if she else she) | frozenset(word for word in listed("possessives") if owners.get(word)),
+        telling=(he | she if she else she) | frozenset(word for word in possessives if owners.get(word)),
         owners=owners,
         sayings=listed("speech_nouns") | _named_views(words),
         impersonal=listed("impersonal"),
         agents=listed("agents"),
         polite=listed("polite"),
         dropped=tuple(words.get("impersonal_endings", ())) if words.get("pro_drop") else None,
-        relatives=listed("relatives"),
-        pronouns=listed("subject_pronouns") | first | second,
-        possessives=listed("possessives"),
+        relatives=relatives,
+        pronouns=pronouns,
+        possessives=possessives,
+        standing=pronouns | possessives | relatives,
         determiners=listed("determiners"),
         small=listed("determiners") | listed("prepositions") | listed("question_words") | listed("phrase_coordinators"),
         bare_nouns=bool(words.get("bare_nouns", False)),
