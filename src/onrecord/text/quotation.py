@@ -85,30 +85,12 @@ class Pairing(NamedTuple):
     strays: tuple[int, ...]
 
 
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    mark: str
-    opens: bool
-    closes: bool
-
-
-class _Open(NamedTuple):
-    """An opening double mark whose closing one is not read yet; `number` counts the opening marks of a paragraph."""
-
-    mark: _Mark
-    number: int
-
-
-class _Pair(NamedTuple):
-    """Two marks of a paragraph that belong together; `number` is that of the opening one, -1 for single marks."""
-
-    start: int
-    inner_start: int
-    inner_end: int
-    end: int
-    closed: bool
-    number: int
+# Bare tuples, because every mark needs one.
+_Mark = tuple[int, int, str, bool, bool]  # start, end, the mark itself, whether it can open and can close
+_Open = tuple[int, int, str, int]  # start, end and mark of an opening double mark; which of its paragraph it is
+# Two marks of a paragraph that belong together: start, inner start, inner end, end, whether it is closed, and which
+# of the paragraph its opening mark is, -1 for single marks.
+_Pair = tuple[int, int, int, int, bool, int]
 
 
 def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str | None] = ()) -> Pairing:
@@ -126,11 +108,15 @@ def _paired(text: str, units: tuple[tuple[int, int], ...], voices: tuple[str | N
     """The pairs of a text, kept for the check that asks for them after the stage."""
     builder = _Builder(text)
     places = [match.start() for match in MARK.finditer(text)]
-    first = last = 0
+    places.append(len(text))
+    at = 0
     for number, (start, end) in enumerate(units):
-        first = bisect_left(places, start, last)
-        last = bisect_left(places, end, first)
-        here = places[first:last]
+        if places[at] < start:
+            at = bisect_left(places, start, at)
+        here: list[int] = []
+        if places[at] < end:
+            last = bisect_left(places, end, at)
+            here, at = places[at:last], last
         if text[start : start + 1] in _SINGLES or text[end - 1 : end] in _SINGLES:
             # What decides about a single mark at the edge of a paragraph does not stand beyond it.
             here = [match.start() for match in MARK.finditer(text, start, end)]
@@ -186,21 +172,20 @@ class _Builder:
         singles: dict[int, list[_Mark]] = {}  # by the number of the mark that opens what they stand in
         count = 0
         for mark in marks:
-            if mark.mark in SINGLE_CLOSERS:
-                singles.setdefault(stack[-1].number if stack else -1, []).append(mark)
-            elif stack and _closes(stack, mark):
+            at, stop, sign, opens, closes = mark
+            if sign in SINGLE_CLOSERS:
+                singles.setdefault(stack[-1][3] if stack else -1, []).append(mark)
+            elif stack and closes and _closes(stack, sign, opens=opens):
                 self._close(stack, mark, pairs)
-            elif mark.opens:
-                stack.append(_Open(mark, count))
+            elif opens:
+                stack.append((at, stop, sign, count))
                 count += 1
             else:
-                self.strays.append(mark.start)
-        self._leave_open(stack, pairs, end)
+                self.strays.append(at)
+        if stack:
+            self._leave_open(stack, pairs, end)
         for inner in singles.values():
-            pairs += (
-                _Pair(opened.start, opened.end, closed.start, closed.end, True, -1)
-                for opened, closed in _single_pairs(self.text, inner)
-            )
+            pairs += ((*opened[:2], *closed[:2], True, -1) for opened, closed in _single_pairs(self.text, inner))
         self._store(pairs, number, follows)
 
     def _marks(self, start: int, end: int, places: Sequence[int]) -> list[_Mark]:
@@ -222,7 +207,7 @@ class _Builder:
                 elif before.isalnum() and after.isalnum():
                     continue
             done = stop
-            marks.append(_Mark(at, stop, mark, *_judge(mark, before, after)))
+            marks.append((at, stop, mark, *_judge(mark, before, after)))
         return marks
 
     def result(self) -> Pairing:
@@ -235,7 +220,7 @@ class _Builder:
         if self.carried is None:
             return -1
         index, mark = self.carried
-        if marks and marks[0].mark == mark and not self.text[start : marks[0].start].strip(_NO_WIDTH + " \t\xa0"):
+        if marks and marks[0][2] == mark and not self.text[start : marks[0][0]].strip(_NO_WIDTH + " \t\xa0"):
             self.carried = None
             return index
         self._uncarry()
@@ -250,25 +235,23 @@ class _Builder:
             self.carried = None
 
     def _close(self, stack: list[_Open], mark: _Mark, pairs: list[_Pair]) -> None:
-        while stack and mark.mark not in CLOSERS[stack[-1].mark.mark]:
-            self.strays.append(stack.pop().mark.start)  # an inner mark nobody closed
-        opened, number = stack.pop()
-        if self.text[opened.end : mark.start].strip():
-            pairs.append(_Pair(opened.start, opened.end, mark.start, mark.end, True, number))
+        while stack and mark[2] not in CLOSERS[stack[-1][2]]:
+            self.strays.append(stack.pop()[0])  # an inner mark nobody closed
+        start, inner_start, _, number = stack.pop()
+        if self.text[inner_start : mark[0]].strip():
+            pairs.append((start, inner_start, mark[0], mark[1], True, number))
         else:
-            self.strays += [opened.start, mark.start]
+            self.strays += [start, mark[0]]
 
     def _leave_open(self, stack: list[_Open], pairs: list[_Pair], end: int) -> None:
         """A double mark left open runs to the end of its paragraph; only the outermost one may."""
-        if not stack:
-            return
-        outer, number = stack[0]
-        self.strays += [opened.mark.start for opened in stack[1:]]
-        stop = outer.end + len(self.text[outer.end : end].rstrip())
-        if stop > outer.end:
-            pairs.append(_Pair(outer.start, outer.end, stop, stop, False, number))
+        start, inner_start, _, number = stack[0]
+        self.strays += [opened[0] for opened in stack[1:]]
+        stop = inner_start + len(self.text[inner_start:end].rstrip())
+        if stop > inner_start:
+            pairs.append((start, inner_start, stop, stop, False, number))
         else:
-            self.strays.append(outer.start)
+            self.strays.append(start)
 
     def _store(self, pairs: list[_Pair], unit: int, follows: int) -> None:
         """Put the regions of a paragraph in order; each stands in the last one before it that is still open."""
@@ -278,7 +261,7 @@ class _Builder:
             while enclosing and enclosing[-1][0] <= start:
                 enclosing.pop()
             parent = enclosing[-1][1] if enclosing else -1
-            held, follows = (follows, -1) if number == 0 and start == pairs[0].start else (-1, follows)
+            held, follows = (follows, -1) if number == 0 and start == pairs[0][0] else (-1, follows)
             at = len(self.regions)
             self.regions.append(
                 Region(start, inner_start, inner_end, end, parent, len(enclosing), unit, closed, not closed, held)
@@ -311,13 +294,11 @@ def _judge(mark: str, before: str, after: str) -> tuple[bool, bool]:
     return not before.isalnum() and not after.isspace(), not before.isspace()
 
 
-def _closes(stack: list[_Open], mark: _Mark) -> bool:
-    """Whether a mark closes something that is open."""
-    if not mark.closes:
-        return False
-    if mark.mark in CLOSERS[stack[-1].mark.mark]:
+def _closes(stack: list[_Open], sign: str, *, opens: bool) -> bool:
+    """Whether a mark that can close closes something that is open; `opens` says whether it could also open."""
+    if sign in CLOSERS[stack[-1][2]]:
         return True
-    return not mark.opens and any(mark.mark in CLOSERS[opened.mark.mark] for opened in stack[-3:])
+    return not opens and any(sign in CLOSERS[opened[2]] for opened in stack[-3:])
 
 
 def _single_pairs(text: str, marks: list[_Mark]) -> Iterable[tuple[_Mark, _Mark]]:
@@ -329,17 +310,18 @@ def _single_pairs(text: str, marks: list[_Mark]) -> Iterable[tuple[_Mark, _Mark]
     while at < size:
         opened = marks[at]
         at += 1
-        before = text[opened.start - 1] if opened.start else " "
-        if not opened.opens or not (before.isspace() or before in _BEFORE_OPEN) or _ELISION.match(text, opened.start):
+        start, inner, opening, opens, _ = opened
+        before = text[start - 1] if start else " "
+        if not opens or not (before.isspace() or before in _BEFORE_OPEN) or _ELISION.match(text, start):
             continue
         best = -1
         for other in range(at, size):
-            mark = marks[other]
-            if mark.mark in SINGLE_CLOSERS[opened.mark] and mark.closes and text[opened.end : mark.start].strip():
+            stop, _, sign, reopens, closes = marks[other]
+            if closes and sign in SINGLE_CLOSERS[opening] and text[inner:stop].strip():
                 best = other
-                if text[mark.start - 1] != "s":
+                if text[stop - 1] != "s":
                     break
-            elif mark.opens and mark.mark == opened.mark:
+            elif reopens and sign == opening:
                 break
         if best >= 0:
             yield opened, marks[best]

@@ -21,6 +21,7 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.pairs import Pairs
 from onrecord.stages.quotes.phrases import subject_after, subject_before
 from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined, parted
+from onrecord.stages.quotes.tokens import Token
 from onrecord.stages.quotes.units import Unit
 from onrecord.stages.quotes.verb_final import VerbFinal
 from onrecord.stages.quotes.verb_second import VerbSecond
@@ -58,10 +59,13 @@ class Finder(Pairs):
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
         headline = depth == 0 and unit in self.headlines
         pending, self.pending = self.pending, None
-        if not (numbers or headline or self.dashes or self.grammar.tokens.may_report(self.text[start:end])):
-            self.tail = None
-            return
-        items = Items(self.text, start, end, numbers, self.regions, self.grammar)
+        tokens: list[Token] | None = None
+        if not (numbers or headline or self.dashes):
+            tokens = self.grammar.tokens.reporting(self.text[start:end])
+            if tokens is None:
+                self.tail = None
+                return
+        items = Items(self.text, start, end, numbers, self.regions, self.grammar, tokens)
         if depth == 0 and self.dashes and self.units[unit].turn is None and opens_with_dash(items):
             self.tail = None
             self._dash(items, unit)

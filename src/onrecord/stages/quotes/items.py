@@ -33,13 +33,23 @@ class Items:
     """
 
     def __init__(
-        self, text: str, start: int, end: int, numbers: Sequence[int], regions: Sequence[Region], grammar: Grammar
+        self,
+        text: str,
+        start: int,
+        end: int,
+        numbers: Sequence[int],
+        regions: Sequence[Region],
+        grammar: Grammar,
+        tokens: list[Token] | None = None,
     ) -> None:
+        """`tokens` are those of the paragraph where they are known already."""
         self.text, self.grammar = text, grammar
         self.regions: dict[int, int] = {}
-        marks = self._read(start, end, numbers, regions, grammar.tokens.read)
+        if tokens is None:
+            tokens = self._read(start, end, numbers, regions, grammar.tokens.read)
+        marks = self._fill(start, tokens)
         if marks and self.ends[-1] != start + len(text[start:end].rstrip()):
-            marks = self._read(start, end, numbers, regions, grammar.tokens.read_closely)
+            marks = self._fill(start, self._read(start, end, numbers, regions, grammar.tokens.read_closely))
         self.quotes = list(self.regions)
         self.anchors: list[int] = []
         self.grounds: list[int] = []
@@ -58,8 +68,8 @@ class Items:
 
     def _read(
         self, start: int, end: int, numbers: Sequence[int], regions: Sequence[Region], read: Reader
-    ) -> Sequence[int]:
-        """Fill the rows but for what stands in the marks of their tokens, which are returned."""
+    ) -> list[Token]:
+        """Take the paragraph apart, each top-level pair of quotation marks as one token."""
         text = self.text
         tokens: list[Token] = []
         at = start
@@ -74,6 +84,10 @@ class Items:
             tokens.append(("\0", self.grammar.quote, blanks + size, size, END, EDGE | WALL | TAG))
             at = region.end
         read(text[at:end], tokens)
+        return tokens
+
+    def _fill(self, start: int, tokens: list[Token]) -> Sequence[int]:
+        """Fill the rows; return what can start or end at each item."""
         columns: Columns = tuple(zip(*tokens, strict=False)) or _NOTHING  # type: ignore[assignment]  # zip has no columns
         self.words, self.bits, steps, self.sizes, marks, self.shapes = columns
         self.ends = list(accumulate(steps, initial=start))

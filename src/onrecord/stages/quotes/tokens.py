@@ -45,13 +45,18 @@ class Tokens:
         self._elides = elides
         self._pattern = pattern
         self._printed = _Printed(judge)
-        self._reports = _Reports(pattern, self._printed)
-        self._first = _Stretches("", pattern, self._printed)
-        self._later = _Stretches(" ", pattern, self._printed)
+        self._reports: set[str] = set()  # the stretches within which a report can start
+        self._first = _Stretches("", pattern, self._printed, self._reports)
+        self._later = _Stretches(" ", pattern, self._printed, self._reports)
 
-    def may_report(self, text: str) -> bool:
-        """Whether a report can start anywhere in a text: most paragraphs need no closer look."""
-        return any(map(self._reports.__getitem__, text.split()))
+    def reporting(self, text: str) -> list[Token] | None:
+        """The tokens of a text, null if no report can start in it: most paragraphs need no closer look."""
+        stretches = self._parted(text)
+        tokens = self._looked_up(stretches)
+        if not self._reports.isdisjoint(stretches):
+            return tokens
+        remembered = len(self._later) < _MOST and len(self._first) < _MOST and max(map(len, stretches)) <= _LONGEST
+        return None if remembered or not any(map(_reports, tokens)) else tokens
 
     def read(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order.
@@ -59,15 +64,19 @@ class Tokens:
         Their steps add up to the end of the last one, unless blanks stand side by side: then they fall short of it,
         and the text has to be read closely.
         """
-        if self._elides or "\n" in text:
-            stretches = text.split()
-            if text[:1].isspace():
-                stretches.insert(0, "")
-        else:
-            stretches = text.split(" ")  # a tab or a narrow blank is taken for a part of its stretch
-        if stretches:
-            tokens += self._first[stretches[0]]
-            tokens += chain.from_iterable(map(self._later.__getitem__, stretches[1:]))
+        tokens += self._looked_up(self._parted(text))
+
+    def _parted(self, text: str) -> list[str]:
+        """The stretches between single blanks; the first one is empty where the text begins with a blank."""
+        if not (self._elides or "\n" in text):
+            return text.split(" ")  # a tab or a narrow blank is taken for a part of its stretch
+        stretches = text.split()
+        return stretches if stretches and not text[0].isspace() else ["", *stretches]
+
+    def _looked_up(self, stretches: list[str]) -> list[Token]:
+        tokens = list(self._first[stretches[0]])
+        tokens += chain.from_iterable(map(self._later.__getitem__, stretches[1:]))
+        return tokens
 
     def read_closely(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order, whatever blanks stand between them, which takes longer."""
@@ -99,28 +108,21 @@ class _Printed(dict[str, Token]):
 class _Stretches(dict[str, tuple[Token, ...]]):
     """Tokens by the stretch between two blanks that they stand in, `before` which stands one blank or nothing."""
 
-    def __init__(self, before: str, pattern: re.Pattern[str], printed: _Printed) -> None:
+    def __init__(self, before: str, pattern: re.Pattern[str], printed: _Printed, reports: set[str]) -> None:
         super().__init__()
-        self._before, self._pattern, self._printed = before, pattern, printed
+        self._before, self._pattern, self._printed, self._reports = before, pattern, printed, reports
 
     def __missing__(self, stretch: str) -> tuple[Token, ...]:
         tokens = tuple(map(self._printed.__getitem__, self._pattern.findall(self._before + stretch)))
         if len(self) < _MOST and len(stretch) <= _LONGEST:
+            if len(tokens) == 1 and tokens[0][0] == stretch:
+                tokens = ((stretch, *tokens[0][1:]),)  # one object for both lies in the processor's cache more often
             self[stretch] = tokens
+            if any(map(_reports, tokens)):
+                self._reports.add(stretch)
         return tokens
 
 
-class _Reports(dict[str, bool]):
-    """Whether a report can start within a stretch between two blanks."""
-
-    def __init__(self, pattern: re.Pattern[str], printed: _Printed) -> None:
-        super().__init__()
-        self._pattern, self._printed = pattern, printed
-
-    def __missing__(self, stretch: str) -> bool:
-        if len(stretch) > _LONGEST:
-            return True  # too long to be remembered, so it is taken apart only once
-        able = any(self._printed[word][4] & (START | HINT) for word in self._pattern.findall(stretch))
-        if len(self) < _MOST:
-            self[stretch] = able
-        return able
+def _reports(token: Token) -> bool:
+    """Whether a report can start with a token, or with a phrase that it stands in."""
+    return bool(token[4] & (START | HINT))
