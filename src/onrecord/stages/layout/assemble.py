@@ -223,23 +223,12 @@ def _finish(page: Page, draft: _Draft) -> LaidTurn:
     paragraphs, events = draft.paragraphs, draft.events
     if len(paragraphs) == 1 and len(events) == 1 and (events[0].start, events[0].end) == paragraphs[0]:
         paragraphs = []
+    start_ms = opening.start_ms if opening.start_ms is not None else draft.start_ms
+    end_ms = draft.end_ms if draft.end_ms is None or (opening.start_ms or draft.start_ms or 0) <= draft.end_ms else None
     return LaidTurn(
-        start=opening.at,
-        stop=page.rows[draft.last_row].stop,
-        label=opening.label,
-        paragraphs=tuple(paragraphs),
-        events=tuple(events),
-        role=opening.role,
-        start_ms=opening.start_ms if opening.start_ms is not None else draft.start_ms,
-        end_ms=draft.end_ms
-        if draft.end_ms is None or (opening.start_ms or draft.start_ms or 0) <= draft.end_ms
-        else None,
-        convention=draft.convention,
-        rule=draft.rule,
-        attribution=draft.attribution,
-        confidence=draft.confidence,
-        note=opening.name,
-    )
+        opening.at, page.rows[draft.last_row].stop, opening.label, tuple(paragraphs), tuple(events), opening.role,
+        start_ms, end_ms, draft.convention, draft.rule, draft.attribution, draft.confidence, opening.name,
+    )  # fmt: skip
 
 
 def lead_in(page: Page, openings: list[Opening]) -> list[Opening]:

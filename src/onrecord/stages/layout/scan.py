@@ -26,7 +26,7 @@ _TIMED = re.compile(rf"(?:{STAMP}[ \t]*(?:[-–—:|][ \t]*)?){{1,3}}(?=\S)")
 _STAMP_ALONE = re.compile(rf"{STAMP}(?=\s|$)")
 _CHEVRONS = re.compile(r"(?:>>+|&gt;&gt;|»)[ \t]*(?=\S)")
 _BARE_LINE = re.compile(
-    rf"(?P<label>(?:[^\n:：]|{GENDERED}){{1,60}}?)"
+    rf"(?P<label>[^\n:：\d]{{1,60}}+$|(?:[^\n:：]|{GENDERED}){{1,60}}?)"  # without digits there is no time
     rf"(?:[ \t]*[-–—,|·•]?[ \t]*(?P<t2>{STAMP})(?:[ \t]*\((?:edited|bearbeitet)\))?)?$"
 )
 _SENDER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from onrecord.stages.layout.language import words_in
@@ -89,7 +89,12 @@ def impersonal(page: Page, openings: list[Opening]) -> bool:
 
 def needs_pronouns(page: Page) -> bool:
     """Whether the text is in a language that does not drop its pronouns, by its commonest words."""
-    found = words_in(page.text[:6000])
+    return _has_pronouns(page.text[:6000])
+
+
+@lru_cache(maxsize=1)  # every convention asks it of the same text
+def _has_pronouns(sample: str) -> bool:
+    found = words_in(sample)
     return sum(map(folded("common_words").__contains__, found)) >= 0.08 * len(found) if found else False
 
 

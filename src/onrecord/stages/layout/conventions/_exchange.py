@@ -10,6 +10,7 @@ from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.conventions._base import Styled
 from onrecord.stages.layout.labels import read_label
+from onrecord.stages.layout.language import words_in
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.paragraphs import Paragraph
@@ -22,7 +23,6 @@ DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*;:"
 LEAST = 3
 """So many paragraphs with a style or sign make a convention."""
 NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _WIDE = re.compile(
     r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+"
     r"|[*_]{2}(?P<strong>[^*_\n:]{1,40})[*_]{2}:?[ \t]+|(?P<name>[^\s:：][^\n:：]{0,40}?)[ ]?[:：][ \t]*)(?=\S)"
@@ -62,8 +62,8 @@ def personal_share(page: Page, questions: list[list[Paragraph]], answers: list[l
 def _speaks(text: str, group: list[Paragraph], key: str) -> bool:
     wanted = folded(key)
     for paragraph in group[:3]:
-        piece = text[paragraph.start : min(paragraph.end, paragraph.start + 400)].lower()
-        if any(fold(word) in wanted for word in _WORD.findall(piece)):
+        piece = text[paragraph.start : min(paragraph.end, paragraph.start + 400)]
+        if not wanted.isdisjoint(map(fold, words_in(piece))):
             return True
     return False
 
