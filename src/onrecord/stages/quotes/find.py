@@ -77,8 +77,7 @@ class Finder(Pairs):
         sentences = joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
-        places = (parted(row, sentences) for row in (items.quotes, items.grounds, items.anchors))
-        for (a, b), quoted, grounds, anchors in zip(sentences, *places, strict=True):
+        for (a, b), quoted, grounds, anchors in parted(items, sentences):
             if not (quoted or grounds or headline):
                 continue  # nothing to start from
             first = a == 0

@@ -193,6 +193,8 @@ class Grammar:
         if known is None:
             return []
         phrases = known.get(words[at + 1], known[""]) if at + 1 < len(words) else known[""]
+        if not phrases:
+            return []
         return [size for parts, size in phrases if tuple(words[at : at + len(parts)]) == parts]
 
 

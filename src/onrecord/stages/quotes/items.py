@@ -142,7 +142,7 @@ class Items:
                 stop = at + 1
                 while stop < size and words[stop] in ")]" and self._glued(stop):
                     stop += 1
-            elif bits[at] & QUOTE and self._closed_sentence(at):
+            elif at + 1 < size and bits[at] & QUOTE and self._closed_sentence(at):
                 stop = at + 1
             else:
                 continue
@@ -181,13 +181,10 @@ class Items:
 
     def _closed_sentence(self, at: int) -> bool:
         """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""
-        if at + 1 >= len(self.words):
+        if not self.bits[at + 1] & (CAPITAL | QUOTE) and not self.words[at + 1][0].isdigit():
             return False
         text = self.printed(at).rstrip("\"”“’‘'»«„`")
-        if not text or text[-1] not in ".!?…":
-            return False
-        bits = self.bits[at + 1]
-        return bool(bits & (CAPITAL | QUOTE)) or self.words[at + 1][0].isdigit()
+        return text != "" and text[-1] in ".!?…"
 
 
 def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING
@@ -16,6 +16,7 @@ from onrecord.text.quotation import Region
 MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"  # quotation marks, and blanks at their inner sides
 _TAG_WORDS = 16
 _NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
+_DIALOGUE = 4  # paragraphs that open with a quotation which make a text dialogue, if they follow one another
 _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
 
 
@@ -33,9 +34,19 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
     return result
 
 
-def parted(places: list[int], sentences: list[tuple[int, int]]) -> list[list[int]]:
+def parted(
+    items: Items, sentences: list[tuple[int, int]]
+) -> Iterable[tuple[tuple[int, int], list[int], list[int], list[int]]]:
+    """The sentences of a paragraph, each with the quotations, the grounds and the anchors in it."""
+    if len(sentences) == 1:
+        return [(sentences[0], items.quotes, items.grounds, items.anchors)]
+    rows = (_cut(places, sentences) for places in (items.quotes, items.grounds, items.anchors))
+    return zip(sentences, *rows, strict=True)
+
+
+def _cut(places: list[int], sentences: list[tuple[int, int]]) -> list[list[int]]:
     """Part an ordered row of places by the sentences, which follow one another."""
-    if len(sentences) < 2 or not places:
+    if not places:
         return [places] * len(sentences)
     cuts = [bisect_left(places, b) for _, b in sentences]
     return [places[first:last] for first, last in pairwise([0, *cuts])]
@@ -99,6 +110,8 @@ def is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> 
             last = region.unit
             if not text[units[last].start : region.start].strip():
                 leading.add(last)
+    if len(leading) < _DIALOGUE:
+        return False
     printed = [at for at, unit in enumerate(units) if unit.turn is None]
     follow = sum(a in leading and b in leading for a, b in pairwise(printed))
-    return len(leading) >= 4 and follow > 0.4 * len(leading)
+    return follow > 0.4 * len(leading)

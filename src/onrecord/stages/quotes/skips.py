@@ -28,9 +28,11 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
+from onrecord.stages.quotes.tokens import WALL
 
 _ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
 _SPOKEN_TO = DETERMINER | CAPITAL | POSSESSIVE | SOMEONE | OBJECT_PRONOUN
+_PHRASE_WORDS = QUOTE | THAT | AUX | QWORD | TO | PRONOUN | OWNER | PREPOSITION | CAPITAL | TIME | CHANNEL
 _BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
 
 
@@ -93,10 +95,16 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
 
 def _prepositional_end(items: Items, at: int, b: int) -> int:
     """End of the prepositional phrase at `at`, if it can stand between a verb and its clause; else `at`."""
-    bits, words = items.bits, items.words
+    bits, words, shapes = items.bits, items.words, items.shapes
     place = at + 1
     while place < b:
         word, bit = words[place], bits[place]
+        if not (bit & _PHRASE_WORDS or shapes[place] & WALL or word in "-.("):
+            before = bits[place - 1]  # a plain word goes on with the phrase, unless a time or a channel closed it
+            if before & (TIME | CHANNEL) and not before & DETERMINER and place > at + 1:
+                return place
+            place += 1
+            continue
         if word == "." and place + 1 < b:
             place += 1
             continue
