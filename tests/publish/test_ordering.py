@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import pytest
 from onrecord.publish import contents, ordering
 from onrecord.publish import parts as parts_module
 from onrecord.publish.contents import Counted
-from onrecord.publish.ordering import ordered
+from onrecord.publish.ordering import gathered, ordered
 from onrecord.publish.parts import Rules, make_part
 from onrecord.schema.arrow import to_table
 from tests.samples import interview
@@ -30,7 +30,9 @@ def parts(ids: Iterable[str], each: int = 2) -> Iterator[pa.Table]:
 
 def given_out(parts: Iterable[pa.Table], folder: Path) -> list[str]:
     """The ids as they come out."""
-    return [id_ for some in ordered(Counted(parts, folder).runs, folder) for id_ in some["id"].to_pylist()]
+    runs = gathered(Counted(parts, folder).runs, folder)
+    assert all(some.column_names == ["id", "sum"] for some in ordered(runs, ("id", "sum")))
+    return [id_ for some in ordered(runs) for id_ in some["id"].to_pylist()]
 
 
 @pytest.mark.parametrize("bytes_", [1, 2**30])
@@ -64,8 +66,8 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Watched:
     seen = Watched(set(), [0])
 
     class Counting(ordering._Opened):
-        def __init__(self, run: ordering.Run) -> None:
-            super().__init__(run)
+        def __init__(self, run: ordering.Run, columns: Sequence[str]) -> None:
+            super().__init__(run, columns)
             seen.now.add(id(self))
             seen.most[0] = max(seen.most[0], len(seen.now))
 

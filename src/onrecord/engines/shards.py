@@ -186,7 +186,8 @@ def program_digest() -> str:
 def write_shard(table: pa.Table, target: AnyPath) -> None:
     """Write the Parquet file of a shard: complete or absent."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
+    # Read once, and whole: statistics are of no use, and words that are all different need no dictionary.
+    pq.write_table(table, sink, compression="zstd", use_dictionary=False, write_statistics=False)
     write_whole(target, sink.getvalue())
 
 

@@ -27,7 +27,6 @@ from onrecord.publish.ledger import RELEASED as TAKEDOWNS
 from onrecord.publish.ledger import Ledger, load_ledger, takedown_lines
 from onrecord.publish.manifest import NAME as MANIFEST
 from onrecord.publish.manifest import Manifest, release_digest
-from onrecord.publish.ordering import ordered
 from onrecord.publish.parts import Rules, make_part
 from onrecord.publish.people import write_people
 from onrecord.publish.staging import Staging, promote, staged
@@ -83,14 +82,14 @@ def write_parts(
 ) -> Manifest:
     """Write the release of records whose parts, or their files, were made before, as `write_release` does.
 
-    The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. A large release is verified
-    by `workers` processes.
+    The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. So many tables as there are
+    `workers` are written at one time, and a large release is verified by as many processes.
     """
     out, ledger = Path(out).resolve(), ledger or Ledger()
     with staged(out) as stage:
         require_replaceable(out)
         counted = Counted(parts, stage.spool)
-        configs = write_contents(ordered(counted.runs, stage.spool), stage, facts)
+        configs = write_contents(counted.runs, stage, facts, workers)
         contents = Contents(configs, counted.statistics())
         stage.write(TAKEDOWNS, takedown_lines(ledger))
         write_people(stage, people or {}, counted.persons)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -13,8 +14,8 @@ import pyarrow.compute as pc
 
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
-from onrecord.publish.manifest import ConfigEntry, Statistics
-from onrecord.publish.ordering import Run, run_of, spilled
+from onrecord.publish.manifest import ConfigEntry, SplitEntry, Statistics
+from onrecord.publish.ordering import Run, gathered, ordered, run_of, spilled
 from onrecord.publish.parquet import SplitWriter
 from onrecord.publish.parts import PartFile, counted, digests_of, sizes_of
 from onrecord.publish.seals import NAME as SEALS
@@ -28,9 +29,6 @@ RAW_SUMS = "raw.sha256"
 
 RUN_BYTES = 96 * 2**20
 """Parts that are only in memory are written to a file when they are as large together."""
-
-_AT_ONCE = 2
-"""Files whose last row group is compressed at one time: each needs as much memory again."""
 
 
 @dataclass
@@ -85,28 +83,62 @@ class Counted:
         return self._counters.result(groups.as_py())
 
 
-def write_contents(records: Iterable[pa.Table], stage: Staging, facts: ReleaseFacts) -> tuple[ConfigEntry, ...]:
-    """Write the tables of `records`, the sums of their files and the seals of their words; return the configs.
+def write_contents(
+    runs: Iterable[Run], stage: Staging, facts: ReleaseFacts, workers: int = 1
+) -> tuple[ConfigEntry, ...]:
+    """Write the tables of the records in `runs`, the sums of their files and the seals of their words.
 
-    `records` are parts, in the order of their ids.
+    Returns the configs. Up to `workers` tables are written at one time, each from its own columns, by threads: Arrow
+    does nearly all of it, outside of Python's lock.
 
     Raises `ReleaseRefused` if two records have one id.
     """
-    with _Tables(stage) as tables, stage.open(RAW_SUMS) as sums, _Seals(stage) as seals:
-        for some in _distinct(records):
-            for piece in _pieces(some):
-                tables.add(piece)
+    gone = Event()
+    runs = gathered(runs, stage.spool)
+    with stage.open(RAW_SUMS) as sums, _Seals(stage) as seals:
+        for some in _distinct(ordered(runs, ("id", "sum", "seal"))):
             sums.write(b"".join(some["sum"].drop_null().to_pylist()))
             seals.write(b"".join(some["seal"].drop_null().to_pylist()))
-        return tables.close(facts)
+    with ThreadPoolExecutor(workers) as pool:
+        try:
+            made = pool.map(lambda table: _write_table(table, runs, stage, gone), TABLES.values())
+            done = {key: entry for entries in made for key, entry in entries.items()}
+        except BaseException:
+            gone.set()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    found = []
+    for config in config_names():
+        splits = tuple(done[config, split.name] for split in facts.splits if (config, split.name) in done)
+        if splits:
+            found.append(ConfigEntry(name=config, table=config.removeprefix(FICTIONAL), splits=splits))
+    return tuple(found)
+
+
+def _write_table(table: Table, runs: Sequence[Run], stage: Staging, gone: Event) -> dict[tuple[str, str], SplitEntry]:
+    """Write all files of a table; return its splits by config and name. Stops when nobody wants it any more."""
+    columns = ("id", "fictional", "split", table.name, digests_of(table.name), sizes_of(table.name))
+    writers: dict[tuple[str, str], SplitWriter] = {}  # made when the first row comes: no table is ever empty
+    try:
+        for some in ordered(runs, columns):
+            if gone.is_set():
+                return {}
+            for piece in _pieces(table, some):
+                if piece.key not in writers:
+                    prefix = f"data/{piece.config}/{piece.split}"
+                    writers[piece.key] = SplitWriter(piece.split, prefix, table.schema, stage.open)
+                writers[piece.key].extend(piece.rows, piece.sizes, piece.digests)
+        return {key: writer.close() for key, writer in writers.items()}
+    finally:
+        for writer in writers.values():
+            writer.abandon()
 
 
 class _Piece(NamedTuple):
-    """Rows of one table that belong into one split of one config, with their sizes and digests."""
+    """Rows of a table that belong into one split of one config, with their sizes and digests."""
 
     config: str
     split: str
-    table: Table
     rows: pa.Table
     sizes: list[int]
     digests: bytes
@@ -126,7 +158,7 @@ def _distinct(records: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield some
 
 
-def _pieces(some: pa.Table) -> Iterator[_Piece]:
+def _pieces(table: Table, some: pa.Table) -> Iterator[_Piece]:
     kinds = sorted({*zip(some["fictional"].to_pylist(), some["split"].to_pylist(), strict=True)}, key=str)
     for fictional, split in kinds:
         if split is None:
@@ -134,12 +166,11 @@ def _pieces(some: pa.Table) -> Iterator[_Piece]:
         here = some
         if len(kinds) > 1:
             here = some.filter(pc.and_(pc.equal(some["fictional"], fictional), pc.equal(some["split"], split)))
-        for table in TABLES.values():
-            rows = _rows(table, here[table.name])
-            if rows.num_rows:
-                sizes = here[sizes_of(table.name)].combine_chunks().flatten().to_pylist()
-                digests = b"".join(here[digests_of(table.name)].to_pylist())
-                yield _Piece(config_name(table.name, fictional=fictional), split, table, rows, sizes, digests)
+        rows = _rows(table, here[table.name])
+        if rows.num_rows:
+            sizes = here[sizes_of(table.name)].combine_chunks().flatten().to_pylist()
+            digests = b"".join(here[digests_of(table.name)].to_pylist())
+            yield _Piece(config_name(table.name, fictional=fictional), split, rows, sizes, digests)
 
 
 def _rows(table: Table, column: pa.ChunkedArray) -> pa.Table:
@@ -166,34 +197,3 @@ class _Seals:
         if lines:
             self._file = self._file or self._stage.open(SEALS)
             self._file.write(lines)
-
-
-class _Tables:
-    """The writers of all configs; one is made when its first row comes, so that no table is ever empty."""
-
-    def __init__(self, stage: Staging) -> None:
-        self._stage = stage
-        self._writers: dict[tuple[str, str], SplitWriter] = {}
-
-    def __enter__(self) -> _Tables:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for writer in self._writers.values():
-            writer.abandon()
-
-    def add(self, piece: _Piece) -> None:
-        if piece.key not in self._writers:
-            prefix = f"data/{piece.config}/{piece.split}"
-            self._writers[piece.key] = SplitWriter(piece.split, prefix, piece.table.schema, self._stage.open)
-        self._writers[piece.key].extend(piece.rows, piece.sizes, piece.digests)
-
-    def close(self, facts: ReleaseFacts) -> tuple[ConfigEntry, ...]:
-        with ThreadPoolExecutor(_AT_ONCE) as pool:  # what is left of each is compressed outside of Python's lock
-            done = dict(zip(self._writers, pool.map(SplitWriter.close, self._writers.values()), strict=True))
-        found = []
-        for config in config_names():
-            splits = tuple(done[config, split.name] for split in facts.splits if (config, split.name) in done)
-            if splits:
-                found.append(ConfigEntry(name=config, table=config.removeprefix(FICTIONAL), splits=splits))
-        return tuple(found)

@@ -35,12 +35,11 @@ def run_of(part: pa.Table, path: AnyPath) -> Run:
     return Run(part["id"][0].as_py(), part["id"][-1].as_py(), path)
 
 
-def ordered(runs: Iterable[Run], spool: Path) -> Iterator[pa.Table]:
-    """Yield the records of runs in the order of their ids, in tables of some hundred.
+def gathered(runs: Iterable[Run], spool: Path) -> list[Run]:
+    """Return the records of runs in so few that `ordered` has no more than `MOST_OPEN` of them open at one time.
 
-    Memory stays at a batch for each of `MOST_OPEN` runs, however many there are. While more of them have records that
-    belong between those of others, so many at a time are merged into files in the folder `spool`, which the caller
-    removes: once for up to `MOST_OPEN` squared.
+    While more of them have records that belong between those of others, so many at a time are merged into files in the
+    folder `spool`, which the caller removes: once for up to `MOST_OPEN` squared.
     """
     runs = sorted(runs)
     each = max(2, MOST_OPEN)
@@ -48,7 +47,24 @@ def ordered(runs: Iterable[Run], spool: Path) -> Iterator[pa.Table]:
     while _most_open(runs) > MOST_OPEN:
         groups = (runs[at : at + each] for at in range(0, len(runs), each))
         runs = sorted(_joined(some, spool / f"run-{next(numbers):05}.arrow") for some in groups)
-    return _merged(runs)
+    return runs
+
+
+def ordered(runs: Sequence[Run], columns: Iterable[str] = PART_SCHEMA.names) -> Iterator[pa.Table]:
+    """Yield these columns, one of them `id`, of the records of gathered runs, in tables of some hundred, by id.
+
+    In memory is a batch of each run that is open.
+    """
+    held: list[pa.Table] = []
+    rows = 0
+    for found in _steps(deque(runs), tuple(columns)):
+        held += found
+        rows += sum(table.num_rows for table in found)
+        if rows >= _AT_ONCE:
+            yield in_order(pa.concat_tables(held))
+            held, rows = [], 0
+    if held:
+        yield in_order(pa.concat_tables(held))
 
 
 def spilled(parts: Sequence[pa.Table], path: Path) -> Run:
@@ -74,17 +90,17 @@ def _most_open(runs: Sequence[Run]) -> int:
 def _joined(runs: Sequence[Run], path: Path) -> Run:
     """Merge sorted runs into one file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_arrow(str(path), PART_SCHEMA, _merged(runs))
+    write_arrow(str(path), PART_SCHEMA, ordered(runs))
     return Run(runs[0].first, max(run.last for run in runs), path)
 
 
 class _Opened:
     """A run that is being read, a batch at a time."""
 
-    def __init__(self, run: Run) -> None:
-        self._file = PartFile(run.path)
+    def __init__(self, run: Run, columns: Sequence[str]) -> None:
+        self._file = PartFile(run.path, columns)
         self._next = 0
-        self._batch = PART_SCHEMA.empty_table()
+        self._batch = pa.table({})
         self._ids: list[str] = []
         self.advance()
 
@@ -117,20 +133,7 @@ class _Opened:
         self._file.close()
 
 
-def _merged(runs: Sequence[Run]) -> Iterator[pa.Table]:
-    held: list[pa.Table] = []
-    rows = 0
-    for found in _steps(deque(runs)):
-        held += found
-        rows += sum(table.num_rows for table in found)
-        if rows >= _AT_ONCE:
-            yield in_order(pa.concat_tables(held))
-            held, rows = [], 0
-    if held:
-        yield in_order(pa.concat_tables(held))
-
-
-def _steps(waiting: deque[Run]) -> Iterator[list[pa.Table]]:
+def _steps(waiting: deque[Run], columns: Sequence[str]) -> Iterator[list[pa.Table]]:
     """Yield pieces of runs: those of one step lie before those of the next, but are in no order themselves.
 
     A run is opened when its first id comes up, so that few are open at a time if records come in order, as most do. A
@@ -141,7 +144,7 @@ def _steps(waiting: deque[Run]) -> Iterator[list[pa.Table]]:
         while opened or waiting:
             least = min((run.last for run in opened), default=None)
             while waiting and (least is None or waiting[0].first <= least):
-                opened.append(_Opened(waiting.popleft()))
+                opened.append(_Opened(waiting.popleft(), columns))
                 least = min(run.last for run in opened)
             if least is not None:
                 found = [run.up_to(least) for run in opened]
