@@ -60,10 +60,8 @@ class Frame:
 class Bounds:
     """The items `[a, b)` of one sentence, and the bounds of what is reported in it."""
 
-    def __init__(
-        self, items: Items, a: int, b: int, anchors: list[int], *, quoted: bool = False, headline: bool = False
-    ) -> None:
-        """`anchors` are the items of the sentence a report can start from; `quoted`: whether it holds a quotation."""
+    def __init__(self, items: Items, a: int, b: int, *, quoted: bool = False, headline: bool = False) -> None:
+        """`quoted` says whether the sentence holds a quotation."""
         self.items, self.a, self.b, self.headline = items, a, b, headline
         self.words, self.bits, self.shapes = items.words, items.bits, items.shapes
         stop, words = b, items.words
@@ -74,7 +72,7 @@ class Bounds:
         self.present = False  # whether the verb at hand stands in the present tense
         self.gaps: list[Range] = []  # what stands between two halves of a quotation and reports nothing
         self.taken = a  # items before this belong to a frame's content
-        self.anchors, self.quoted = anchors, quoted
+        self.anchors, self.quoted = items.within(items.anchors, a, b), quoted
 
     def _left(self, end: int) -> Range | None:
         """Content that ends before a tag: back to the sentence's start or the last frame's content."""

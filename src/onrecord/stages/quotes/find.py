@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from onrecord.stages.quotes.bounds import Frame
@@ -20,7 +21,7 @@ from onrecord.stages.quotes.grammar import AUX, CUE, QUOTE, QUOTING, Grammar
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.pairs import Pairs
 from onrecord.stages.quotes.phrases import subject_after, subject_before
-from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined, parted
+from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined
 from onrecord.stages.quotes.tokens import Token
 from onrecord.stages.quotes.units import Unit
 from onrecord.stages.quotes.verb_final import VerbFinal
@@ -77,8 +78,12 @@ class Finder(Pairs):
         sentences = joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
         last: Found | None = None
-        for (a, b), quoted, grounds, anchors in parted(items, sentences):
-            if not (quoted or grounds or headline):
+        quotes, grounds = items.quotes, items.grounds
+        later = 0  # the first of the grounds that the sentences so far do not hold
+        for a, b in sentences:
+            quoted = items.within(quotes, a, b) if quotes else quotes
+            ground, later = later, bisect_left(grounds, b, later)
+            if ground == later and not quoted and not headline:
                 continue  # nothing to start from
             first = a == 0
             if quoted and not has_words(items, a, b):
@@ -86,7 +91,7 @@ class Finder(Pairs):
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
                 )
                 continue
-            frames = self.sentence(items, a, b, anchors, quoted=bool(quoted), headline=headline).run()
+            frames = self.sentence(items, a, b, quoted=bool(quoted), headline=headline).run()
             if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
                 self._extend_clause(last, items, a, b, quoted)
                 continue

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING
@@ -32,24 +31,6 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
         else:
             result.append((a, b))
     return result
-
-
-def parted(
-    items: Items, sentences: list[tuple[int, int]]
-) -> Iterable[tuple[tuple[int, int], list[int], list[int], list[int]]]:
-    """The sentences of a paragraph, each with the quotations, the grounds and the anchors in it."""
-    if len(sentences) == 1:
-        return [(sentences[0], items.quotes, items.grounds, items.anchors)]
-    rows = (_cut(places, sentences) for places in (items.quotes, items.grounds, items.anchors))
-    return zip(sentences, *rows, strict=True)
-
-
-def _cut(places: list[int], sentences: list[tuple[int, int]]) -> list[list[int]]:
-    """Part an ordered row of places by the sentences, which follow one another."""
-    if not places:
-        return [places] * len(sentences)
-    cuts = [bisect_left(places, b) for _, b in sentences]
-    return [places[first:last] for first, last in pairwise([0, *cuts])]
 
 
 def _can_be_tagged(items: Items, a: int, b: int) -> bool:
