@@ -11,10 +11,11 @@ from onrecord.names.find import NameHit, NameKind, find_names
 from onrecord.names.index import Candidate, NameIndex
 from onrecord.names.label import Label, initials_of, parse_label
 from onrecord.names.match import Match, compared, same_name, same_word
-from onrecord.names.person import PersonName, parse_name, titled
+from onrecord.names.person import PersonName, parse_name, stated_gender, titled
 
 __all__ = [
     "Candidate", "Described", "Label", "Match", "NameHit", "NameIndex", "NameKind", "PersonName", "TitleIndex", "Words",
     "compared", "find_names", "fold", "has_invisible", "initials_of", "mixed_scripts", "parse_label", "parse_name",
-    "phrases", "same_name", "same_word", "skeleton", "squash", "titled", "unconfused", "visible", "words_for",
+    "phrases", "same_name", "same_word", "skeleton", "squash", "stated_gender", "titled", "unconfused", "visible",
+    "words_for",
 ]  # fmt: skip

@@ -115,6 +115,14 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
     return PersonName(shown, (*titles, *after), given, family, suffix, nickname, credentials, gender)
 
 
+def stated_gender(name: str) -> Gender | None:
+    """Return the gender a title in a printed name states, as `parse_name` does; most names have no title at all."""
+    honorifics, tokens = words_for(None).honorifics, name.replace(",", " ").split()
+    if len(tokens) > 1 and not any(squash(token) in honorifics for token in tokens):
+        return None
+    return parse_name(name).gender
+
+
 def titled(name: PersonName, title: str, language: str | None = None) -> PersonName:
     """Return `name` with a title that was found before it in running text, and the gender it states."""
     words = words_for(language)

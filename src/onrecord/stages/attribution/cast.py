@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import merge
 from typing import Any
 
-from onrecord.names import NameIndex, TitleIndex, compared, fold, parse_name
+from onrecord.names import NameIndex, TitleIndex, compared, fold, parse_name, stated_gender
 from onrecord.schema.interview import Interview, Span, Speaker, SpeakerKind, SpeakerRole
 
 Chars = tuple[int, int]
@@ -43,7 +43,7 @@ class Member:
     @cached_property
     def gender(self) -> str | None:
         """The gender a title in the name gives, until the text says more."""
-        return parse_name(self._introduced_as).gender if self._introduced_as else None
+        return stated_gender(self._introduced_as) if self._introduced_as else None
 
 
 class Cast:
