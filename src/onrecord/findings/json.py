@@ -14,8 +14,12 @@ from onrecord.schema.interview import Finding
 def render(findings: Sequence[Finding], _lines: Lines = MappingProxyType({})) -> str:
     """Return `{"findings": […], "counts": {"error": …, "warning": …, "note": …, "waived": …}}`."""
     counts = Counter(item.level if item.waiver is None else "waived" for item in findings)
-    document = {
-        "findings": [item.model_dump(mode="json") for item in findings],
-        "counts": {level: counts[level] for level in ("error", "warning", "note", "waived")},
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    known = {level: counts[level] for level in ("error", "warning", "note", "waived")}
+    document = json.dumps({"findings": [], "counts": known}, indent=2) + "\n"
+    listed = ",".join(map(_listed, findings))  # one at a time: as dicts they would take several times the memory
+    return document.replace("[]", f"[{listed}\n  ]", 1) if listed else document
+
+
+def _listed(item: Finding) -> str:
+    said = json.dumps(item.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    return "\n" + " " * 4 + said.replace("\n", "\n" + " " * 4)
