@@ -15,9 +15,12 @@ __all__ = ["STAGE", "explain_quote", "resolve_speakers"]
 def resolve_speakers(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 (every stage is given the facts)
     """Fill `speaker` of the quotations and add quoted sources to `speakers`.
 
-    Quotations that are attributed already stay as they are, all of them: what this stage adds to `speakers` would
-    lead it to other rules. The quotes stage makes them anew, without speakers.
+    Where nobody is quoted there is nothing to do. Quotations that are attributed already stay as they are, all of
+    them: what this stage adds to `speakers` would lead it to other rules. The quotes stage makes them anew, without
+    speakers.
     """
+    if all(quote.kind == "mention" for quote in interview.quotes):
+        return interview
     if any(quote.evidence.speaker_rule is not None for quote in interview.quotes):
         return interview
     language = (interview.language or "en").split("-")[0].lower()
