@@ -133,9 +133,7 @@ class Bounds:
         words, bits, shapes = self.words, self.bits, self.shapes
         # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
         ahead = 2 if items.grammar.inner_commas else 1
-        for place in range(at, self.stop):
-            if not shapes[place] & EDGE:
-                continue
+        for place in [place for place in range(at, self.stop) if shapes[place] & EDGE]:
             word = words[place]
             if word == ";":
                 return place

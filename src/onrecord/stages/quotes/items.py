@@ -135,7 +135,7 @@ class Items:
         words, bits = self.words, self.bits
         result: list[tuple[int, int]] = []
         first, size = 0, len(words)
-        for at in self._closers:
+        for at in self._closers if self._closers and self._closers[0] + 1 < size else ():
             if words[at] != "\0":
                 if at + 1 < size and not self._breaks(at):
                     continue
@@ -189,7 +189,7 @@ class Items:
 
 def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:
     """Add a sentence, in pieces if it is longer than any is: a text without full stops must stay linear."""
-    while stop - first > _LONGEST:
+    while first + _LONGEST < stop:
         result.append((first, first + _LONGEST))
         first += _LONGEST
     result.append((first, stop))

@@ -40,9 +40,10 @@ from onrecord.stages.quotes.grammar import (
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase
-from onrecord.stages.quotes.skips import skip_adverbials, skip_person
+from onrecord.stages.quotes.skips import ADVERBIALS, skip_adverbials, skip_person
 from onrecord.stages.quotes.tags import Tags
 
+_OBJECT = 12  # items that an object before `as saying` may take
 _ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
 
 
@@ -65,7 +66,9 @@ class Reports(Tags):
                     return found
                 if not bit & OBJECT:
                     return None
-        place = skip_adverbials(items, after, self.b)
+        place = after
+        if after < self.b and (bits[after] & ADVERBIALS or words[after] == "to"):
+            place = skip_adverbials(items, after, self.b)
         if place >= self.stop:
             return None
         if words[place] == ",":
@@ -84,10 +87,11 @@ class Reports(Tags):
             if here & THAT and source is not None and self._quoted_within(place + 1):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
             return None
-        if here & THAT and place + 2 < self.stop and items.words[place + 1] == "," and items.bits[place + 2] & AUX:
-            return None  # I did say that, didn't I?
-        if here & THAT and self._quote_alone(place + 1):
-            return self._quote_after(at, start, stop, source, place + 1)
+        if here & THAT:
+            if place + 2 < self.stop and words[place + 1] == "," and bits[place + 2] & AUX:
+                return None  # I did say that, didn't I?
+            if self._quote_alone(place + 1):
+                return self._quote_after(at, start, stop, source, place + 1)
         if source is not None and source[0] > self.a and bits[source[0] - 1] & QWORD:
             that = self._cleft_clause(place)
             if that is not None:
@@ -281,7 +285,9 @@ class Reports(Tags):
     def _as_participle(self, at: int) -> bool:
         """Whether `as saying` follows the object: the words are the object's, not the subject's."""
         bits, words = self.bits, self.words
-        for place in range(at, min(at + 12, self.stop - 1)):
+        if self.items.grammar.as_words.isdisjoint(words[at : at + _OBJECT]):
+            return False
+        for place in range(at, min(at + _OBJECT, self.stop - 1)):
             if bits[place] & (QUOTE | VERBISH) or words[place] == ",":
                 return False
             if bits[place] & AS_WORD and bits[place + 1] & CUE and bits[place + 1] & PARTICIPLE:

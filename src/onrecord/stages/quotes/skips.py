@@ -30,7 +30,7 @@ from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
 from onrecord.stages.quotes.tokens import WALL
 
-_ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
+ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
 _SPOKEN_TO = DETERMINER | CAPITAL | POSSESSIVE | SOMEONE | OBJECT_PRONOUN
 _PHRASE_WORDS = QUOTE | THAT | AUX | QWORD | TO | PRONOUN | OWNER | PREPOSITION | CAPITAL | TIME | CHANNEL
 _BEFORE_NAME = CAPITAL | PREPOSITION | DETERMINER | COORDINATOR | POSSESSIVE
@@ -76,7 +76,7 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
     bits, words = items.bits, items.words
     while at < b:
         bit = bits[at]
-        if bit & THAT or not (bit & _ADVERBIALS or words[at] == "to"):
+        if bit & THAT or not (bit & ADVERBIALS or words[at] == "to"):
             return at
         time = bit & TIME and not (bit & DETERMINER and not (at + 1 < b and bits[at + 1] & TIME))
         if time or (bit & ADVERBIAL and not bit & (DETERMINER | CAPITAL)):
