@@ -122,7 +122,7 @@ def test_cost_grows_with_the_number_of_texts_even_if_all_share_a_phrase() -> Non
 
 
 def test_many_interviews_take_little_memory_each() -> None:
-    """A thousand that share nothing, ten speakers each: less than 700 bytes each are kept, and 1,300 while compared."""
+    """A thousand that share nothing, ten speakers each: less than 750 bytes each are kept, and 1,500 while compared."""
     rng = random.Random(5)
     speakers = tuple((f"#speaker@{n * 99}", None) for n in range(10))
     tracemalloc.start()
@@ -136,9 +136,9 @@ def test_many_interviews_take_little_memory_each() -> None:
             )
             for id_ in map("c/{}".format, range(1_000))
         )
-        assert tracemalloc.get_traced_memory()[0] < 700 * len(many)
+        assert tracemalloc.get_traced_memory()[0] < 750 * len(many)
         assert list(near_duplicates(many)) == []
-        assert tracemalloc.get_traced_memory()[1] < 1_300 * len(many)
+        assert tracemalloc.get_traced_memory()[1] < 1_500 * len(many)
     finally:
         tracemalloc.stop()
 

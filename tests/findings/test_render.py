@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import pickle
 import tracemalloc
@@ -418,11 +419,12 @@ def test_many_findings_take_little_memory_and_are_given_back_as_they_were() -> N
     """As they come from another process: less than 300 bytes each, where each says something of its own."""
     many = [
         pickle.dumps(_finding(code="no-turns", path=f"raw/c/{n}.txt", where=f"c/{n}", message="No turns."))
-        for n in range(500)
+        for n in range(2_000)
     ]
     tracemalloc.start()
     try:
         kept = Findings(pickle.loads(item) for item in many)
+        gc.collect()
         assert tracemalloc.get_traced_memory()[0] < 300 * len(many)
     finally:
         tracemalloc.stop()
