@@ -10,7 +10,7 @@ from functools import cache
 from onrecord.schema.interview import DatePrecision
 from onrecord.stages.layout.words import any_case, months
 
-_YEAR = re.compile(r"\d{4}")
+_YEAR = re.compile(r"\d\d\d\d")  # a search skips to a class, but not to a repetition
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})(?:-(\d{2}))?(?![\d-])")
 _YEAR_FIRST = re.compile(r"(?<![\d./])(\d{4})([./])(\d{1,2})\2(\d{1,2})(?![\d/])")
 _DOTTED = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
@@ -40,8 +40,8 @@ class PrintedDate:
 
 @cache
 def _month() -> re.Pattern[str]:
-    """A quick look for the name of a month, be it part of a word: most rows with four digits have none."""
-    return re.compile(any_case(sorted(months(), key=len, reverse=True)))
+    """A quick look for the name of a month at the end of a word: most rows with four digits have none."""
+    return re.compile(any_case(sorted(months(), key=len, reverse=True)) + r"(?!\w)")
 
 
 @cache

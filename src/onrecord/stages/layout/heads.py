@@ -35,7 +35,8 @@ from onrecord.text.letters import UPPER
 
 LONGEST_NOTE = 600
 LONGEST_LINE = 160
-_BREAK = re.compile(r"\s[|·•/]\s|[|·•;\n]|(?<=[^\W_]{3}[.!?…»”\"])\s+(?=\S)|[()\[\]]")
+# It begins with the class of all first characters, so that the search skips all else.
+_BREAK = re.compile(r"[\s|·•;()\[\]](?:(?<=\s)[|·•/]\s|(?<=[|·•;\n()\[\]])|(?<=[^\W_]{3}[.!?…»”\"]\s)\s*(?=\S))")
 _FIELD = re.compile(r"(?P<name>[^\n:：.,;]{1,40}?)[*_ \t\u00a0]{0,4}[:：][*_ \t\u00a0]*")
 _ADDRESS = re.compile(r"://|@|www\.")
 _AND = re.compile(r"\s(?:and|und|et|y|и|ve|və|&)\s|[,/]")
