@@ -76,14 +76,17 @@ class Items:
         self.regions.clear()
         for number in numbers:  # what stands between marks is not taken apart here
             region = regions[number]
-            before = text[at : region.start]
-            read(before, tokens)
-            blanks = len(before) - len(before.rstrip())
+            blanks = 0
+            if at < region.start:
+                before = text[at : region.start]
+                read(before, tokens)
+                blanks = len(before) - len(before.rstrip())
             size = region.end - region.start
             self.regions[len(tokens)] = number
             tokens.append(("\0", self.grammar.quote, blanks + size, size, END, EDGE | WALL | TAG))
             at = region.end
-        read(text[at:end], tokens)
+        if at < end:
+            read(text[at:end], tokens)
         return tokens
 
     def _fill(self, start: int, tokens: list[Token]) -> Sequence[int]:

@@ -52,11 +52,13 @@ class Tokens:
     def reporting(self, text: str) -> list[Token] | None:
         """The tokens of a text, null if no report can start in it: most paragraphs need no closer look."""
         stretches = self._parted(text)
-        tokens = self._looked_up(stretches)
+        found = self._looked_up(stretches)
         if not self._reports.isdisjoint(stretches):
-            return tokens
-        remembered = len(self._later) < _MOST and len(self._first) < _MOST and max(map(len, stretches)) <= _LONGEST
-        return None if remembered or not any(map(_reports, tokens)) else tokens
+            return list(chain.from_iterable(found))
+        if len(self._later) < _MOST and len(self._first) < _MOST and max(map(len, stretches)) <= _LONGEST:
+            return None
+        tokens = list(chain.from_iterable(found))
+        return tokens if any(map(_reports, tokens)) else None
 
     def read(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order.
@@ -64,7 +66,7 @@ class Tokens:
         Their steps add up to the end of the last one, unless blanks stand side by side: then they fall short of it,
         and the text has to be read closely.
         """
-        tokens += self._looked_up(self._parted(text))
+        tokens += chain.from_iterable(self._looked_up(self._parted(text)))
 
     def _parted(self, text: str) -> list[str]:
         """The stretches between single blanks; the first one is empty where the text begins with a blank."""
@@ -73,10 +75,10 @@ class Tokens:
         stretches = text.split()
         return stretches if stretches and not text[0].isspace() else ["", *stretches]
 
-    def _looked_up(self, stretches: list[str]) -> list[Token]:
-        tokens = list(self._first[stretches[0]])
-        tokens += chain.from_iterable(map(self._later.__getitem__, stretches[1:]))
-        return tokens
+    def _looked_up(self, stretches: list[str]) -> list[tuple[Token, ...]]:
+        found = list(map(self._later.__getitem__, stretches[1:]))
+        found.insert(0, self._first[stretches[0]])
+        return found
 
     def read_closely(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order, whatever blanks stand between them, which takes longer."""
