@@ -7,7 +7,6 @@ or by first bytes, it says itself. The order counts where two recognise a file: 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 from onrecord.errors import ConfigError, ReadError
@@ -72,17 +71,13 @@ def reader_for(path: str, data: bytes = b"") -> Reader:
 
     Where the first bytes of `data` say plainly that the file is of another format, that format's reader is returned.
     """
-    named = _named(PurePosixPath(path).suffix.lower())
+    suffix = PurePosixPath(path).suffix.lower()
+    named = next((reader for reader in _ALL if suffix in reader.suffixes), plain.READER)
     if not data:
         return named
     head = data[:_HEAD]
     found = next((reader for reader in _ALL if reader.recognises(head)), named)
     return named if found.name in named.also else found
-
-
-@lru_cache(maxsize=256)
-def _named(suffix: str) -> Reader:
-    return next((reader for reader in _ALL if suffix in reader.suffixes), plain.READER)
 
 
 def misnamed(path: str, reader: Reader) -> tuple[Problem, ...]:
