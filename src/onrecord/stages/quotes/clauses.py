@@ -20,6 +20,7 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FREE,
     OBJECT_PRONOUN,
     OWNER,
     PARTICIPLE,
@@ -41,6 +42,7 @@ from onrecord.stages.quotes.grammar import (
     VERB_CLITIC,
     VERBAL,
     VERBISH,
+    WEAK,
 )
 from onrecord.stages.quotes.introductions import Introductions
 from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
@@ -211,6 +213,8 @@ class Sentence(Introductions):
         items, words, shapes, a = self.items, self.words, self.shapes, self.a
         bit = self.bits[at]
         self.present = words[at].endswith("s")
+        if bit & WEAK and not self.quoted and stop == at + 1 and not bit & FREE:
+            return None  # such a verb reports only beside quotation marks
         if bit & CLAUSE and not items.grammar.as_words.isdisjoint(words[a:start]):
             as_said = self._as_said(at, start, stop)
             if as_said is not None:
