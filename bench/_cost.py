@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import resource
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -35,14 +36,16 @@ def command(arguments: Sequence[str]) -> Cost:
     fails, with what it printed.
     """
     start, before, peak = time.perf_counter(), _children(), 0
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        while process.poll() is None:
-            peak = max(peak, sum(map(_resident, _tree(process.pid))))
-            time.sleep(_EVERY)
-        said = process.stdout.read() if process.stdout is not None else ""
+    with tempfile.TemporaryFile("w+") as said:  # a pipe that nobody empties would hold up who says much
+        with subprocess.Popen(arguments, stdout=said, stderr=subprocess.STDOUT) as process:
+            while process.poll() is None:
+                peak = max(peak, sum(map(_resident, _tree(process.pid))))
+                time.sleep(_EVERY)
+        said.seek(0)
+        result = said.read()
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, arguments, said)
-    return Cost(time.perf_counter() - start, _children() - before, peak, said)
+        raise subprocess.CalledProcessError(process.returncode, arguments, result)
+    return Cost(time.perf_counter() - start, _children() - before, peak, result)
 
 
 def call(ready: Callable[..., Callable[[], Any]], *given: Any) -> Cost:

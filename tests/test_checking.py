@@ -180,6 +180,15 @@ def test_nothing_at_a_path_is_wrong_usage(tmp_path: Path) -> None:
         check_paths([tmp_path / "nowhere"])
 
 
+def test_each_interview_of_a_file_of_many_is_shown_with_its_own_line(tmp_path: Path) -> None:
+    """Two rows have something at the same line and column: what is shown is of the row that is named."""
+    rows = [{"id": name, "text": f"Q: Who?\nA: M\0e {name}.\n"} for name in ("first", "second")]
+    report = check_paths([_raw(tmp_path, p_jsonl="".join(f"{json.dumps(row)}\n" for row in rows))])
+    shown = render(report.findings, "text", report.lines)
+    assert "e first.\n" in shown
+    assert shown.index("e first.\n") < shown.index("in: c/first") < shown.index("e second.\n")
+
+
 def test_a_pool_of_processes_finds_the_same(tmp_path: Path) -> None:
     """Where the work is done changes nothing about the report."""
     raw = _raw(tmp_path, **{f"f{n}_txt": f"{TEXT}A: {n}\n" if n % 3 else "" for n in range(40)})

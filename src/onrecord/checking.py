@@ -152,7 +152,8 @@ def check_found(
                 summary, id=known.get(summary.id, summary.id), path=known.get(summary.path, summary.path)
             )
         )
-        lines.update(examined.lines)
+        for (path, where, line, column), shown in examined.lines.items():
+            lines[known.get(path, path), known.get(where or "", where), line, column] = shown
         if splits:
             placed.append(examined.split)
         progress(len(summaries), len(found.sources))

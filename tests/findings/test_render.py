@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from onrecord.codes import CODES, excerpt
 from onrecord.errors import ConfigError
 from onrecord.findings import FORMATS, Findings, exit_status, explain_code, failing, in_order, render
-from onrecord.findings.lines import AFTER, BEFORE, line_shown, place_of, width
+from onrecord.findings.lines import AFTER, BEFORE, Lines, line_shown, place_of, width
 from onrecord.findings.text import SHOWN_PER_CODE, SUMMARY_FROM
 from onrecord.schema.interview import Finding, Waiver
 from onrecord.text.lines import LineIndex
@@ -385,7 +385,7 @@ def test_a_line_of_the_text_is_not_called_a_line_of_the_file() -> None:
     text = "Q: Who?\nA: Bo."
     assert any("not of the file" in line for line in _shown(text, "Bo", derived=True))
     item = _finding(line=2, column=4, excerpt="Bo")
-    lines = {("c/a.txt", 2, 4): line_shown(text, LineIndex(text), item, derived=True)}
+    lines: Lines = {("c/a.txt", None, 2, 4): line_shown(text, LineIndex(text), item, derived=True)}
     annotation = render([item], "github", lines).splitlines()[0]
     assert "line=" not in annotation
     assert "Line 2 of the text as it was read: Bo" in annotation

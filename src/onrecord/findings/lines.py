@@ -29,14 +29,14 @@ class Shown:
     derived: bool = False
 
 
-Place = tuple[str, int, int]
+Place = tuple[str, str | None, int, int]
 Lines = Mapping[Place, Shown]
-"""Lines by path, line and column of the findings about them."""
+"""Lines by path, record or item, line and column of the findings about them: a file of many has many first lines."""
 
 
 def place_of(item: Finding) -> Place | None:
     """Return what `Lines` calls the place of a finding; None if it has none."""
-    return None if item.line is None or item.column is None else (item.path, item.line, item.column)
+    return None if item.line is None or item.column is None else (item.path, item.where, item.line, item.column)
 
 
 def line_shown(text: str, index: LineIndex, item: Finding, *, derived: bool = False, word: bool = False) -> Shown:
