@@ -90,7 +90,7 @@ CASES: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
     ("a name after a description", "en", "The judge, Irma Voss, said the ferry would sink.",
      [("indirect", ["the ferry would sink"], "said", "The judge, Irma Voss")]),
     ("that and marks are the whole clause", "en", "Finch said, insisting that “the ferry is a boat.”",
-     [("direct", ["the ferry is a boat."], "insisting", "Finch")]),
+     [("mixed", ["that “the ferry is a boat.”"], "insisting", "Finch")]),
     ("colon before a new paragraph", "en", "Finch added:\n\n“The ferry is a boat.”",
      [("direct", ["The ferry is a boat."], "added", "Finch")]),
     ("headline with a name", "en", "Orla Finch: “The ferry is a boat”\n\nIt rained in Corl.",

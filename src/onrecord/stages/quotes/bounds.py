@@ -37,6 +37,7 @@ from onrecord.stages.quotes.phrases import (
 )
 from onrecord.stages.quotes.tokens import EDGE
 
+_OBJECTS = frozenset({"object", "clause-bare"})  # rules whose content is what follows the verb at once
 _STOPS = frozenset(".!?…")
 _POINTS = THAT | OBJECT_PRONOUN  # said that, still says it: no words of anybody's
 _ENDING = frozenset(".!?…,")
@@ -259,11 +260,27 @@ class Bounds:
             end -= 1
         if end <= first or (end == first + 1 and self.bits[first] & _POINTS):
             return None
+        if rule in _OBJECTS and end >= self.stop and self._introduces_last(first, end, rule):
+            first, rule = end - 1, "cue-quote"
         if not (end < self.stop and words[end] == "," and self._before_tag(end + 1)):
             self.taken = end  # a tag right after it reports this sentence as a whole
         frame = Frame([(first, end)], (start, stop), source, rule, confidence)
         frame.split = end >= self.stop and bool(self.bits[end - 1] & QUOTE)
         return frame
+
+    def _introduces_last(self, first: int, end: int, rule: str) -> bool:
+        """Whether what follows a verb only leads to the quotation at its end.
+
+        To whom, on what, when: told the host Ann Lee, “We won.” · recalled her first year: “It rained.”
+        """
+        items, quote = self.items, end - 1
+        if quote <= first + 1 or not items.bits[quote] & QUOTE or not items.grammar.inner_commas:
+            return False
+        if items.words[quote - 1] == ":":
+            return rule == "object" or not self._has_verb((first, quote - 1))
+        if items.words[quote - 1] != "," or items.bits[quote - 2] & (PREPOSITION | PARTICIPLE):
+            return False  # asked several things, including, “…”
+        return self._sentence_like(quote) and self._closes_itself(quote) and not self._has_verb((first, quote - 1))
 
     def _has_verb(self, content: Range) -> bool:
         """Whether a stretch has a finite verb, as far as one can tell."""

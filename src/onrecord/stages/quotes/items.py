@@ -25,6 +25,8 @@ _NOTHING: Columns = ((), (), (), (), (), ())
 Reader = Callable[[str, list[Token]], None]
 _LONGEST = 300  # items of the longest sentence read as one
 
+_SHORT_WORD = 3  # letters of words that stand in small letters in a title
+
 
 class Items:
     """Parallel rows over one paragraph: lower-case word, bits, shape, end; and the regions' numbers by item.
@@ -122,6 +124,17 @@ class Items:
         """The places of an ordered list that lie in `[a, b)`."""
         return places[bisect_left(places, a) : bisect_left(places, b)] if places else places
 
+    def said(self, at: int) -> str:
+        """What stands between the marks of a quotation."""
+        return self.printed(at).strip("\"“”„«»‹›‘’'` ")
+
+    def title(self, at: int) -> bool:
+        """Whether a quotation looks like the name of a work, a paper or a programme: its longer words have capitals."""
+        said = self.said(at).rstrip(",.")
+        if not said[:1].isupper() or said[-1] in "!?":
+            return False
+        return all(word[:1].isupper() for word in said.split() if len(word) > _SHORT_WORD)
+
     def last_said(self, at: int) -> str:
         """The last character of a quotation before its closing marks; empty if there is none."""
         return self.printed(at).rstrip("\"”“’‘'»«„` ")[-1:]
@@ -174,6 +187,8 @@ class Items:
         before = self.words[at - 1]
         if self.grammar.ordinals and before.isdigit() and len(before) <= 2 and bits & CAPITAL:
             return False  # am 6. September
+        if bits & QUOTE and self._whole_sentence(after):
+            return True  # of Portland, Ore. “We left.”
         if self.bits[at - 1] & ABBREVIATION:
             return before in self.grammar.words.get("company_dotted", ()) and bool(
                 bits & (DETERMINER | PRONOUN | QUOTE)
@@ -181,6 +196,11 @@ class Items:
         if (len(before) == 1 and before.isalpha()) or "." in before:
             return bool(bits & (DETERMINER | PRONOUN | QUOTE | SUBORDINATOR))
         return True
+
+    def _whole_sentence(self, at: int) -> bool:
+        """Whether a quotation is printed as a sentence: it starts with a capital and ends in a mark that closes one."""
+        said = self.said(at)
+        return said[:1].isupper() and said[-1] in ".!?," and " " in said
 
     def _closed_sentence(self, at: int) -> bool:
         """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""

@@ -72,7 +72,8 @@ class Pairs(Ledger):
             held = self.owner.get(region.follows)
             if held is not None:
                 return self._extend(held, numbers)
-        if last is not None and last.split and not region.carried and not self._has_tag_inside(numbers[0]):
+        opens = last is not None and region.carried and last.unit != unit  # the next paragraph may have its tag
+        if last is not None and last.split and not opens and not self._has_tag_inside(numbers[0]):
             return self._extend(last, numbers)
         if pending is not None:
             found = self._add_bare(numbers, unit, "direct", "colon-paragraph", 0.9)

@@ -274,6 +274,8 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     if bit & CAPITAL and not bit & DETERMINER:
         if end - begin > 2 and not items.bits[end - 1] & CAPITAL and word.endswith(("'s", "’s")):
             return True  # China, Pyongyang's only ally
+        if end - begin > 2 and items.bits[begin + 1] & PREPOSITION and items.bits[end - 1] & CAPITAL:
+            return True  # Republican of Ohio
         return end - begin == 1 or "-" in word or "." in items.words[begin : begin + 2]
     if bit & (DETERMINER | POSSESSIVE | SOMEONE | ADVERB | PARTICIPLE):
         return True
@@ -286,6 +288,8 @@ def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> boo
         return False
     start = begin - 1
     while start > a and items.words[start - 1] != "," and items.words[start - 1] not in HARD:
+        if items.bits[start - 1] & QUOTE:
+            break  # “…,” the judge, Irma Fullerton, said
         start -= 1
     described = items.bits[start] & OWNER or any(
         items.words[at].endswith(("'s", "’s")) for at in range(start, begin - 2)
@@ -339,7 +343,8 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
         elif word in HARD or word in "-)" or (word == "." and _ends_sentence(items, at, b)):
             break
         elif bit & QUOTE:
-            if not (at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL):
+            named = at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL
+            if not named and not (at > start and bits[at - 1] & PREPOSITION and items.title(at)):
                 break
         elif at > start and (_ends_source(items, at, b) or word in items.grammar.words.get("addressees", ())):
             break

@@ -44,6 +44,7 @@ from onrecord.stages.quotes.skips import ADVERBIALS, skip_adverbials, skip_perso
 from onrecord.stages.quotes.tags import Tags
 
 _OBJECT = 12  # items that an object before `as saying` may take
+_ASIDE = 6  # items that an aside between the verb and its clause may take, with its commas
 _ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
 
 
@@ -87,11 +88,8 @@ class Reports(Tags):
             if here & THAT and source is not None and self._quoted_within(place + 1):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
             return None
-        if here & THAT:
-            if place + 2 < self.stop and words[place + 1] == "," and bits[place + 2] & AUX:
-                return None  # I did say that, didn't I?
-            if self._quote_alone(place + 1):
-                return self._quote_after(at, start, stop, source, place + 1)
+        if here & THAT and place + 2 < self.stop and words[place + 1] == "," and bits[place + 2] & AUX:
+            return None  # I did say that, didn't I?
         if source is not None and source[0] > self.a and bits[source[0] - 1] & QWORD:
             that = self._cleft_clause(place)
             if that is not None:
@@ -156,10 +154,17 @@ class Reports(Tags):
         return not any(bits[at] & (AUX | VERBISH | CUE | QUOTE) for at in range(that + 1, self.stop))
 
     def _after_comma(self, comma: int) -> int:
-        """Past the comma before a clause, or past a pronoun between commas: Le préfet estime, lui, qu'…."""
+        """Past the comma before a clause, or past what stands between commas.
+
+        Le préfet estime, lui, qu'… · She said, twice, that …
+        """
         words, bits, grammar = self.items.words, self.items.bits, self.items.grammar
         if grammar.comma_clauses and comma + 1 < self.stop and bits[comma + 1] & (THAT | QWORD):
             return comma + 1
+        for end in range(comma + 2, min(comma + _ASIDE, self.stop - 1)):
+            if words[end] == "," and bits[end + 1] & THAT:
+                verbal = any(bits[at] & (CUE | QUOTE | VERBISH | AUX) for at in range(comma + 1, end))
+                return comma if verbal else end + 1
         between = comma + 3 < self.stop and words[comma + 2] == ","
         return comma + 3 if between and words[comma + 1] in grammar.words.get("emphatic", ()) else comma
 
@@ -207,13 +212,6 @@ class Reports(Tags):
         """Whether a quotation stands in the clause that starts at `at`."""
         return bool(self.items.within(self.items.quotes, at, self._clause_end(at)))
 
-    def _quote_alone(self, at: int) -> bool:
-        """Whether the whole reported clause after `that` is one quotation, with its own full stop."""
-        items = self.items
-        if at >= self.stop or not items.bits[at] & QUOTE:
-            return False
-        return at + 1 >= self.stop and self._ends_with_stop(at)
-
     def _demonstrative(self, place: int) -> bool:
         """`that` before a noun and no clause: announced that plan."""
         return place + 2 >= self.stop and not self.items.bits[place + 1] & QUOTE
@@ -243,8 +241,6 @@ class Reports(Tags):
             return self._quote_after(at, start, stop, source, place)
         if word == ":" and bit & PERSON:
             return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
-        if here & THAT and bit & PERSON and self._quote_alone(place + 1):
-            return self._quote_after(at, start, stop, source, place + 1)
         if here & THAT and bit & PERSON:
             return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.9)
         if here & TO and word == "to" and bit & ORDER:

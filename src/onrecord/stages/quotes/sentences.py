@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING
@@ -16,6 +16,9 @@ MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"  # quotation marks
 _TAG_WORDS = 16
 _NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
 _DIALOGUE = 4  # paragraphs that open with a quotation which make a text dialogue, if they follow one another
+_REPLIES = 3  # paragraphs that answer another from which on a text is a dialogue
+_SHORT = 12  # blanks in a paragraph that is more often an answer than what the same person goes on to say
+_BETWEEN = 4  # characters behind a quotation that are no tag
 _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
 
 
@@ -26,6 +29,7 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
     result: list[tuple[int, int]] = []
     for a, b in sentences:
         joins = result and items.bits[a - 1] & QUOTE and _tag(items, a, b) and _can_be_tagged(items, *result[-1])
+        joins = joins and not (len(result) > 1 and _goes_on(items, result[-2], result[-1]))
         if joins and not tagged(items.regions[a - 1]):
             result[-1] = result[-1][0], b
         else:
@@ -37,6 +41,13 @@ def _can_be_tagged(items: Items, a: int, b: int) -> bool:
     """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
     text = items.printed(b - 1).rstrip(MARKS)
     return text[-1:] != "." or b - a == 1
+
+
+def _goes_on(items: Items, before: tuple[int, int], last: tuple[int, int]) -> bool:
+    """Whether a quotation that is closed by a full stop has its tag before it: “…,” she said. “…. ” He said …."""
+    if items.last_said(last[1] - 1) != "." or not items.bits[before[0]] & QUOTE:
+        return False
+    return any(items.bits[at] & QUOTING for at in items.within(items.anchors, *before))
 
 
 def _tag(items: Items, a: int, b: int) -> bool:
@@ -82,17 +93,37 @@ def has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
 def is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:
     """Whether paragraphs of direct speech follow each other, as in a novel: then the speakers take turns.
 
-    In news a paragraph of nothing but quotation goes on with the voice of the one before.
+    In news a paragraph of nothing but quotation goes on with the voice of the one before, even where the marks
+    were closed; there such paragraphs are rare, in a dialogue there are several of them, or one asks
+    and the next answers.
     """
-    leading: set[int] = set()
+    leading: dict[int, Region] = {}
     last = -1
     for region in regions:
         if region.depth == 0 and region.unit != last:  # before a later one of a paragraph stands this one
             last = region.unit
             if not text[units[last].start : region.start].strip():
-                leading.add(last)
+                leading[last] = region
     if len(leading) < _DIALOGUE:
         return False
     printed = [at for at, unit in enumerate(units) if unit.turn is None]
     follow = sum(a in leading and b in leading for a, b in pairwise(printed))
-    return follow > 0.4 * len(leading)
+    return follow > 0.4 * len(leading) and _answers(text, units, regions, leading)
+
+
+def _answers(text: str, units: Sequence[Unit], regions: Sequence[Region], leading: Mapping[int, Region]) -> bool:
+    """Whether paragraphs of nothing but quotation answer one whose marks are closed: several, or one surely."""
+    asking = {region.unit for region in regions if region.depth == 0 and text[region.inner_end - 1] == "?"}
+    replies = 0
+    for number, region in leading.items():
+        unit = units[number]
+        if (
+            unit.turn is not None
+            or unit.end - region.end >= _BETWEEN
+            or number - 1 not in leading
+            or region.follows >= 0
+        ):
+            continue
+        short = text.count(" ", region.start, region.end) < _SHORT
+        replies += _REPLIES if short or number in asking or number - 1 in asking else 1
+    return replies >= _REPLIES

@@ -210,14 +210,15 @@ class Tags(Bounds):
         after = stop
         if bits[at] & PERSON:
             after = skip_person(self.items, after, self.b)
-            if after == stop and after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
-                after += 1  # told the “Courier”
+            if after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
+                after += after == stop or self.items.title(after)  # told the “Courier” · told the programme “Line Two”
         after = skip_adverbials(self.items, after, self.b)
         edge = source[0] - 1
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
         ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
         opens = SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE
-        if not ends and not (quoted and bits[after] & opens and not bits[after] & THAT):
+        surely = edge == self.a and self._comma_within(edge) and not self._that_follows(stop)
+        if not surely and not ends and not (quoted and bits[after] & opens and not bits[after] & THAT):
             if not quoted or bits[after] & THAT:
                 return None
             if bits[at] & (OBJECT | ORDER) and starts_noun_phrase(self.items, after):
@@ -231,10 +232,38 @@ class Tags(Bounds):
             return None  # Asked who would pay, she did not reply
         if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
-        content = [left]
-        frame = Frame(content, (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
+        if not quoted and self._opens_quotation(left, after):
+            return self._introduced(start, stop, source, after)
+        frame = Frame([left], (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
+
+    def _opens_quotation(self, left: Range, after: int) -> bool:
+        """Whether the writer opens a sentence whose tag only introduces (In Ohio, she said, “We won.”)."""
+        items = self.items
+        place = after + 1 if after < self.stop and items.words[after] == "," else after
+        if place >= self.b or not items.bits[place] & QUOTE:
+            return False
+        bare = left[1] - left[0] == 1 and bool(items.bits[left[0]] & COORDINATOR)
+        return bare or self._sentence_like(place)
+
+    def _introduced(self, start: int, stop: int, source: Range, after: int) -> Frame:
+        """The quotation alone, which the tag introduces."""
+        place = after + 1 if self.items.words[after] == "," else after
+        end = (
+            self._clause_end(place + 1)
+            if self._bare_after(place + 1) and not self._ends_with_stop(place)
+            else place + 1
+        )
+        frame = Frame([(place, end)], (start, stop), source, "cue-quote", 0.9)
+        frame.split = end >= self.stop
+        self.taken = end
+        return frame
+
+    def _that_follows(self, stop: int) -> bool:
+        """Whether the verb has its own clause: Lee said that …, and not said in a film that showed …."""
+        bits = self.items.bits
+        return stop < self.b and bool(bits[stop] & THAT) and not bits[stop] & DETERMINER
 
     def _denied(self, start: int, stop: int) -> bool:
         """Whether a verb is negated, by a word of its own or one attached to its auxiliary (did not, didn't)."""

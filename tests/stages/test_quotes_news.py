@@ -1,0 +1,70 @@
+"""Forms of English news: long tags, openings, titles, and quotations that go on in the next sentence or paragraph."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.stages.test_quotes import found
+
+_OPENING = "The fair opened on Monday.\n\n"
+
+FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
+    ("a film that shows something", "“It leaks,” Mr. Tarn said in a film that showed the deck. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "said", "Mr. Tarn")]),
+    ("a verb with whom one told", "“It leaks,” Orrin Lott, who was mayor under Ann Vane, told clerks on a visit to "
+     "Corl. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "told", "Orrin Lott, who was mayor under Ann Vane")]),
+    ("a name behind a description", "“It leaks,” the pilot, Jon Marr, told a Corl paper. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "told", "the pilot, Jon Marr")]),
+    ("the title of a programme", "“It leaks,” Finch told the television programme “Inside Line” after the trip. "
+     "“It always did.”",
+     [("direct", ["It leaks,", "It always did."], "told", "Finch"), ("mention", ["Inside Line"], None, None)]),
+    ("the title of a book", "“It leaks,” said Orla Finch, the author of “The Long Deck.” “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "said", "Orla Finch, the author of “The Long Deck.”"),
+      ("mention", ["The Long Deck."], None, None)]),
+    ("a party and its state", "“It leaks,” Peter T. Kray, Republican of Ohio, said of the boat. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "said", "Peter T. Kray, Republican of Ohio")]),
+    ("an abbreviation at the end", "“It leaks,” said Rachel Wold, of Corl, Fla. “It always did leak there.”",
+     [("direct", ["It leaks,", "It always did leak there."], "said", "Rachel Wold")]),
+    ("a sentence of its own behind", "“It leaks,” Mr. Orr said. “The deck is old, and so am I.” He said, twice, that "
+     "he would go.",
+     [("direct", ["It leaks,", "The deck is old, and so am I."], "said", "Mr. Orr"),
+      ("indirect", ["that he would go"], "said", "He")]),
+    ("a lone coordinator", "But, Mr. Rynd said, “the deck is a series of leaks.”",
+     [("direct", ["the deck is a series of leaks."], "said", "Mr. Rynd")]),
+    ("an opening of the writer's", "At the same time, the mayor added, “You saw the deck.”",
+     [("direct", ["You saw the deck."], "added", "the mayor")]),
+    ("a beginning of the content", "An old deck, he said, “could be a good thing to mend.”",
+     [("mixed", ["An old deck", "“could be a good thing to mend.”"], "said", "he")]),
+    ("to whom, with a comma", "Mr. Bolt told the Radio Nine host Matt Boyd, “The deck might as well be new.”",
+     [("direct", ["The deck might as well be new."], "told", "Mr. Bolt")]),
+    ("on what, with a colon", "Finch recalled her own first year: “It rained through the deck.”",
+     [("direct", ["It rained through the deck."], "recalled", "Finch")]),
+    ("a clause with a colon", "He said that it was simple: “You sink.”",
+     [("mixed", ["that it was simple: “You sink.”"], "said", "He")]),
+    ("what goes on in the next paragraph", "“It leaks,” Mr. Orr said.\n\n“It always did, and all of us on the pier "
+     "knew that from the first day on, whatever the paper wrote.”",
+     [("direct", ["It leaks,", "It always did, and all of us on the pier knew that from the first day on, whatever "
+       "the paper wrote."], "said", "Mr. Orr")]),
+    ("what the next paragraph opens again", "“It leaks,” Mr. Orr said. “The deck is old.\n\n“It always did.”",
+     [("direct", ["It leaks,", "The deck is old.", "It always did."], "said", "Mr. Orr")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in FORMS], ids=[case[0] for case in FORMS])
+def test_form_of_news(text: str, expected: list[tuple[Any, ...]]) -> None:
+    """Each form gives its kind, its contents, its cue and its source, as a reader of news would mark them."""
+    assert found(_OPENING + text, "en") == expected
+
+
+_REPLY = "“It is the deck and not the hull that lets the water in, as anybody on the pier could have told you, sir.”"
+
+
+@pytest.mark.parametrize(("reply", "goes_on"), [(_REPLY, True), ("“No.”", False), (_REPLY[:-2] + "?”", False)])
+def test_paragraphs_answer_each_other(reply: str, goes_on: bool) -> None:
+    """Where paragraphs of quotation follow one another, a long one goes on; one that is short or asks answers."""
+    tags = "\n\n".join(f"“The boat of pier {n} leaks,” Orla Finch said on the day after." for n in range(4))
+    contents = [content for _, content, _, _ in found(f"{_OPENING}{tags}\n\n{reply}", "en")]
+    assert (len(contents[-1]) == 2) is goes_on
