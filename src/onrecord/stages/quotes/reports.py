@@ -90,6 +90,8 @@ class Reports(Tags):
             return None
         if here & THAT and place + 2 < self.stop and words[place + 1] == "," and bits[place + 2] & AUX:
             return None  # I did say that, didn't I?
+        if here & THAT and bit & PARTICIPLE and self._quote_alone(place + 1):
+            return self._quote_after(at, start, stop, source, place + 1)
         if source is not None and source[0] > self.a and bits[source[0] - 1] & QWORD:
             that = self._cleft_clause(place)
             if that is not None:
@@ -211,6 +213,16 @@ class Reports(Tags):
     def _quoted_within(self, at: int) -> bool:
         """Whether a quotation stands in the clause that starts at `at`."""
         return bool(self.items.within(self.items.quotes, at, self._clause_end(at)))
+
+    def _quote_alone(self, at: int) -> bool:
+        """Whether all that a participle adds is one quotation with its own full stop (…, insisting that “it is.”).
+
+        After a finite verb the word that opens the clause belongs to what is said, as English news gold has it.
+        """
+        items = self.items
+        if at >= self.stop or not items.bits[at] & QUOTE:
+            return False
+        return at + 1 >= self.stop and self._ends_with_stop(at)
 
     def _demonstrative(self, place: int) -> bool:
         """`that` before a noun and no clause: announced that plan."""
