@@ -19,6 +19,7 @@ NameKind = Literal["person", "organization", "place", "title", "unknown"]
 
 _MAX_TOKENS = 12
 _LONG = 160
+_NOUN = 28  # characters the noun before a name and the blank between may take
 _SUFFIX = re.compile(r"['’-][a-zçğıöşüə]{1,7}$")
 
 
@@ -60,6 +61,7 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
 def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
     """The names of a text, kept for the next stage that asks for them."""
     hits: list[NameHit] = []
+    after_noun = _after_article if words_for(language).capital_nouns else _after_noun
     for match in _runs(_particle_pattern(language)).finditer(text):
         run = match.group()
         parts = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
@@ -68,34 +70,36 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
         base = match.start()
         for start, end, kind, outer, title in parts:
             hit = NameHit(base + start, base + end, kind, base + outer, title)
-            if outer == 0 and title is None and base and (kind == "unknown" or kind == "person"):
-                hit = _after_noun(text, hit, language)
+            if outer == 0 and title is None and (kind == "unknown" or kind == "person"):
+                noun = _word_before(text, base)
+                if noun.islower():
+                    hit = after_noun(text, hit, noun, language)
             hits.append(hit)
     return tuple(hits)
 
 
-def _after_noun(text: str, hit: NameHit, language: str | None) -> NameHit:
+def _word_before(text: str, at: int) -> str:
+    """Return the word before a name that stands at `at` behind a blank, without looking far; empty if there is none."""
+    if not at or text[at - 1] not in " \u00a0":
+        return ""
+    before = text[max(0, at - _NOUN) : at].rsplit(None, 1)
+    return before[-1] if before else ""
+
+
+def _after_noun(text: str, hit: NameHit, noun: str, language: str | None) -> NameHit:
     """Take a title or a person's noun in lower case before the name with it (`le président`, `analyst`)."""
-    start = hit.start
-    if text[start - 1] not in " \u00a0":
-        return hit
-    before = text[max(0, start - 28) : start].rsplit(None, 1)
-    if not before or not (noun := before[-1]).islower():
-        return hit
-    name = text[start : hit.end]
-    if words_for(language).capital_nouns:
-        return _after_article(hit, noun, name, language)
     # "official Aran", "member Roe": before a single word only a title makes a person of it.
+    name = text[hit.start : hit.end]
     whole = " " in name
     if not _is_person_noun(noun, language, whole) or (not whole and name.isupper()):
         return hit
-    return hit._replace(kind="person", outer=start - 1 - len(noun), title=noun)
+    return hit._replace(kind="person", outer=hit.start - 1 - len(noun), title=noun)
 
 
-def _after_article(hit: NameHit, article: str, name: str, language: str | None) -> NameHit:
+def _after_article(text: str, hit: NameHit, article: str, language: str | None) -> NameHit:
     """Take the noun between an article and a whole name for what its bearer is (`der Geiger Ann Roe`)."""
     words = words_for(language)
-    noun, _, rest = name.partition(" ")
+    noun, _, rest = text[hit.start : hit.end].partition(" ")
     if squash(article) not in words.articles or " " not in rest or squash(noun) in words.given:
         return hit
     return hit._replace(start=hit.start + len(noun) + 1, outer=hit.start, kind="person", title=noun)

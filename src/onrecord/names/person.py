@@ -115,6 +115,7 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
     return PersonName(shown, (*titles, *after), given, family, suffix, nickname, credentials, gender)
 
 
+@lru_cache(maxsize=8192)
 def stated_gender(name: str) -> Gender | None:
     """Return the gender a title in a printed name states, as `parse_name` does; most names have no title at all."""
     honorifics, tokens = words_for(None).honorifics, name.replace(",", " ").split()

@@ -60,13 +60,13 @@ class Cast:
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
         self._timeline: list[tuple[int, int]] = []
+        self._ordered = False  # whether that is in order: the names of the text come before anybody asks for it
         self._added: list[tuple[int, int]] = []  # mentions since: they come nearly in order, so that adding is cheap
         self._places: dict[int, list[int]] | None = None  # where each is mentioned; worked out when first asked for
         self._narrator: Member | None = None
         self.stated: dict[Chars, Member] = {}  # whom the record says to be mentioned where
         for speaker in interview.speakers:
             self._take(speaker)
-        self._timeline.sort()
 
     def _take(self, speaker: Speaker) -> None:
         """Take a speaker of the record: what they are called, what they are, and where they are mentioned."""
@@ -189,14 +189,17 @@ class Cast:
             self._note(member.number, chars[0])
 
     def _note(self, number: int, place: int) -> None:
+        if not self._ordered:
+            self._timeline.append((place, number))
+            return
         insort(self._added, (place, number))
         if self._places is not None:
             insort(self._places.setdefault(number, []), place)
 
     def put_in_order(self) -> None:
-        """Put the mentions added so far among the others, once, rather than each where it belongs."""
-        self._timeline = sorted(self._timeline + self._added)
-        self._added = []
+        """Put the mentions added so far in order, once, rather than each where it belongs."""
+        self._timeline.sort()
+        self._ordered = True
 
     def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[floor, position)`, the nearest mention first."""

@@ -15,7 +15,8 @@ from onrecord.text.letters import UPPER
 _NEAR = 120  # characters behind the subject of a sentence in which a pronoun can still be its own
 _CALLED = 24  # characters that `my dear`, a title and marks may take before the name of the one addressed
 _ADJECTIVES = 2  # between the article and the noun of a description that opens a sentence
-_OTHER = re.compile(rf"[.!?;:“”\"«»„\n]|(?<=\s)[{UPPER}]\w")  # the end of the clause, or another name
+# The end of the clause, or another name. One class of characters comes first, so that the search skips all else.
+_OTHER = re.compile(rf"[.!?;:“”\"«»„\n{UPPER}](?:(?<![{UPPER}])|(?<=\s.)(?=\w))")
 _BEFORE_CALL = re.compile(r"(?:^|[,;!?.—–“‘\"'«„(]|--)\s*(?:[^\W\d_]{1,9}\.? ){0,2}$")
 _AFTER_CALL = re.compile(rf"[^\W\d_][\w’'-]*(?: [{UPPER}][\w’'-]*){{0,2}}(?=[,.!?;—–”\"»])")
 
@@ -81,11 +82,11 @@ def gender_after(text: str, start: int, end: int, words: SourceWords) -> str | N
     Looks no further than `end`, another name, or the end of the clause: the pronoun would be somebody else's.
     """
     end = min(end, start + _NEAR)
-    if words.telling.isdisjoint(text[start:end].lower().replace(",", " ").split()):
-        return None  # most often
     other = _OTHER.search(text, start, end)
-    clause = text[start : other.start() if other else end].split()
-    for word, after in pairwise((*clause, "")):
+    clause = text[start : other.start() if other else end]
+    if words.telling.isdisjoint(clause.lower().replace(",", " ").split()):
+        return None  # most often
+    for word, after in pairwise((*clause.split(), "")):
         plain = word.strip(",").lower()
         if plain in words.she or (plain in words.he and words.she):
             return "f" if plain in words.she else "m"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 
 from onrecord.schema.interview import Quote
 from onrecord.stages.attribution.cast import Member
 from onrecord.stages.attribution.reading import Reading
 from onrecord.stages.attribution.verdicts import Verdict
+from onrecord.stages.attribution.words import SourceWords, source_words
 
 _WINDOW = 1200  # characters a pronoun may look back
 _MOST = 60  # mentions it may look at
@@ -27,29 +28,34 @@ Rule = Callable[[Reading, Quote], Verdict | None]
 def pronoun_rule(reading: Reading, quote: Quote) -> Rule | None:
     """Return the rule for a source that is a pronoun; null if it is none."""
     assert quote.source is not None
-    words, span = reading.words, quote.source[0]
-    phrase = span.of(reading.text)
+    span = quote.source[0]
+    return _rule_for(span.of(reading.text), reading.language, reading.opens(span.start))
+
+
+@lru_cache(maxsize=8192)
+def _rule_for(phrase: str, language: str | None, opens: bool) -> Rule | None:
+    words = source_words(language)
     lower = phrase.lower().strip(" ,.")
     bare = _GENITIVE.split(lower, maxsplit=1)[0]
     if lower in words.standing or bare in words.standing or phrase in words.polite:
         if lower in words.first or bare in words.first:
             return _first_person
-        if lower in words.second or bare in words.second or (phrase in words.polite and not reading.opens(span.start)):
+        if lower in words.second or bare in words.second or (phrase in words.polite and not opens):
             return _second_person
         if lower in words.relatives:
             return _relative
         if lower in words.pronouns or lower in words.possessives or bare in words.pronouns:
             return partial(_third_person, word=bare if bare in words.pronouns else lower)
-    owner = _owner(reading, lower)
+    owner = _owner(lower, words)
     return None if owner is None else partial(_third_person, word=owner)
 
 
-def _owner(reading: Reading, phrase: str) -> str | None:
+def _owner(phrase: str, words: SourceWords) -> str | None:
     """Whose words they are, where a phrase says so by a pronoun alone: seinen Angaben, onun sözlərinə, ihm."""
     first, *rest = phrase.split() or [""]
-    if first not in reading.words.owners or len(rest) > _OWNED:
+    if first not in words.owners or len(rest) > _OWNED:
         return None
-    return first if not rest or any(word in reading.words.sayings for word in rest) else None
+    return first if not rest or any(word in words.sayings for word in rest) else None
 
 
 def _first_person(reading: Reading, quote: Quote) -> Verdict | None:
@@ -122,14 +128,17 @@ class _Candidates:
         for rank, (start, member) in enumerate(reading.cast.before(self._at, self._at - _WINDOW)):
             if rank > _MOST or (start < self._floor and scores):
                 break  # within a turn its own words come first
-            if not self._fits(member) or not self._is_told(start) or self._is_agent(start):
-                continue
-            if member.kind == "unknown" and not self._is_person(member, start):
+            if not self._fits(member):
                 continue
             score, known = max(0.05, 1 - (self._at - start) / _WINDOW), scores.get(member.number, 0.0)
             since = start > reading.last_at and member is not reading.last
-            if known >= score + _LEADS and not since:
-                continue  # whether this mention leads its sentence changes nothing
+            if known >= score + _LEADS and (self._fresh or not since):
+                continue  # nothing this mention can show changes anything
+            # Those spoken of in a quotation are not those who speak, and a label is no mention.
+            if start in reading.labels or reading.scene.quoted(start) or self._is_agent(start):
+                continue
+            if member.kind == "unknown" and not self._is_person(member, start):
+                continue
             if reading.leads(start):
                 self._fresh = self._fresh or since
                 score += _LEADS
@@ -140,10 +149,6 @@ class _Candidates:
         if member.kind == "organization" or member.kind == "group" or member.gender in self._barred:
             return False
         return member.number != self._own and member.number not in self._addressed
-
-    def _is_told(self, start: int) -> bool:
-        """Whether a mention is the writer's own: those spoken of are not those who speak, and a label is no mention."""
-        return start not in self._reading.labels and not self._reading.scene.quoted(start)
 
     def _is_person(self, member: Member, at: int) -> bool:
         """Whether a name that nothing says more of may be a person's: a full one, or one that does or says things."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from functools import lru_cache
 
 from onrecord.names import NameKind, find_names, squash
 from onrecord.names.endings import bases, declines, man_of, plain
@@ -47,6 +48,7 @@ class Reading:
         self.cast.put_in_order()
         self.last: Member | None = None  # who was quoted last
         self.last_at = -1
+        self._leading: dict[int, bool] = {}  # several pronouns look back at one mention
         self.resolved: dict[str, Member] = {}
 
     def _read_names(self, people: bool) -> list[tuple[int, Member]]:
@@ -74,7 +76,8 @@ class Reading:
                 cast.pass_by(member, chars)
                 continue
             cast.mention(member, chars)
-            member.proper = member.proper or kind != "unknown" or not self._only_opens(name, outer)
+            if not member.proper and (kind != "unknown" or not self._only_opens(name, outer)):
+                member.proper = True
             if kind == "person":
                 member.kind = "person"
             if title:
@@ -118,7 +121,7 @@ class Reading:
 
     def _knows(self, name: str) -> bool:
         """Whether anybody so far may bear a name, in this form or in another case."""
-        return any(map(self.cast.knows, self._forms(name)))
+        return any(map(self.cast.knows, self._forms(name))) if self._declines else self.cast.knows(name)
 
     def _forms(self, name: str) -> tuple[str, ...]:
         """A name as it is printed, and what else it may be in its basic form; the likelier first."""
@@ -175,12 +178,16 @@ class Reading:
 
     def opens(self, at: int) -> bool:
         """Whether a mention opens a sentence."""
-        near = self.text[max(0, at - 3) : at]
-        before = near.strip()
-        return not before or "\n" in near or before[-1:] in ".!?”\"'’»“"
+        return _opens(self.text[max(0, at - 3) : at])
 
     def leads(self, at: int) -> bool:
         """Whether a mention stands at the head of its sentence, behind two words at most (But Ann …, Mayor Ann …)."""
+        leading = self._leading.get(at)
+        if leading is None:
+            leading = self._leading[at] = self._leads(at)
+        return leading
+
+    def _leads(self, at: int) -> bool:
         before = self.text[max(0, at - _HEAD) : at]
         opening = _SENTENCE_END.split(before)[-1] if at > _HEAD else _SENTENCE_END.split("\n" + before)[-1]
         words = opening.split()
@@ -212,6 +219,13 @@ class Reading:
             for at, member in self.cast.between(span.start, span.end)
             if member.proper and member.kind != "organization" and addresses(self.text, span.start, at, span.end)
         )
+
+
+@lru_cache(maxsize=8192)
+def _opens(near: str) -> bool:
+    """Whether a sentence begins behind the few characters `near`."""
+    before = near.strip()
+    return not before or "\n" in near or before[-1:] in ".!?”\"'’»“"
 
 
 def _conflict(member: Member, gender: str | None) -> bool:

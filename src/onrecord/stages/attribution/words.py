@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from onrecord.lexicons import load
@@ -50,14 +50,19 @@ class SourceWords:
 
     def gender(self, phrase: str) -> str | None:
         """`f` or `m` where a title or a noun says it (the spokeswoman, Mr.); null where none does."""
-        words = {word.strip(".,").lower().split("-in-")[0] for word in phrase.split()}
-        if words & self.feminine or any(len(word) > 5 and word.endswith(self.feminine_endings) for word in words):
-            return "f"
-        return "m" if words & self.masculine else None
+        return _gender(phrase, self.feminine, self.feminine_endings, self.masculine)
 
     def against(self, gender: str | None) -> frozenset[str | None]:
         """The genders that speak against a pronoun's; `-` is the one who says `I`, who is nobody's he."""
         return _AGAINST[gender]
+
+
+@lru_cache(maxsize=8192)
+def _gender(phrase: str, feminine: frozenset[str], endings: tuple[str, ...], masculine: frozenset[str]) -> str | None:
+    words = {word.strip(".,").lower().split("-in-")[0] for word in phrase.split()}
+    if words & feminine or any(len(word) > 5 and word.endswith(endings) for word in words):
+        return "f"
+    return "m" if words & masculine else None
 
 
 _SHORT = 3  # letters of the longest prepositions and articles in such a phrase
