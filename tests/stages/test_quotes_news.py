@@ -50,6 +50,60 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
        "the paper wrote."], "said", "Mr. Orr")]),
     ("what the next paragraph opens again", "“It leaks,” Mr. Orr said. “The deck is old.\n\n“It always did.”",
      [("direct", ["It leaks,", "The deck is old.", "It always did."], "said", "Mr. Orr")]),
+    ("an abbreviation before marks", "She put out a statement saying the U.K. “does not have the paint.”",
+     [("mixed", ["the U.K. “does not have the paint.”"], "saying", "a statement")]),
+    ("an aside before the verb", "Marr, when asked about the deck, replied that it “is right for a boat.”",
+     [("mixed", ["that it “is right for a boat.”"], "replied", "Marr, when asked about the deck")]),
+    ("an aside between two hyphens", "A former pilot -- Jon Marr, who lost his boat -- said the deck “offered no "
+     "cover.”",
+     [("mixed", ["the deck “offered no cover.”"], "said", "A former pilot -- Jon Marr, who lost his boat --")]),
+    ("a noun and a form of be", "The pilot’s answer was that “a deck is a deck.”",
+     [("mixed", ["that “a deck is a deck.”"], "answer was", "The pilot’s")]),
+    ("but and a quotation", "Greene said he had seen the deck, but “the holes were for the rain to go through.”",
+     [("mixed", ["he had seen the deck, but “the holes were for the rain to go through.”"], "said", "Greene")]),
+    ("an infinitive behind a place", "Sann promised on Sunday at a Corl fair to end “the wasteful painting of the "
+     "deck.”",
+     [("mixed", ["to end “the wasteful painting of the deck.”"], "promised", "Sann")]),
+    ("a clause about its subject", "He argued the deck, which is older than the town, “wouldn't hold a cat” without "
+     "new boards.",
+     [("mixed", ["the deck, which is older than the town, “wouldn't hold a cat” without new boards"], "argued", "He")]),
+    ("a coordinated verb without its subject", "One of the crew lives in Corl and wrote in an email to the paper "
+     "that the deck was “worse in the year of the rain.”",
+     [("mixed", ["that the deck was “worse in the year of the rain.”"], "wrote", None)]),
+    ("and another participle", "Lott praised the deck, telling a paper it was “sound” and calling the pier “rotten.”",
+     [("indirect", ["the deck"], "praised", "Lott"),
+      ("mixed", ["it was “sound”"], "telling", "Lott"),
+      ("mixed", ["the pier “rotten.”"], "calling", "Lott")]),
+    ("a relative clause behind the marks", "He said the deck was “not there yet” in May, which led to a quarrel.",
+     [("mixed", ["the deck was “not there yet” in May"], "said", "He")]),
+    ("a verb behind the marks", "He said the deck was “not there yet” and walked to the pier.",
+     [("mixed", ["the deck was “not there yet”"], "said", "He")]),
+    ("a participle behind the marks", "He said the deck was “not there yet” in May, leaving the crew without a boat.",
+     [("mixed", ["the deck was “not there yet” in May"], "said", "He")]),
+    ("what goes on behind an opening", "“It leaks,” he said. But “the crew is fine.”",
+     [("mixed", ["“It leaks,”", "But “the crew is fine.”"], "said", "he")]),
+    ("a long aside in a tag", "“It leaks,” Orr, after a long pause, said of the deck. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "said", "Orr, after a long pause")]),
+    ("an unknown apposition", "“It leaks,” Will M. Dale, Mayor Vane's former chief of staff, said of their days at "
+     "sea. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "said", "Will M. Dale, Mayor Vane's former chief of staff")]),
+    ("a passive tag", "“It leaks,” Brann is quoted as saying. “It always did.”",
+     [("direct", ["It leaks,", "It always did."], "is quoted", "Brann")]),
+    ("a question to somebody", "“Does it leak?” Orr asked the Corl crew. “What does it say about us?”",
+     [("direct", ["Does it leak?", "What does it say about us?"], "asked", "Orr")]),
+    ("a topic behind a tag", "“It leaks,” Kray said, asked about the deck in an interview. “Why should I be "
+     "surprised?”",
+     [("direct", ["It leaks,", "Why should I be surprised?"], "said", "Kray")]),
+    ("two pairs of marks closed at once", "''I call it 'old deck,''' said Greg Slann, who runs it. ''It leaks.''",
+     [("direct", ["I call it 'old deck,'", "It leaks."], "said", "Greg Slann, who runs it"),
+      ("mixed", ["it 'old deck,'"], "call", "I")]),
+    ("a date before the channel", "“It is the best!” Donn wrote in a June 16, 2012 email to the crew. “Thanks for "
+     "the deck.”",
+     [("direct", ["It is the best!", "Thanks for the deck."], "wrote", "Donn")]),
+    ("mixed, going on in the next paragraph", "“Maybe it leaks” but it is a boat “that we all like,” Orr "
+     "said.\n\n“And that is why a crew is needed on the old deck, come what may, and in any weather.”",
+     [("mixed", ["“Maybe it leaks” but it is a boat “that we all like,”", "“And that is why a crew is needed on the "
+      "old deck, come what may, and in any weather.”"], "said", "Orr")]),
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ PAIRS = [
     ("„Ja“, sagte er, »nein«.", ["„Ja“", "»nein«"]),
     ("« Oui », dit-il. «Non».", ["« Oui »", "«Non»"]),
     ("``Sell it,'' he said.", ["``Sell it,''"]),
+    ("''Say 'go,''' he said.", ["''Say 'go,'''", "'go,'"]),
     ("''Sell it,'' he said, ''now.''", ["''Sell it,''", "''now.''"]),
     ("「日本」と『語』", ["「日本」", "『語』"]),
     ("‹oui› and ‘no’ and 'so'", ["‹oui›", "‘no’", "'so'"]),

@@ -201,6 +201,9 @@ class _Builder:
             before = text[at - 1] if at > start else " "
             after = text[stop] if stop < end else " "
             if mark in _SINGLES:
+                if not before.isspace() and text.startswith("'''", at, end):  # ''She said, 'Go,'''
+                    marks.append((at, stop, mark, False, True))
+                    at, before, stop, after = stop, mark, stop + 1, mark
                 if mark == after and mark in "'`":
                     stop += 1
                     mark, after = mark + mark, text[stop] if stop < end else " "

@@ -12,8 +12,11 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    OBJECT,
     OBJECT_PRONOUN,
+    ORDER,
     PARTICIPLE,
+    PERSON,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -38,6 +41,7 @@ from onrecord.stages.quotes.phrases import (
 from onrecord.stages.quotes.tokens import EDGE
 
 _OBJECTS = frozenset({"object", "clause-bare"})  # rules whose content is what follows the verb at once
+_SAYING = CLAUSE | QUOTING | PERSON | ORDER | OBJECT
 _STOPS = frozenset(".!?…")
 _POINTS = THAT | OBJECT_PRONOUN  # said that, still says it: no words of anybody's
 _ENDING = frozenset(".!?…,")
@@ -134,8 +138,14 @@ class Bounds:
         words, bits, shapes = self.words, self.bits, self.shapes
         # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
         ahead = 2 if items.grammar.inner_commas else 1
+        quotes = items.within(items.quotes, at, self.stop)
+        last = quotes[-1] if quotes else -1
         for place in [place for place in range(at, self.stop) if shapes[place] & EDGE]:
+            if place < last and items.grammar.inner_commas and self._quote_without_cue(place + 1):
+                continue  # what is quoted without a verb of its own belongs to the clause
             word = words[place]
+            if at < last < place and self._writers_comment(place, last):
+                return place
             if word == ";":
                 return place
             if word == ",":
@@ -146,14 +156,14 @@ class Bounds:
                 if (
                     (bit & CUE and bit & PARTICIPLE)
                     or self._led_participle(after)
-                    or (bit & BREAKER and words[after] != "even")
+                    or (bit & BREAKER and words[after] != "even" and not self._still_said(after))
                 ):
                     return place
                 if bit & ACCORDING and self._according_length(after):
                     return place
                 if self._resumed(after):
                     return place
-                if bit & COORDINATOR and self._coordinated_cue(after):
+                if bit & COORDINATOR and (self._coordinated_cue(after) or self._says_too(at, after)):
                     return place
                 if self._next_in_series(after):
                     return place
@@ -162,13 +172,50 @@ class Bounds:
             elif bits[place] & QUOTE and place > at and place + 1 < self.stop and items.grammar.inner_commas:
                 if self._comma_within(place) and self._writers_again(place + 1):
                     return place + 1
+                if place == last and self._writers_comment(place, last):
+                    return place + 1
             elif (
                 (word == ":" and place + ahead < self.stop and bits[place + 1] & QUOTE)
-                or (bits[place] & COORDINATOR and self._coordinated_cue(place))
+                or (bits[place] & COORDINATOR and (self._coordinated_cue(place) or self._says_too(at, place)))
                 or (bits[place] & ACCORDING and place > at and self._according_length(place))
             ):
                 return place
         return self.stop
+
+    def _writers_comment(self, at: int, last: int) -> bool:
+        """Whether what follows the last quotation of a clause is the writer's: …, which was untrue."""
+        words, bits = self.words, self.bits
+        after = at + 1
+        if after >= self.stop or not self.items.grammar.inner_commas:
+            return False
+        bit = bits[after]
+        if words[at] == "," or (at == last and self._comma_within(at)):
+            if bit & RELATIVE and not bit & THAT:
+                return True
+            return self._gerund(after) or words[after] in self.items.grammar.words.get("singular_articles", ())
+        if bits[at] & COORDINATOR and at == last + 1:
+            return bool(bit & VERBISH) or self._past(after) or self._gerund(after)
+        return False
+
+    def _still_said(self, breaker: int) -> bool:
+        """Whether a clause goes on behind `but` and its kin: with its own `that`, or up to a quotation."""
+        after = breaker + 1
+        return after < self.stop and (bool(self.bits[after] & THAT) or self._quote_without_cue(after))
+
+    def _quote_without_cue(self, at: int) -> bool:
+        """Whether a quotation comes before any other reporting verb."""
+        for place in range(at, self.stop):
+            if self.bits[place] & QUOTE:
+                return True
+            if self.bits[place] & CUE:
+                return False
+        return False
+
+    def _gerund(self, at: int) -> bool:
+        """Whether a word looks like the participle of a clause of the writer's: …, leaving the deck unpainted."""
+        word, endings = self.words[at], self.items.grammar.participles
+        other = CAPITAL | PREPOSITION | TIME | DETERMINER | PRONOUN | SPEECH_NOUN | SOMEONE
+        return bool(endings) and word.endswith(endings) and len(word) > 4 and not self.bits[at] & other
 
     def _led_participle(self, at: int) -> bool:
         """Whether a preposition leads to a participle of saying: …, tout en reconnaissant que …."""
@@ -201,9 +248,12 @@ class Bounds:
     def _writers_again(self, at: int) -> bool:
         """Whether the writer goes on at `at`, behind a quotation that holds its comma, as Americans print it."""
         items = self.items
-        bit, word = items.bits[at], items.words[at]
-        gerund = bool(items.grammar.participles) and word.endswith(items.grammar.participles) and len(word) > 4
-        if bit & (BREAKER | RELATIVE) or gerund or (bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL)):
+        bit = items.bits[at]
+        if (
+            bit & (BREAKER | RELATIVE)
+            or self._gerund(at)
+            or (bit & CUE and not bit & (PARTICIPLE | SPEECH_NOUN | CAPITAL))
+        ):
             return True
         return bool(bit & COORDINATOR) and self._coordinated_cue(at)
 
@@ -245,6 +295,15 @@ class Bounds:
             after = items.bits[place + 1]
             return bool(after & CUE and after & CLAUSE and not after & (PARTICIPLE | CAPITAL | SPEECH_NOUN))
         return False
+
+    def _says_too(self, first: int, at: int) -> bool:
+        """Whether a participle of saying follows `and`: the source's, unless such forms are listed from `first` on."""
+        place = at + 1
+        while place < self.stop and self.bits[place] & ADVERBIAL:
+            place += 1
+        if place >= self.stop or not self.bits[place] & PARTICIPLE or not self.bits[place] & _SAYING:
+            return False
+        return not any(map(self._gerund, range(first, at)))
 
     def _bare_after(self, at: int) -> bool:
         """Whether words follow a quotation that still belong to its clause."""

@@ -78,6 +78,10 @@ class Sentence(Introductions):
                 frame = self._noun(at) if bit & CLAUSE_NOUN else None
             if frame is not None and frame.content:
                 self.frames.append(frame)
+        if self.quoted and bits[self.a] & QUOTE and all(frame.content[0][0] > self.a for frame in self.frames):
+            frame = self._surely_tagged()
+            if frame is not None:
+                self.frames.insert(0, frame)
         if not self.frames and self.quoted:
             frame = self._worded() or self._on_paper() or self._unknown_tag() or self._colon_introduces()
             if frame is not None:
@@ -255,10 +259,17 @@ class Sentence(Introductions):
             return self._preposed(at, start, stop, self._main_subject(at) if goes_on else None, bit)
         source: Range | None = None
         if coordinated or (start > self.a and items.words[start - 1] == "," and self.frames):
+            if self._topic(at) and self.frames and self.frames[-1].split:
+                return None  # “…,” she said, asked about the deck. “…”
             source = self._main_subject(at)
         source = source or self._far_subject(start, stop)
         if source is None:
-            return self._quote_after(at, start, stop, None)
+            place = skip_adverbials(items, stop, self.b)
+            known = (
+                coordinated and place < self.stop and items.bits[place] & THAT and not items.bits[place] & DETERMINER
+            )
+            if not known or bit & WEAK:
+                return self._quote_after(at, start, stop, None)
         return self._preposed(at, start, stop, source, bit)
 
     def _far_subject(self, start: int, stop: int) -> Range | None:
@@ -404,34 +415,3 @@ class Sentence(Introductions):
         frame = Frame(content, (at, first), (first, end), "according-to", 0.85)
         frame.split = bool(content) and bool(items.bits[content[-1][1] - 1] & QUOTE)
         return frame
-
-    def _relative_that(self, at: int) -> bool:
-        """Whether `that` is the object of the verb behind it: a pledge that Ann dismissed as “a fig leaf”."""
-        items = self.items
-        for verb in range(at + 1, min(at + 8, self.stop)):
-            if items.bits[verb] & (CUE | AUX | VERBISH) and not items.bits[verb] & (CAPITAL | AUX):
-                after = verb + 1
-                return bool(items.bits[verb] & CUE) and (after >= self.stop or items.words[after] in ("as", ",", "—"))
-        return False
-
-    def _noun(self, at: int) -> Frame | None:
-        """His claim that …: a noun for something said, with its clause."""
-        items = self.items
-        if at + 1 >= self.stop or not items.bits[at + 1] & THAT or at <= self.a or self._relative_that(at + 2):
-            return None
-        start = at - 1
-        while (
-            start > self.a
-            and not items.bits[start] & (POSSESSIVE | DETERMINER | PREPOSITION | AUX | CUE)
-            and at - start < 4
-        ):
-            if items.words[start].endswith(("'s", "’s", "s'", "s’")):
-                break
-            start -= 1
-        source: Range | None = None
-        if items.bits[start] & POSSESSIVE:
-            source = (start, start + 1)
-        elif items.words[start].endswith(("'s", "’s", "s'", "s’")):
-            first = subject_before(items, start + 1, self.a)
-            source = first
-        return self._content(source, at, at + 1, at + 1, self._clause_end(at + 2), "noun-that", 0.7)

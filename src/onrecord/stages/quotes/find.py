@@ -17,9 +17,9 @@ from onrecord.stages.quotes.frames import (
     says_something,
     source_chars,
 )
-from onrecord.stages.quotes.grammar import AUX, CUE, QUOTE, QUOTING, Grammar
+from onrecord.stages.quotes.grammar import AUX, COORDINATOR, CUE, QUOTE, QUOTING, Grammar
 from onrecord.stages.quotes.items import Items
-from onrecord.stages.quotes.pairs import Pairs
+from onrecord.stages.quotes.pairs import TAGS, Pairs
 from onrecord.stages.quotes.phrases import subject_after, subject_before
 from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined
 from onrecord.stages.quotes.tokens import Token
@@ -30,6 +30,8 @@ from onrecord.text.quotation import Region
 
 _ORDERS: Mapping[str, type[Sentence]] = {"svo": Sentence, "v2": VerbSecond, "sov": VerbFinal}
 _DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
+_LONGEST_REST = 20  # items of a sentence that goes on in marks and ends without
+_LONGEST_OPENING = 8  # items before the quotation of a sentence that goes on
 _HEADLINE_LENGTH = 140  # characters of the longest first paragraph that is taken for a headline
 
 
@@ -92,7 +94,7 @@ class Finder(Pairs):
                 )
                 continue
             frames = self.sentence(items, a, b, quoted=bool(quoted), headline=headline).run()
-            if not frames and quoted and quoted[0] == a and last is not None and last.split and b - a < 20:
+            if not frames and quoted and last is not None and last.split and self._goes_on(items, a, b, quoted):
                 self._extend_clause(last, items, a, b, quoted)
                 continue
             if depth == 0 and items.words[b - 1] == ":" and b == len(items):
@@ -106,16 +108,44 @@ class Finder(Pairs):
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
             last = self._frames(items, frames, quoted, unit) if frames else None
+            if last is None and frames and quoted and quoted[0] == a and not self.dialogue:
+                last = self._tagged(items.regions[a])
             if quoted:
                 if first and depth == 0:
                     last = self._continued(items, a, quoted, last)
                 self._rest(items, quoted, unit, headline=headline)
                 if self.grammar.fragments:
                     self._fragments(items, quoted, unit)
-        if depth == 0 and not self.dialogue and last is not None and last.split and last.kind == "direct":
+        if (
+            depth == 0
+            and not self.dialogue
+            and last is not None
+            and last.split
+            and (last.kind == "direct" or (last.kind == "mixed" and last.rule in TAGS))
+        ):
             self.tail = last
         if numbers and self.nested:
             self._nested(numbers, unit, depth)
+
+    def _tagged(self, number: int) -> Found | None:
+        """The quotation that opens a sentence and has its tag there, however long: the next one may go on with it."""
+        held = self.owner.get(number)
+        if held is None or held.kind != "direct" or held.rule not in TAGS:
+            return None
+        held.split = True
+        return held
+
+    def _goes_on(self, items: Items, a: int, b: int, quoted: list[int]) -> bool:
+        """Whether a sentence without a verb of saying goes on in the words of the one before.
+
+        “Y” for the others · But “Y.” · Now, “Y.”
+        """
+        if quoted[0] == a:
+            return b - a < _LONGEST_REST
+        if not self.grammar.inner_commas:
+            return False
+        opens = items.bits[a] & COORDINATOR or items.words[quoted[0] - 1] == ","
+        return bool(opens) and quoted[0] - a <= _LONGEST_OPENING and items.ends[quoted[-1]] >= items.ends[b - 1] - 1
 
     def _nested(self, numbers: Sequence[int], unit: int, depth: int) -> None:
         """Read the quotations within quotations."""

@@ -260,7 +260,7 @@ def grammar_of(language: str) -> Grammar:
 
 # Words with inner apostrophes, hyphens and full stops (Trump's, left-wing, U.S), numbers with inner commas.
 # Blanks before a token belong to it, so that the lengths add up to positions.
-_TOKEN = r"\s*(?:{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|[^\w\s])"
+_TOKEN = r"\s*(?:{elisions}\w+(?:['’\-‑]\w+|\.(?:[a-z\d]\w*|\w\b)|,\d+)*|--+|[^\w\s])"
 
 
 def _token(elisions: Iterable[str]) -> re.Pattern[str]:

@@ -1,4 +1,4 @@
-"""What introduces a report beside its verb: as somebody said, and how far a source behind `according to` reaches."""
+"""What introduces a report beside its verb: as somebody said, according to somebody, somebody's claim that …."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
     AUX,
+    BE,
     CAPITAL,
+    CUE,
     DETERMINER,
     FINITE,
     OWNER,
     PERSON,
     PERSONAL,
+    POSSESSIVE,
     PREPOSITION,
     QUOTE,
     QWORD,
     RELATIVE,
+    THAT,
     VERBISH,
 )
-from onrecord.stages.quotes.phrases import subject_after, subject_before
+from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
 from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 
@@ -94,3 +98,46 @@ class Introductions(Reports):
 
     def _finite_between(self, at: int, end: int) -> bool:
         return any(self.items.bits[place] & FINITE for place in range(at, end))
+
+    def _relative_that(self, at: int) -> bool:
+        """Whether `that` is the object or the subject of a verb.
+
+        A pledge that Ann dismissed as “a fig leaf” · a reply that had no effect.
+        """
+        items = self.items
+        if items.bits[at] & FINITE:
+            return True
+        for verb in range(at + 1, min(at + 8, self.stop)):
+            if items.bits[verb] & (CUE | AUX | VERBISH) and not items.bits[verb] & (CAPITAL | AUX):
+                after = verb + 1
+                return bool(items.bits[verb] & CUE) and (after >= self.stop or items.words[after] in ("as", ",", "—"))
+        return False
+
+    def _noun(self, at: int) -> Frame | None:
+        """His claim that … · his answer was that …: a noun for something said, with its clause."""
+        items = self.items
+        that = at + 1
+        joined = that + 1 < self.stop and bool(items.bits[that] & BE)
+        that += joined
+        if that >= self.stop or not items.bits[that] & THAT or at <= self.a:
+            return None
+        if not joined and self._relative_that(that + 1):
+            return None
+        start = at - 1
+        while (
+            start > self.a
+            and not items.bits[start] & (POSSESSIVE | DETERMINER | PREPOSITION | AUX | CUE)
+            and at - start < 4
+        ):
+            if items.words[start].endswith(("'s", "’s", "s'", "s’")):
+                break
+            start -= 1
+        source: Range | None = None
+        if items.bits[start] & POSSESSIVE:
+            source = (start, start + 1)
+        elif items.words[start].endswith(("'s", "’s", "s'", "s’")):
+            first = subject_before(items, start + 1, self.a)
+            source = first
+        if joined and source is None:
+            return None  # the argument is that …: whose it is stands elsewhere, if it is anybody's
+        return self._content(source, at, that, that, self._clause_end(that + 1), "noun-that", 0.7)

@@ -189,6 +189,8 @@ class Items:
             return False  # am 6. September
         if bits & QUOTE and self._whole_sentence(after):
             return True  # of Portland, Ore. “We left.”
+        if bits & QUOTE and self.said(after)[:1].islower() and ("." in before or len(before) == 1):
+            return False  # that the U.S. “is not ready”
         if self.bits[at - 1] & ABBREVIATION:
             return before in self.grammar.words.get("company_dotted", ()) and bool(
                 bits & (DETERMINER | PRONOUN | QUOTE)

@@ -12,7 +12,7 @@ from onrecord.text.quotation import label_of
 
 _GOES_ON = frozenset(",;—–-")  # what may stand between a tag and the quotation its sentence goes on to
 _ENDS = (". ", "! ", "? ", "… ", "\n")
-_TAGS = frozenset({"tag-after", "tag-inverted", "unknown-tag"})
+TAGS = frozenset({"tag-after", "tag-inverted", "unknown-tag"})
 _LONGEST_TAG = 160  # characters between them
 _HEADLINE = 3  # words in marks in a headline that are taken to be said
 
@@ -85,9 +85,11 @@ class Pairs(Ledger):
         return found
 
     def _extend_clause(self, found: Found, items: Items, a: int, b: int, quoted: list[int]) -> None:
-        """“…,” she said. “Y” for the others: the next sentence goes on in the same words, not all of them quoted."""
+        """“…,” she said. “Y” for the others · But “Y.”: it goes on in the same words, not all of them quoted."""
         while b > a and items.words[b - 1] in ".!?,":
             b -= 1
+        if found.kind == "direct":  # the marks of a mixed one are part of it
+            found.content = [(self.regions[number].start, self.regions[number].end) for number in found.regions]
         found.content.append(items.chars(a, b))
         found.kind = "mixed"
         for at in quoted:
@@ -148,7 +150,7 @@ class Pairs(Ledger):
         if not at or items.words[at - 1] not in _GOES_ON:
             return None
         before = self.found[-1] if self.found and self.found[-1].unit == unit else None
-        if before is None or before.kind != "direct" or before.cue is None or before.rule not in _TAGS:
+        if before is None or before.kind != "direct" or before.cue is None or before.rule not in TAGS:
             return None
         tagged = max(before.cue[1], before.source[-1][1] if before.source else 0)
         between = self.text[tagged : items.start(at)]

@@ -152,6 +152,8 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
         start = conjunction + 1
     if start > last:
         return None
+    if start < last and not bits[start] and bits[start + 1] & OWNER:
+        return start + 1  # put out [a statement]
     return _trim_start(items, start, last) if bits[start] & _TRIMMED else start
 
 
@@ -271,6 +273,8 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     bit, word = items.bits[begin], items.words[begin]
     if bit & (RELATIVE | PREPOSITION) or word[0].isdigit():
         return True
+    if bit & SUBORDINATOR and end - begin > 1 and (items.bits[begin + 1] & PARTICIPLE or _past(items, begin + 1)):
+        return True  # Ann Lee, when asked about it, said
     if bit & CAPITAL and not bit & DETERMINER:
         if end - begin > 2 and not items.bits[end - 1] & CAPITAL and word.endswith(("'s", "’s")):
             return True  # China, Pyongyang's only ally

@@ -43,6 +43,7 @@ from onrecord.stages.quotes.phrases import Range, starts_noun_phrase
 from onrecord.stages.quotes.skips import ADVERBIALS, skip_adverbials, skip_person
 from onrecord.stages.quotes.tags import Tags
 
+_FAR = 24  # items that a clause about the subject of what was said may take
 _OBJECT = 12  # items that an object before `as saying` may take
 _ASIDE = 6  # items that an aside between the verb and its clause may take, with its commas
 _ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
@@ -234,12 +235,28 @@ class Reports(Tags):
         for at in range(place, min(place + 9, self.stop)):
             bit = bits[at]
             if bit & RELATIVE or (words[at] == "," and at > place):
-                return False
-            if bit & FINITE:
+                return self._behind_relative(at)
+            if bit & FINITE or (bit & QUOTE and self._quoted_verb(at)):
                 return True
             if bit & PRONOUN and not bit & DETERMINER:
                 return at < place + 1 or not bits[at - 1] & PREPOSITION
         return False
+
+    def _behind_relative(self, comma: int) -> bool:
+        """Whether the clause goes on behind what is said of its subject: the deck, which is old, “leaks”."""
+        words, bits = self.words, self.bits
+        after = comma + 1
+        if words[comma] != "," or after >= self.stop or not bits[after] & RELATIVE or bits[after] & THAT:
+            return False
+        for at in range(after + 1, min(after + _FAR, self.stop - 1)):
+            if words[at] == ",":
+                return bool(bits[at + 1] & FINITE) or self._quoted_verb(at + 1)
+        return False
+
+    def _quoted_verb(self, at: int) -> bool:
+        """Whether a quotation opens with the finite verb of its clause: argued the deck “is a sieve”."""
+        first, _, _ = self.items.said(at).partition(" ")
+        return bool(self.items.grammar.bits.get(first, 0) & FINITE) and bool(self.items.bits[at] & QUOTE)
 
     def _after_person(self, at: int, start: int, stop: int, source: Range | None, person: int) -> Frame | None:
         items, bit = self.items, self.items.bits[at]

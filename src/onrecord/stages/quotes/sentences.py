@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
-from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, QUOTE, QUOTING
+from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, PERSON, QUESTION, QUOTE, QUOTING
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import subject_before
-from onrecord.stages.quotes.skips import skip_adverbials
+from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 from onrecord.stages.quotes.units import Unit
 from onrecord.text.quotation import Region
 
@@ -57,12 +57,14 @@ def _tag(items: Items, a: int, b: int) -> bool:
         if items.words[at] in ":;" or (bit & QUOTE and not _nickname(items, at)):
             return False
         if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
-            after = skip_adverbials(items, at + 1, b)
             if at == a:
                 return True
             start = subject_before(items, at, a)
             if start is None or start[0] != a:
                 continue
+            after = skip_adverbials(items, at + 1, b)
+            if bit & (PERSON | QUESTION) and after == at + 1:
+                after = skip_adverbials(items, skip_person(items, after, b), b)
             return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
     return False
 

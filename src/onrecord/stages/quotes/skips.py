@@ -101,6 +101,9 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         word, bit = words[place], bits[place]
         if not (bit & _PHRASE_WORDS or shapes[place] & WALL or word in "-.("):
             before = bits[place - 1]  # a plain word goes on with the phrase, unless a time or a channel closed it
+            if word.isdigit():  # on May 16
+                place += 1
+                continue
             if before & (TIME | CHANNEL) and not before & DETERMINER and place > at + 1:
                 return place
             place += 1
@@ -113,10 +116,15 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         ):
             place += 1  # the title of what it was said in
             continue
+        if word == "," and place + 1 < b and words[place - 1].isdigit() and words[place + 1].isdigit():
+            place += 1  # on May 16, 2012
+            continue
         if word in HARD or word in ",()-." or bit & QUOTE:
             return place
         if bit & (THAT | AUX | QWORD) or (bit & TO and not bit & PREPOSITION):
             return place
+        if bit & TO and place > at + 1 and place + 1 < b and not bits[place + 1] & _SPOKEN_TO:
+            return place  # promised in Ohio to mend it
         if bit & PRONOUN and not bit & (CAPITAL | DETERMINER):
             return place
         if place > at + 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from onrecord.stages.quotes.bounds import Bounds, Frame
 from onrecord.stages.quotes.grammar import (
+    ADVERBIAL,
     AUX,
     BE,
     CAPITAL,
@@ -21,6 +22,7 @@ from onrecord.stages.quotes.grammar import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
+    QUESTION,
     QUOTE,
     QUOTING,
     RELATIVE,
@@ -35,7 +37,7 @@ from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_af
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 from onrecord.stages.quotes.tokens import TAG
 
-_ADVERBIAL = 5  # items that a time or a place before a tag may take
+_OPENING = 5  # items that a time or a place before a tag may take
 _VIEW = 14  # items that "pour" and whose view it is may take
 _LONG_DASHES = frozenset("—–―-")
 
@@ -87,6 +89,32 @@ class Tags(Bounds):
         if source is None or source[1] < self.stop or not items.bits[first] & CAPITAL or self.stop - first > 12:
             return None
         return Frame([(self.a, self.a + 1)], (self.a + 1, self.a + 2), source, "dash-name", 0.85)
+
+    def _surely_tagged(self) -> Frame | None:
+        """“…,” Ann Lee, after a long pause, said of the deck: a comma within the marks is that of a tag.
+
+        Whatever stands between the quotation and the first verb of saying is its source.
+        """
+        items, bits = self.items, self.items.bits
+        first = self.a + 1
+        if not self._comma_within(self.a) or first >= self.stop:
+            return None
+        for at in items.within(self.anchors, first, self.stop):
+            bit = bits[at]
+            if not bit & CUE or not bit & (QUOTING | CLAUSE) or bit & (PARTICIPLE | CAPITAL | WEAK):
+                continue
+            start = at
+            while start > first and bits[start - 1] & (AUX | ADVERBIAL):
+                start -= 1
+            last = start - 1 if start > first and items.words[start - 1] == "," else start
+            source = (first, last) if last > first else subject_after(items, at + 1, self.b)
+            if source is None or not starts_noun_phrase(items, source[0]):
+                return None
+            end = max(at + 1, source[1])
+            frame = Frame([(self.a, first)], (start, at + 1), source, "tag-after", 0.8)
+            frame.split = not any(bits[place] & QUOTE for place in range(end, self.stop))
+            return frame
+        return None
 
     def _unknown_tag(self) -> Frame | None:
         """“…,” she smiled · “…,” grinned Ann Lee: a verb the lexicon does not know, where only a tag can stand."""
@@ -208,12 +236,12 @@ class Tags(Bounds):
         """…, she said[, …]: what stands before belongs to the content, unless the verb has its own after it."""
         bits, words = self.items.bits, self.items.words
         after = stop
-        if bits[at] & PERSON:
+        edge = source[0] - 1
+        if bits[at] & PERSON or (bits[at] & QUESTION and bits[edge] & QUOTE and self._asks(edge)):
             after = skip_person(self.items, after, self.b)
             if after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
                 after += after == stop or self.items.title(after)  # told the “Courier” · told the programme “Line Two”
         after = skip_adverbials(self.items, after, self.b)
-        edge = source[0] - 1
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
         ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
         opens = SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE
@@ -276,7 +304,7 @@ class Tags(Bounds):
         bits = self.items.bits
         adverbial = any(bits[at] & (PREPOSITION | TIME) for at in range(*left))
         opens = bits[left[0]] & (PREPOSITION | TIME | DETERMINER)
-        return adverbial and bool(opens) and left[1] - left[0] <= _ADVERBIAL and not self._has_verb(left)
+        return adverbial and bool(opens) and left[1] - left[0] <= _OPENING and not self._has_verb(left)
 
     def _introduces(self, after: int) -> bool:
         """Whether a quotation that starts a sentence of its own follows: what stands before is an introduction."""
@@ -344,15 +372,6 @@ class Tags(Bounds):
             if clause and items.words[place] == "," and not items.bits[place + 1] & QUOTE:
                 break
         return after
-
-    def _quote_without_cue(self, at: int) -> bool:
-        """Whether a quotation comes before any other reporting verb."""
-        for place in range(at, self.stop):
-            if self.items.bits[place] & QUOTE:
-                return True
-            if self.items.bits[place] & CUE:
-                return False
-        return False
 
     def _inverted(self, at: int, start: int, stop: int) -> Frame | None:
         """“…,” said Ann Lee, a farmer."""

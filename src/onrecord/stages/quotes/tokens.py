@@ -100,8 +100,11 @@ class _Printed(dict[str, Token]):
 
     def __missing__(self, printed: str) -> Token:
         word = printed.lstrip()
+        size = len(word)
+        if word.startswith("--"):
+            word = "—"  # as typewriters and wires have it
         bits, mark, shape = self._judge(word)
-        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), len(word), mark, shape)
+        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), size, mark, shape)
         if len(self) < _MOST:
             self[printed] = token
         return token
