@@ -119,7 +119,7 @@ def parse_name(text: str, language: str | None = None) -> PersonName:
 def stated_gender(name: str) -> Gender | None:
     """Return the gender a title in a printed name states, as `parse_name` does; most names have no title at all."""
     honorifics, tokens = words_for(None).honorifics, name.replace(",", " ").split()
-    if len(tokens) > 1 and not any(squash(token) in honorifics for token in tokens):
+    if len(tokens) > 1 and honorifics.keys().isdisjoint(map(squash, tokens)):
         return None
     return parse_name(name).gender
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from heapq import merge
 from typing import Any
 
@@ -30,7 +29,7 @@ class Member:
         self.aliases: dict[str, None] = {}
         self.descriptors: dict[str, None] = {}
         self.mentions: dict[Chars, Span | None] = {}  # with the span where the record has it already
-        self._introduced_as = name
+        self.gender: str | None = stated_gender(name) if name else None  # until the text says more
         if original is not None:
             self.aliases = dict.fromkeys(original.aliases)
             self.mentions = {(span.start, span.end): span for span in original.mentions}
@@ -39,11 +38,6 @@ class Member:
     def explain(self, rule: str, confidence: float, chars: Chars) -> None:
         """Say by which rule, how surely and from which characters this is a speaker, unless that is said already."""
         self.reason = self.reason or (rule, confidence, chars)
-
-    @cached_property
-    def gender(self) -> str | None:
-        """The gender a title in the name gives, until the text says more."""
-        return stated_gender(self._introduced_as) if self._introduced_as else None
 
 
 class Cast:
@@ -55,7 +49,7 @@ class Cast:
         self.members: list[Member] = []
         self.by_id: dict[str, Member] = {}
         self._names: NameIndex[int] = NameIndex(language)
-        self._looked_up: dict[str, tuple[Member | None, list[Member]]] = {}
+        self._looked_up: dict[str, list[Member]] = {}
         self._words: set[str] = set()
         self._titles: TitleIndex[int] = TitleIndex(language)
         self._described: dict[str, int] = {}
@@ -102,24 +96,22 @@ class Cast:
         """Whether a name shares a word with any so far; a cheap test: other spellings of a new name are another one."""
         return not self._words.isdisjoint(name.casefold().split())
 
-    def named(self, name: str) -> tuple[Member | None, list[Member]]:
-        """Return the member a name stands for, and the others it could stand for."""
+    def named(self, name: str) -> Sequence[Member]:
+        """Return the member a name stands for, or all it could stand for."""
         known = self._looked_up.get(name)
         if known is None:
             known = self._looked_up[name] = self._look_up(name)
         return known
 
-    def _look_up(self, name: str) -> tuple[Member | None, list[Member]]:
+    def _look_up(self, name: str) -> list[Member]:
         found = [
             item
             for item in self._names.lookup(name)
             if item.match.rule != "typo" and self._could_be(self.members[item.key], name)
         ]
         chosen = [item for item in found if item.match.verdict == "same"] or found
-        if len(chosen) == 1:
-            return self.members[chosen[0].key], []
         # Several fit: the one named last before is meant, as a reader would take it.
-        return None, [self.members[item.key] for item in found]
+        return [self.members[item.key] for item in (chosen if len(chosen) == 1 else found)]
 
     def _could_be(self, member: Member, name: str) -> bool:
         """Whether a name that fits a form fits the member: Joan, filed as Brackley too, is no Tom Brackley."""

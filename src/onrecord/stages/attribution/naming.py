@@ -59,10 +59,9 @@ def _by_surname(reading: Reading, printed: str, span: Span) -> Verdict | None:
     main = main_of(printed)
     if not main or " " in main or not main[0].isupper():
         return None
-    member, others = reading.cast.named(main)
-    rule, confidence = ("name", 0.85) if member is not None else ("name-nearest", 0.65)
-    if member is None and others:
-        member = reading.cast.nearest(others, span.start)
+    bearers = reading.cast.named(main)
+    member = bearers[0] if len(bearers) == 1 else reading.cast.nearest(bearers, span.start)
+    rule, confidence = ("name", 0.85) if len(bearers) == 1 else ("name-nearest", 0.65)
     if member is None or member.kind not in ("person", "unknown") or member.name == main:
         return None
     reading.cast.mention(member, (span.start, span.start + len(main)))
@@ -87,17 +86,18 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
     title = hit.title or printed[: hit.start].strip()
     gender = reading.words.gender(title) if title else None
     chars = (span.start + hit.start, span.start + hit.end)
-    member, others = reading.bearers(name, gender)
+    bearers = reading.bearers(name, gender)
     rule, confidence, note = "name", 0.95, None
-    if member is None and others:
-        member = cast.nearest(others, span.start) or others[0]
-        rule, confidence = "name-nearest", 0.7
-        names = [other.name for other in others if other is not member and other.name]
-        note = f"also possible: {', '.join(names[:3])}" if names else None
-    if member is None:
+    if not bearers:
         member = reading.add(name, hit.kind, hit.title, chars, gender)
         rule, confidence = "name-new", 0.85
     else:
+        member = bearers[0]
+        if len(bearers) > 1:
+            member = cast.nearest(bearers, span.start) or member
+            rule, confidence = "name-nearest", 0.7
+            names = [other.name for other in bearers if other is not member and other.name]
+            note = f"also possible: {', '.join(names[:3])}" if names else None
         cast.learn(member, name)
         cast.mention(member, chars)
     member.explain("quoted-name", 0.8, chars)

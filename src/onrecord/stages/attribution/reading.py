@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from onrecord.names import NameKind, find_names, squash
@@ -68,7 +68,7 @@ class Reading:
             member = stated or seen.get((name, gender))
             if member is None:
                 member = seen[name, gender] = self._bearer(name, kind, title, chars, gender)
-            if people and (self.opens(outer) or text.startswith(self._relative, end)):
+            if people and (_opens(text[max(0, outer - 3) : outer]) or text.startswith(self._relative, end)):
                 subjects.append((end, member))
             if gender and (stated is not None or member.original is None):
                 member.gender = gender
@@ -111,10 +111,10 @@ class Reading:
     def _bearer(self, name: str, kind: NameKind, title: str | None, chars: Chars, gender: str | None) -> Member:
         """Whoever bears a name that is read for the first time, new or known."""
         basic = self.basic(name)
-        member, others = self.bearers(basic, gender) if self._knows(basic) else (None, [])
-        member = others[0] if member is None and others else member
-        if member is None:
+        bearers = self.bearers(basic, gender) if self._knows(basic) else ()
+        if not bearers:
             return self.add(basic, kind, title, chars, gender)
+        member = bearers[0]
         if member.original is None:
             self.cast.learn(member, basic)
         return member
@@ -130,22 +130,22 @@ class Reading:
         man = man_of(name, self.language)
         return (name, *bases(name, self.language), *((man,) if man is not None else ()))
 
-    def bearers(self, name: str, gender: str | None) -> tuple[Member | None, list[Member]]:
+    def bearers(self, name: str, gender: str | None) -> Sequence[Member]:
         """Return the one who bears a name, or all who may; a title (Mrs.) says who does not.
 
         A form nobody bears may be a known name in another case (Манцева, of Игорь Манцев).
         """
         for form in self._forms(name):
-            member, others = self.cast.named(form)
-            found = [one for one in ([member] if member is not None else others) if not _conflict(one, gender)]
+            found = self.cast.named(form)
+            if gender is not None:
+                found = [member for member in found if member.gender is None or member.gender == gender]
             if found:
-                return (found[0], []) if len(found) == 1 else (None, found)
-        return None, []
+                return found
+        return ()
 
     def add(self, name: str, kind: NameKind, title: str | None, chars: Chars, gender: str | None) -> Member:
         """Add the bearer of a new name; with the title where another bears the same name without it (Mrs. Roe)."""
-        member, others = self.cast.named(name) if gender and self.cast.knows(name) else (None, [])
-        if title and (member is not None or others):
+        if title and gender and self.cast.knows(name) and self.cast.named(name):
             name = f"{title} {name}"
         return self.cast.add_named(name, _KINDS.get(kind, "unknown"), chars)
 
@@ -226,10 +226,6 @@ def _opens(near: str) -> bool:
     """Whether a sentence begins behind the few characters `near`."""
     before = near.strip()
     return not before or "\n" in near or before[-1:] in ".!?”\"'’»“"
-
-
-def _conflict(member: Member, gender: str | None) -> bool:
-    return gender is not None and member.gender is not None and member.gender != gender
 
 
 def _needs_people(interview: Interview, words: SourceWords) -> bool:
