@@ -48,7 +48,7 @@ class Finder(Pairs):
         self.tail: Found | None = None  # the quotation that ended the last paragraph
         self.pending: Pending | None = None
         self.reported: tuple[list[Chars], int] | None = None  # the last source and where, for what goes on reporting
-        self.nested = any(region.parent >= 0 for region in regions)
+        self.nested = any(number >= 0 for number in self.children)
 
     def run(self) -> list[Found]:
         """Return the quotations in no particular order."""

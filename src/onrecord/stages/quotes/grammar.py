@@ -299,6 +299,9 @@ def _judge(
     def judge(token: str) -> tuple[int, int, int]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
+        if not able and word not in rare and token.isalpha():  # a word of no lexicon, as most are
+            adverb = manner and not capital and word.endswith(manner) and word not in others
+            return (CAPITAL if capital else ADVERBIAL if adverb else 0), 0, NOMINAL
         adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
         if attached and not able and not capital and word.endswith(attached):
             able = CUE | QUOTING | WEAK | CLITIC  # « … », peste-t-il: a tag, whatever the verb

@@ -53,20 +53,21 @@ class Items:
         if marks and self.ends[-1] != start + len(text[start:end].rstrip()):
             marks = self._fill(start, self._read(start, end, numbers, regions, grammar.tokens.read_closely))
         self.quotes = list(self.regions)
-        self.anchors: list[int] = []
-        self.grounds: list[int] = []
-        self._closers: list[int] = []
+        anchors: list[int] = []
+        grounds: list[int] = []
+        closers: list[int] = []
+        self.anchors, self.grounds, self._closers = anchors, grounds, closers
         for at in compress(range(len(marks)), marks):
             mark = marks[at]
             if mark & END:
-                self._closers.append(at)
+                closers.append(at)
             elif mark & START or (mark & LEAD and grammar.introductions(self.words, at)):
-                self.anchors.append(at)
-                self.grounds.append(at)
+                anchors.append(at)
+                grounds.append(at)
             elif mark & BESIDE:
-                self.anchors.append(at)
+                anchors.append(at)
                 if mark & HINT and self.phrase(at):
-                    self.grounds.append(at)
+                    grounds.append(at)
 
     def _read(
         self, start: int, end: int, numbers: Sequence[int], regions: Sequence[Region], read: Reader
@@ -121,8 +122,10 @@ class Items:
         return at + 1 < len(words) and words[at + 1] in self.grammar.phrases.get(words[at], ())
 
     def within(self, places: list[int], a: int, b: int) -> list[int]:
-        """The places of an ordered list that lie in `[a, b)`."""
-        return places[bisect_left(places, a) : bisect_left(places, b)] if places else places
+        """The places of an ordered list that lie in `[a, b)`: the list itself where all do."""
+        if not places or (a <= places[0] and places[-1] < b):
+            return places
+        return places[bisect_left(places, a) : bisect_left(places, b)]
 
     def said(self, at: int) -> str:
         """What stands between the marks of a quotation."""
@@ -163,11 +166,11 @@ class Items:
             else:
                 continue
             if stop > first:
-                _chopped(result, first, stop)
+                result.append((first, stop))
                 first = stop
         if first < size:
-            _chopped(result, first, size)
-        return result
+            result.append((first, size))
+        return _chopped(result) if size > _LONGEST else result
 
     def _breaks(self, at: int) -> bool:
         """Whether the full stop at `at` ends a sentence."""
@@ -212,9 +215,6 @@ class Items:
         return text != "" and text[-1] in ".!?…"
 
 
-def _chopped(result: list[tuple[int, int]], first: int, stop: int) -> None:
-    """Add a sentence, in pieces if it is longer than any is: a text without full stops must stay linear."""
-    while first + _LONGEST < stop:
-        result.append((first, first + _LONGEST))
-        first += _LONGEST
-    result.append((first, stop))
+def _chopped(sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Part sentences that are longer than any is: a text without full stops must stay linear."""
+    return [(at, min(at + _LONGEST, stop)) for first, stop in sentences for at in range(first, stop, _LONGEST)]

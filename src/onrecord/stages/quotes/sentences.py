@@ -24,7 +24,7 @@ _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is ta
 
 def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
     """Join a sentence that ends in a quotation with the tag after it: “Is it?” John asked."""
-    if not items.quotes:
+    if not items.quotes or len(sentences) < 2:
         return sentences
     result: list[tuple[int, int]] = []
     for a, b in sentences:

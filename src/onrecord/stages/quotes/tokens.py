@@ -7,10 +7,11 @@ split and one look-up per stretch.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable
-from itertools import chain
 
 _MOST = 200_000  # a cap on what is remembered, so that a process that reads for days does not grow
+_BEHIND = ",.;:?!"  # marks that are tokens of their own at the end of a stretch
 _LONGEST = 40  # characters of the longest stretch worth remembering
 
 # A word or a mark: in lower case, what it can do, its length with the blanks before it (`step`) and without, what
@@ -23,6 +24,7 @@ BESIDE = 16  # a report can start from the word beside quotation marks, or with 
 END = 2  # a sentence can end with the mark
 LEAD = 4  # a phrase that introduces a source can start with the word
 HINT = 8  # the word of such a phrase that is met least often
+_REPORTS = START | HINT  # a report can start with the word, or with a phrase that it stands in
 EDGE = 1  # a reported clause can end before the word
 WALL = 2  # a walk back through a noun phrase has to look at the word
 NOMINAL = 4  # a noun phrase can end with the word
@@ -52,13 +54,13 @@ class Tokens:
     def reporting(self, text: str) -> list[Token] | None:
         """The tokens of a text, null if no report can start in it: most paragraphs need no closer look."""
         stretches = self._parted(text)
-        found = self._looked_up(stretches)
+        tokens: list[Token] = []
+        self._look_up(stretches, tokens)
         if not self._reports.isdisjoint(stretches):
-            return list(chain.from_iterable(found))
+            return tokens
         if len(self._later) < _MOST and len(self._first) < _MOST and max(map(len, stretches)) <= _LONGEST:
             return None
-        tokens = list(chain.from_iterable(found))
-        return tokens if any(map(_reports, tokens)) else None
+        return tokens if any(token[4] & _REPORTS for token in tokens) else None
 
     def read(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order.
@@ -66,7 +68,7 @@ class Tokens:
         Their steps add up to the end of the last one, unless blanks stand side by side: then they fall short of it,
         and the text has to be read closely.
         """
-        tokens += chain.from_iterable(self._looked_up(self._parted(text)))
+        self._look_up(self._parted(text), tokens)
 
     def _parted(self, text: str) -> list[str]:
         """The stretches between single blanks; the first one is empty where the text begins with a blank."""
@@ -75,10 +77,10 @@ class Tokens:
         stretches = text.split()
         return stretches if stretches and not text[0].isspace() else ["", *stretches]
 
-    def _looked_up(self, stretches: list[str]) -> list[tuple[Token, ...]]:
-        found = list(map(self._later.__getitem__, stretches[1:]))
-        found.insert(0, self._first[stretches[0]])
-        return found
+    def _look_up(self, stretches: list[str], tokens: list[Token]) -> None:
+        """Add the tokens of all stretches."""
+        tokens += self._first[stretches[0]]
+        deque(map(tokens.extend, map(self._later.__getitem__, stretches[1:])), maxlen=0)
 
     def read_closely(self, text: str, tokens: list[Token]) -> None:
         """Add the tokens of a text in order, whatever blanks stand between them, which takes longer."""
@@ -103,11 +105,18 @@ class _Printed(dict[str, Token]):
         size = len(word)
         if word.startswith("--"):
             word = "—"  # as typewriters and wires have it
-        bits, mark, shape = self._judge(word)
-        token = (word.lower(), self._bits.setdefault(bits, bits), len(printed), size, mark, shape)
+        token = self.token(word, len(printed), size)
         if len(self) < _MOST:
             self[printed] = token
         return token
+
+    def token(self, printed: str, step: int, size: int) -> Token:
+        """The token of a word or mark, which takes `size` characters, and `step` with the blanks before it."""
+        bits, mark, shape = self._judge(printed)
+        word = printed.lower()
+        if word == printed:
+            word = printed  # one object for both lies in the processor's cache more often
+        return word, self._bits.setdefault(bits, bits), step, size, mark, shape
 
 
 class _Stretches(dict[str, tuple[Token, ...]]):
@@ -118,16 +127,17 @@ class _Stretches(dict[str, tuple[Token, ...]]):
         self._before, self._pattern, self._printed, self._reports = before, pattern, printed, reports
 
     def __missing__(self, stretch: str) -> tuple[Token, ...]:
-        tokens = tuple(map(self._printed.__getitem__, self._pattern.findall(self._before + stretch)))
+        tokens: tuple[Token, ...]
+        if stretch.isalpha():  # most of those that come for the first time are a word, or one with a mark behind it
+            size = len(stretch)
+            tokens = (self._printed.token(stretch, len(self._before) + size, size),)
+        elif stretch[:-1].isalpha() and stretch[-1] in _BEHIND:
+            tokens = self._printed[self._before + stretch[:-1]], self._printed[stretch[-1]]
+        else:
+            tokens = tuple(map(self._printed.__getitem__, self._pattern.findall(self._before + stretch)))
         if len(self) < _MOST and len(stretch) <= _LONGEST:
-            if len(tokens) == 1 and tokens[0][0] == stretch:
-                tokens = ((stretch, *tokens[0][1:]),)  # one object for both lies in the processor's cache more often
             self[stretch] = tokens
-            if any(map(_reports, tokens)):
-                self._reports.add(stretch)
+            for token in tokens:
+                if token[4] & _REPORTS:
+                    self._reports.add(stretch)
         return tokens
-
-
-def _reports(token: Token) -> bool:
-    """Whether a report can start with a token, or with a phrase that it stands in."""
-    return bool(token[4] & (START | HINT))
