@@ -161,6 +161,8 @@ def _titles(tokens: list[str], words: Words) -> tuple[tuple[str, ...], list[str]
 
 def _noble(tokens: list[str], words: Words) -> tuple[list[str], tuple[str, ...]]:
     """Take titles of nobility out of a name (`Ludwig Freiherr von Roe`) and write `v.` out as they do in German."""
+    if len(tokens) < 3:
+        return tokens, ()
     tokens = ["von" if token == "v." and 0 < at < len(tokens) - 1 else token for at, token in enumerate(tokens)]
     noble = [
         at
@@ -214,8 +216,10 @@ def _after_given(
     tokens: list[str], words: Words, gender: Gender | None
 ) -> tuple[list[str], tuple[str, ...], Gender | None]:
     """Take honorifics that follow the given name (`Bey`, `müəllim`) out of the name."""
+    if words.after_given.isdisjoint(map(squash, tokens)):
+        return tokens, (), gender
     kept = [token for token in tokens if squash(token) not in words.after_given]
-    if len(kept) == len(tokens) or not kept:
+    if not kept:
         return tokens, (), gender
     after = tuple(token for token in tokens if squash(token) in words.after_given)
     return kept, after, gender or _gender(after, words)

@@ -195,18 +195,7 @@ class Cast:
 
     def before(self, position: int, floor: int) -> Iterable[tuple[int, Member]]:
         """Members mentioned in `[floor, position)`, the nearest mention first."""
-        first, second, members = self._timeline, self._added, self.members
-        at, to = bisect_left(first, (position, -1)) - 1, bisect_left(second, (position, -1)) - 1
-        floor = max(floor, 0)
-        while True:
-            left, right = first[at] if at >= 0 else _NOWHERE, second[to] if to >= 0 else _NOWHERE
-            if left >= right:
-                (place, number), at = left, at - 1
-            else:
-                (place, number), to = right, to - 1
-            if place < floor:
-                return
-            yield place, members[number]
+        return reversed(self.between(floor, position))
 
     def nearest(self, members: Iterable[Member], position: int) -> Member | None:
         """Return which of `members` is the last one mentioned before `position`, however far back that is."""
@@ -222,7 +211,7 @@ class Cast:
                 found = max(found, (places[at], member.number))
         return self.members[found[1]] if found is not _NOWHERE else None
 
-    def between(self, start: int, end: int) -> Iterable[tuple[int, Member]]:
+    def between(self, start: int, end: int) -> Sequence[tuple[int, Member]]:
         """Members mentioned in `[start, end)`, in order."""
         found, added = _within(self._timeline, start, end), _within(self._added, start, end)
         members = self.members

@@ -124,18 +124,19 @@ class _Candidates:
 
     def look_back(self) -> None:
         """Score those who are mentioned before, within the turn first."""
-        reading, scores = self._reading, self._scores
-        for rank, (start, member) in enumerate(reading.cast.before(self._at, self._at - _WINDOW)):
+        reading, scores, at = self._reading, self._scores, self._at
+        last, last_at, quoted = reading.last, reading.last_at, reading.scene.quoted
+        for rank, (start, member) in enumerate(reading.cast.before(at, at - _WINDOW)):
             if rank > _MOST or (start < self._floor and scores):
                 break  # within a turn its own words come first
             if not self._fits(member):
                 continue
-            score, known = max(0.05, 1 - (self._at - start) / _WINDOW), scores.get(member.number, 0.0)
-            since = start > reading.last_at and member is not reading.last
+            score, known = max(0.05, 1 - (at - start) / _WINDOW), scores.get(member.number, 0.0)
+            since = start > last_at and member is not last
             if known >= score + _LEADS and (self._fresh or not since):
                 continue  # nothing this mention can show changes anything
             # Those spoken of in a quotation are not those who speak, and a label is no mention.
-            if start in reading.labels or reading.scene.quoted(start) or self._is_agent(start):
+            if start in reading.labels or quoted(start) or self._is_agent(start):
                 continue
             if member.kind == "unknown" and not self._is_person(member, start):
                 continue
