@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from onrecord.lexicons import words
 from onrecord.names import squash, words_for
 from onrecord.stages.layout.dates import PrintedDate, dates_in, has_year
 from onrecord.stages.layout.model import Range
+from onrecord.stages.layout.remembered import OfLastText
 from onrecord.stages.layout.words import Phrases, fold, opening, phrases
 from onrecord.text.letters import UPPER
 
@@ -30,6 +31,7 @@ EDGES = ' \t\u00a0\r\n*_.,;:|–—-"“”„«»()[]'
 _NUMBER_SIGN = re.compile(r"(?:№|#|n[º°o]\.?|\w{1,9}\.?)\s*\d{1,5}\b", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
 _SMALL_PLACES = re.compile(r"(?:г|с|д|пос|дер|ст)\.(?=\s|$)", re.IGNORECASE)
 
 
@@ -95,21 +97,21 @@ def dated_line(text: str, start: int, end: int, *, of: Told = "document") -> tup
 
     A line of the head is read more than once, by two stages, so it is remembered.
     """
-    remembered = _lines_of(text)
+    remembered = _LINES.of(text)
     found = remembered.get((start, end, of))
     if found is None:
         found = remembered[start, end, of] = tuple(_dated_line(text, start, end, of))
     return found
 
 
-@lru_cache(maxsize=1)  # of one text at a time
-def _lines_of(text: str) -> dict[tuple[int, int, Told], tuple[Statement, ...]]:  # noqa: ARG001 - the key of the cache
-    return {}
+_LINES: OfLastText[tuple[int, int, Told], tuple[Statement, ...]] = OfLastText()
 
 
 def _dated_line(text: str, start: int, end: int, of: Told) -> list[Statement]:
     dates = dates_in(text, start, end)
     if not dates:
+        if _DIGIT.search(text, start, end) is None:
+            return []  # an issue has its number and a publication its year
         named = names_beside(text, start, end, [], of, "line")
         kinds = {item.kind for item in named}
         return named if "issue" in kinds or ("outlet" in kinds and has_year(text, start, end)) else []

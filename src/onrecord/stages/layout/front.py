@@ -9,6 +9,7 @@ from itertools import islice
 from onrecord.lexicons import words
 from onrecord.schema.interview import BlockKind
 from onrecord.stages.layout.captions import caption_facts, credit_in
+from onrecord.stages.layout.datelines import phrases_of
 from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.heads import clauses, is_dated, is_field, is_kicker, is_line, led_by, statements, written_by
 from onrecord.stages.layout.model import LaidBlock, LaidFact, Row
@@ -239,11 +240,12 @@ def makers_in(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
     if end - start > _LONGEST_NOTE:
         return ()
     found: list[LaidFact] = []
+    leads = phrases_of("led_by").may_hold(text, start, end)  # mostly none
     for number, (first, last) in enumerate(clauses(text, start, end)):
         named = opening("bylines").match(text, first, last)
         both = written_by(text, first, last)
         sure = named is not None and (":" in text[named.end() : named.end() + 2] or " " in named.group())
-        if (led := led_by(text, first, last)) is not None:
+        if leads and (led := led_by(text, first, last)) is not None:
             found += _people(text, led, last)
         elif both is not None:
             found += _people(text, both, last)

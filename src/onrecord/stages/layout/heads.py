@@ -7,7 +7,7 @@ text (`Vell, 3 May 2021`; `The Quay Letter, May 2021`). A date says what it date
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
 from onrecord.lexicons import words
@@ -30,6 +30,7 @@ from onrecord.stages.layout.datelines import (
 )
 from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
 from onrecord.stages.layout.model import Range
+from onrecord.stages.layout.remembered import OfLastText
 from onrecord.stages.layout.words import fold, phrases
 from onrecord.text.letters import UPPER
 
@@ -85,6 +86,17 @@ def is_line(text: str, start: int, end: int) -> bool:
 
 def clauses(text: str, start: int, end: int) -> list[Range]:
     """Return the sentences and parts of a line, as dots, bars and brackets divide them."""
+    remembered = _CLAUSES.of(text)
+    found = remembered.get((start, end))
+    if found is None:
+        found = remembered[start, end] = _clauses(text, start, end)
+    return found
+
+
+_CLAUSES: OfLastText[Range, list[Range]] = OfLastText()
+
+
+def _clauses(text: str, start: int, end: int) -> list[Range]:
     found: list[Range] = []
     at = start
     for match in _BREAK.finditer(text, start, end):
@@ -155,7 +167,7 @@ def _said(text: str, start: int, end: int, *, line: bool) -> _Said:
 
     The blocks and the metadata stage ask for the same rows, so it is remembered.
     """
-    remembered = _rows_of(text)
+    remembered = _ROWS.of(text)
     known = remembered.get((start, end))
     if known is None:
         found: list[Statement] = []
@@ -172,9 +184,7 @@ def _said(text: str, start: int, end: int, *, line: bool) -> _Said:
     return known
 
 
-@lru_cache(maxsize=1)  # of one text at a time
-def _rows_of(text: str) -> dict[Range, _Said]:  # noqa: ARG001 - the key of the cache
-    return {}
+_ROWS: OfLastText[Range, _Said] = OfLastText()
 
 
 def _opening_date(text: str, start: int, end: int) -> list[Statement]:

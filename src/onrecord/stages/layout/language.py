@@ -24,6 +24,8 @@ MINIMUM = 40
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _ASCII_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _LETTERS_AND = ascii_lowercase + "'"
+_LOOSE = re.compile(r"'(?:[a-z]+'|(?<![a-z]')|(?![a-z]))")
+"""An apostrophe that is not the only one within a word."""
 _BETWEEN_WORDS = bytes(ord(low) if (low := chr(code).lower()) in _LETTERS_AND else ord(" ") for code in range(256))
 """Letters in lower case, apostrophes, and blanks for all else."""
 _SCRIPTS = (
@@ -71,7 +73,7 @@ def other_language(text: str, language: str) -> str | None:
     if (
         short not in _TWINS
         and sum(filter(None, map(_sides_of(short).get, words))) > 0
-        and (sample.isascii() or _OF_ANOTHER.search(sample) is None)
+        and (_is_plain(sample) or _OF_ANOTHER.search(sample) is None)
     ):
         return None
     found = _told(sample, words, model=False)
@@ -82,11 +84,19 @@ def _told(sample: str, words: list[str], *, model: bool) -> str | None:
     letters = sum(map(len, words))
     if letters < MINIMUM // 4:
         return None
-    if _TELLING.search(sample) and (tag := _by_script(sample, letters)) is not None:
+    plain = _is_plain(sample)
+    if not plain and _TELLING.search(sample) and (tag := _by_script(sample, letters)) is not None:
         return tag
     if letters < MINIMUM:
         return None
+    if not plain and _LETTERED.search(sample) and (tag := _by_letters(words)) is not None:
+        return tag
     return _by_words(words, sample) or (_by_model(sample) if model and letters >= 2 * MINIMUM else None)
+
+
+def _is_plain(sample: str) -> bool:
+    """Whether a text is ASCII but for its printed marks: then no letter tells its language by itself."""
+    return without_printed_marks(sample).isascii()
 
 
 def words_in(sample: str) -> list[str]:
@@ -100,8 +110,9 @@ def words_in(sample: str) -> list[str]:
         plain = without_printed_marks(lowered)
         if not plain.isascii():
             return _WORD.findall(lowered)
-    tokens = plain.encode().translate(_BETWEEN_WORDS).decode().split()
-    if "'" not in plain:
+    shown = plain.encode().translate(_BETWEEN_WORDS).decode()
+    tokens = shown.split()
+    if _LOOSE.search(shown) is None:
         return tokens
     return [word for token in tokens for word in (_ASCII_WORD.findall(token) if "'" in token else (token,))]
 
@@ -125,8 +136,6 @@ def _by_letters(words: list[str]) -> str | None:
 
 
 def _by_words(words: list[str], sample: str) -> str | None:
-    if _LETTERED.search(sample) and (tag := _by_letters(words)) is not None:
-        return tag
     known = _frequent()
     counts: Counter[str] = Counter()
     for word, count in Counter(filter(known.__contains__, words)).items():

@@ -70,10 +70,8 @@ class Phrases:
 
     def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether `text[start:end]` has the letters of one of the phrases."""
-        piece = text[start:end]
-        stems = self._ascii_stems if without_printed_marks(piece).isascii() else self._stems
-        piece = _caseless(piece)
-        for stem in stems:  # noqa: SIM110 - a loop takes half the time of `any`
+        plain, piece = _searched(text[start:end])
+        for stem in self._ascii_stems if plain else self._stems:  # noqa: SIM110 - a loop takes half the time of `any`
             if stem in piece:
                 return True
         return False
@@ -85,6 +83,12 @@ class Phrases:
     def match(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the phrase that opens `text[start:end]`."""
         return self._pattern.match(text, start, end)
+
+
+@lru_cache(maxsize=4)  # several lists are asked for one row in turn
+def _searched(piece: str) -> tuple[bool, str]:
+    """Whether a piece is ASCII but for its printed marks, and its letters in one form."""
+    return without_printed_marks(piece).isascii(), _caseless(piece)
 
 
 def without_printed_marks(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -232,12 +232,17 @@ class Head:
 
     def _told(self) -> Found | None:
         """Return whom the introduction says it was told, or who put the questions."""
+        tellings, tellers = _told_phrases(), _teller_phrases()
         for block in self.front:
-            if block.kind in ("paragraph", "byline"):
+            if block.kind not in ("paragraph", "byline"):
+                continue
+            shown = block.span.of(self.text)
+            if any(map(shown.__contains__, tellings)):  # mostly none
                 for match in _told_pattern().finditer(self.text, block.span.start, block.span.end):
                     name = match.group("outlet").rstrip(".,’'-")
                     if _is_organization(name):
                         return _found_at(name, "told", match.start("outlet"))
+            if any(map(shown.__contains__, tellers)):
                 for match in _teller_pattern().finditer(self.text, block.span.start, block.span.end):
                     group = match.lastgroup or ""
                     if group != "bare" or is_outlet(match.group(group)):
@@ -320,18 +325,30 @@ def _as_found(item: Statement) -> Found:
 
 
 @cache
+def _told_phrases() -> tuple[str, ...]:
+    return _longest_first(words("names", "told", LANGUAGES))
+
+
+@cache
+def _teller_phrases() -> tuple[str, ...]:
+    return _longest_first(words("heads", "spoke"))
+
+
+def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(listed, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
 def _told_pattern() -> re.Pattern[str]:
-    phrases = sorted(words("names", "told", LANGUAGES), key=lambda phrase: (-len(phrase), phrase))
-    listed = "|".join(re.escape(phrase) for phrase in phrases) or "(?!)"
+    listed = "|".join(map(re.escape, _told_phrases())) or "(?!)"
     return re.compile(rf"\b(?:{listed})\s+(?:the\s+)?{_ORGANIZATION}")
 
 
 @cache
 def _teller_pattern() -> re.Pattern[str]:
     """A publication before the words for telling or asking (`«Волна» поговорила`, `Dere Postası'na konuşan`)."""
-    phrases = sorted(words("heads", "spoke"), key=lambda phrase: (-len(phrase), phrase))
-    kinds = sorted(words("heads", "outlet_kinds"), key=lambda kind: (-len(kind), kind))
-    listed, noun = ("|".join(re.escape(word) for word in found) for found in (phrases, kinds))
+    kinds = _longest_first(words("heads", "outlet_kinds"))
+    listed, noun = ("|".join(map(re.escape, found)) for found in (_teller_phrases(), kinds))
     return re.compile(
         rf"[«“„\"](?P<quoted>[^«»“”„\"\n?!.,;:…]{{2,40}})[»”“\"](?:\s(?:{noun})\w{{0,4}})?(?:\s\w+){{0,2}}\s(?:{listed})(?!\w)"
         rf"|(?<!\w)(?P<bare>[A-ZÇĞİÖŞÜƏ]\w+(?:\s[A-ZÇĞİÖŞÜƏ]\w+){{1,3}})['’]\w{{1,4}}\s(?:{listed})(?!\w)"

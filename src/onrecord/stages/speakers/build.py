@@ -32,9 +32,13 @@ def speakers_of(scene: Scene, cast: Cast) -> tuple[tuple[Speaker, ...], dict[int
 def turns_of(scene: Scene, cast: Cast, who: list[list[Voice]], ids: dict[int, str]) -> tuple[Turn, ...]:
     """Return the turns with `speaker` and `also` set; nothing else of them changes."""
     made: list[Turn] = []
+    said: dict[tuple[int, ...], tuple[str | None, tuple[str, ...]]] = {}
     for turn, voices in zip(scene.turns, who, strict=True):
-        found = list(dict.fromkeys(ids[cast.root(voice).number] for voice in voices))
-        speaker, also = (found[0], tuple(found[1:])) if found else (None, ())
+        key = tuple([voice.number for voice in voices])
+        if key not in said:
+            found = list(dict.fromkeys(ids[cast.root(voice).number] for voice in voices))
+            said[key] = (found[0], tuple(found[1:])) if found else (None, ())
+        speaker, also = said[key]
         if turn.speaker == speaker and turn.also == also:
             made.append(turn)
         else:
