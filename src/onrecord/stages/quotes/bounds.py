@@ -113,8 +113,7 @@ class Bounds:
 
     def _sentence_like(self, at: int) -> bool:
         """Whether a quotation starts like a sentence of its own."""
-        text = self.items.printed(at).lstrip("\"“”„«»‘’'` ")
-        return text[:1].isupper()
+        return self.items.first_said(at).isupper()
 
     def _ends_with_stop(self, at: int) -> bool:
         """Whether a quotation closes its own sentence before its closing mark."""

@@ -6,7 +6,6 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import CLITIC, PARTICIPLE, QUOTE, WEAK
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import Range
-from onrecord.stages.quotes.sentences import MARKS
 
 _CLAUSES = frozenset({"clause-that", "clause-bare", "clause-question", "infinitive", "order", "noun-that"})
 
@@ -45,7 +44,7 @@ def is_fragment(items: Items, frame: Frame, frames: list[Frame]) -> bool:
             if not bits[at] & QUOTE and words[at] != ",":
                 return False
     first, stop = frame.content[0][0], frame.content[-1][1]
-    sentence = items.printed(first).lstrip(MARKS)[:1].isupper()
+    sentence = items.first_said(first).isupper()
     if sentence and frame.cue is not None and not items.bits[frame.cue[0]] & WEAK:
         return False
     return any(

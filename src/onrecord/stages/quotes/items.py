@@ -24,7 +24,8 @@ Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequ
 _NOTHING: Columns = ((), (), (), (), (), ())
 Reader = Callable[[str, list[Token]], None]
 _LONGEST = 300  # items of the longest sentence read as one
-
+_MARKS = "\"“”„‟«»‘’'`‹›「」『』"
+_EDGES = f"{_MARKS} \t\xa0"  # quotation marks, and blanks at their inner sides
 _SHORT_WORD = 3  # letters of words that stand in small letters in a title
 
 
@@ -129,18 +130,26 @@ class Items:
 
     def said(self, at: int) -> str:
         """What stands between the marks of a quotation."""
-        return self.printed(at).strip("\"“”„«»‹›‘’'` ")
+        return self.printed(at).strip(_EDGES)
 
     def title(self, at: int) -> bool:
-        """Whether a quotation looks like the name of a work, a paper or a programme: its longer words have capitals."""
+        """Whether a quotation looks like the name of a work, a paper or a programme: its longer words have capitals.
+
+        Where it is asked a name is expected (told the “Courier”), so one word is enough; `name_like` has nothing but
+        the words to go by.
+        """
         said = self.said(at).rstrip(",.")
         if not said[:1].isupper() or said[-1] in "!?":
             return False
         return all(word[:1].isupper() for word in said.split() if len(word) > _SHORT_WORD)
 
+    def first_said(self, at: int) -> str:
+        """The first character of a quotation behind its opening marks; empty if there is none."""
+        return self.printed(at).lstrip(_EDGES)[:1]
+
     def last_said(self, at: int) -> str:
         """The last character of a quotation before its closing marks; empty if there is none."""
-        return self.printed(at).rstrip("\"”“’‘'»«„` ")[-1:]
+        return self.printed(at).rstrip(_EDGES)[-1:]
 
     def __len__(self) -> int:
         return len(self.words)
@@ -192,7 +201,7 @@ class Items:
             return False  # am 6. September
         if bits & QUOTE and self._whole_sentence(after):
             return True  # of Portland, Ore. “We left.”
-        if bits & QUOTE and self.said(after)[:1].islower() and ("." in before or len(before) == 1):
+        if bits & QUOTE and self.first_said(after).islower() and ("." in before or len(before) == 1):
             return False  # that the U.S. “is not ready”
         if self.bits[at - 1] & ABBREVIATION:
             return before in self.grammar.words.get("company_dotted", ()) and bool(
@@ -211,8 +220,7 @@ class Items:
         """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""
         if not self.bits[at + 1] & (CAPITAL | QUOTE) and not self.words[at + 1][0].isdigit():
             return False
-        text = self.printed(at).rstrip("\"”“’‘'»«„`")
-        return text != "" and text[-1] in ".!?…"
+        return self.printed(at).rstrip(_MARKS)[-1:] in SENTENCE_ENDS  # a blank before the closing mark is no sign of it
 
 
 def _chopped(sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

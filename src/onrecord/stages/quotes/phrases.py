@@ -103,7 +103,7 @@ def noun_phrase_start(items: Items, last: int, lo: int) -> int | None:
     bit = bits[last]
     if (bit & PRONOUN and not bit & CAPITAL) or bit & PERSONAL:
         return last
-    if not shapes[last] & NOMINAL or (last == 0 and bit & CAPITAL and bit & _OPENING):
+    if not _ends_phrase(items, last):
         return None
     at, floor = last, max(lo, last - _MAX_PHRASE)
     conjunction = -1
@@ -161,8 +161,8 @@ def _joins(items: Items, word: str) -> bool:
     return word in items.grammar.words.get("phrase_coordinators", ())
 
 
-def _nominal(items: Items, at: int) -> bool:
-    """Whether a word can be the last one of a noun phrase."""
+def _ends_phrase(items: Items, at: int) -> bool:
+    """Whether a noun phrase can end with the word that stands here."""
     bit = items.bits[at]
     return bool(items.shapes[at] & NOMINAL) and not (at == 0 and bit & CAPITAL and bit & _OPENING)
 
@@ -313,7 +313,7 @@ def _can_carry(items: Items, comma: int, a: int) -> bool:
     first = begin == a or items.words[begin - 1] in HARD
     if first and bit & (PREPOSITION | SUBORDINATOR | ADVERB) and not bit & DETERMINER:
         return comma - begin > 3 and bool(items.bits[comma - 1] & CAPITAL) and bool(bit & SUBORDINATOR)
-    return items.words[comma - 1] == ")" or _nominal(items, comma - 1)
+    return items.words[comma - 1] == ")" or _ends_phrase(items, comma - 1)
 
 
 def subject_after(items: Items, start: int, b: int) -> Range | None:

@@ -218,7 +218,7 @@ class Reports(Tags):
     def _quote_alone(self, at: int) -> bool:
         """Whether all that a participle adds is one quotation with its own full stop (…, insisting that “it is.”).
 
-        After a finite verb the word that opens the clause belongs to what is said, as English news gold has it.
+        After a finite verb the word that opens the clause belongs to what is said: said that “it is.”
         """
         items = self.items
         if at >= self.stop or not items.bits[at] & QUOTE:

@@ -12,7 +12,6 @@ from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 from onrecord.stages.quotes.units import Unit
 from onrecord.text.quotation import Region
 
-MARKS = "\"“”„‟«»‘’'`‹›「」『』 \t\xa0"  # quotation marks, and blanks at their inner sides
 _TAG_WORDS = 16
 _NAME_SHARE = 0.75  # share of a quotation's longer words with capitals from which on it is taken for a name
 _DIALOGUE = 4  # paragraphs that open with a quotation which make a text dialogue, if they follow one another
@@ -39,12 +38,11 @@ def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int
 
 def _can_be_tagged(items: Items, a: int, b: int) -> bool:
     """Whether a tag may follow: a quotation that ends in a full stop must be all there is of its sentence."""
-    text = items.printed(b - 1).rstrip(MARKS)
-    return text[-1:] != "." or b - a == 1
+    return items.last_said(b - 1) != "." or b - a == 1
 
 
 def _goes_on(items: Items, before: tuple[int, int], last: tuple[int, int]) -> bool:
-    """Whether a quotation that is closed by a full stop has its tag before it: “…,” she said. “…. ” He said …."""
+    """Whether a quotation that is closed by a full stop has its tag before it: “…,” she said. “….” He said …."""
     if items.last_said(last[1] - 1) != "." or not items.bits[before[0]] & QUOTE:
         return False
     return any(items.bits[at] & QUOTING for at in items.within(items.anchors, *before))
@@ -79,7 +77,10 @@ def has_words(items: Items, a: int, b: int) -> bool:
 
 
 def name_like(piece: str) -> bool:
-    """Whether quoted words look like a name or a title: most of the longer ones have capitals, no full stop."""
+    """Whether quoted words look like a name or a title: most of the longer ones have capitals, no full stop.
+
+    At least two, because nothing beside them says that a name stands here; where something does, see `Items.title`.
+    """
     if piece[-1:] in ".!?…," or not piece[:1].isupper():
         return False
     long_ = [word for word in piece.split() if len(word) > 3]

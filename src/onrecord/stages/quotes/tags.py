@@ -260,24 +260,23 @@ class Tags(Bounds):
             return None  # Asked who would pay, she did not reply
         if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
-        if not quoted and self._opens_quotation(left, after):
-            return self._introduced(start, stop, source, after)
+        opened = after + 1 if after < self.stop and words[after] == "," else after
+        if not quoted and self._opens_quotation(left, opened):
+            return self._introduced(start, stop, source, opened)
         frame = Frame([left], (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
 
-    def _opens_quotation(self, left: Range, after: int) -> bool:
+    def _opens_quotation(self, left: Range, place: int) -> bool:
         """Whether the writer opens a sentence whose tag only introduces (In Ohio, she said, “We won.”)."""
         items = self.items
-        place = after + 1 if after < self.stop and items.words[after] == "," else after
         if place >= self.b or not items.bits[place] & QUOTE:
             return False
         bare = left[1] - left[0] == 1 and bool(items.bits[left[0]] & COORDINATOR)
         return bare or self._sentence_like(place)
 
-    def _introduced(self, start: int, stop: int, source: Range, after: int) -> Frame:
+    def _introduced(self, start: int, stop: int, source: Range, place: int) -> Frame:
         """The quotation alone, which the tag introduces."""
-        place = after + 1 if self.items.words[after] == "," else after
         end = (
             self._clause_end(place + 1)
             if self._bare_after(place + 1) and not self._ends_with_stop(place)
