@@ -68,7 +68,7 @@ class Bounds:
     def __init__(self, items: Items, a: int, b: int, *, quoted: bool = False, headline: bool = False) -> None:
         """`quoted` says whether the sentence holds a quotation."""
         self.items, self.a, self.b, self.headline = items, a, b, headline
-        self.words, self.bits, self.shapes = items.words, items.bits, items.shapes
+        self.words, self.bits, self.shapes = items.words, items.bits, items.shapes  # asked for most: one step nearer
         stop, words = b, items.words
         while stop > a and words[stop - 1] in _STOPS:
             stop -= 1
@@ -108,7 +108,7 @@ class Bounds:
 
     def _topic(self, at: int) -> bool:
         """Whether a sentence opens with what it is about, which is the writer's: As for taxes, “…,” she said."""
-        words = self.items.words
+        words = self.words
         return any(tuple(words[at : at + len(topic)]) == topic for topic in self.items.grammar.topics)
 
     def _sentence_like(self, at: int) -> bool:
@@ -218,7 +218,7 @@ class Bounds:
 
     def _led_participle(self, at: int) -> bool:
         """Whether a preposition leads to a participle of saying: …, tout en reconnaissant que …."""
-        bits = self.items.bits
+        bits = self.bits
         if not self.items.grammar.infinitives:
             return False
         for place in range(at, min(at + 2, self.stop - 1)):
@@ -228,7 +228,7 @@ class Bounds:
 
     def _resumed(self, at: int) -> bool:
         """Whether the writer takes up what was said with a noun: …, a claim that nobody believed."""
-        bits = self.items.bits
+        bits = self.bits
         return (
             at + 2 < self.stop
             and bool(bits[at] & DETERMINER)
@@ -238,10 +238,10 @@ class Bounds:
 
     def _next_in_series(self, at: int) -> bool:
         """Whether another verb of the same subject follows a comma: recalls the strike, calls it “…”, and says …."""
-        bit, words = self.items.bits[at], self.items.words
+        bit, words = self.bits[at], self.words
         if not bit & CUE or bit & (PARTICIPLE | CAPITAL | WEAK) or at + 1 >= self.stop:
             return False
-        opens = bool(self.items.bits[at + 1] & (DETERMINER | THAT | POSSESSIVE | QUOTE)) and words[at + 1] != ","
+        opens = bool(self.bits[at + 1] & (DETERMINER | THAT | POSSESSIVE | QUOTE)) and words[at + 1] != ","
         return opens and words[at].endswith("s") == self.present
 
     def _writers_again(self, at: int) -> bool:
@@ -306,7 +306,7 @@ class Bounds:
 
     def _bare_after(self, at: int) -> bool:
         """Whether words follow a quotation that still belong to its clause."""
-        return at < self.stop and self.items.words[at] not in ",;—–-:)"
+        return at < self.stop and self.words[at] not in ",;—–-:)"
 
     def _content(
         self, source: Range | None, start: int, stop: int, first: int, end: int, rule: str, confidence: float
@@ -342,7 +342,7 @@ class Bounds:
 
     def _has_verb(self, content: Range) -> bool:
         """Whether a stretch has a finite verb, as far as one can tell."""
-        bits = self.items.bits
+        bits = self.bits
         return any(
             bits[at] & (AUX | VERBISH | QUOTE | CUE) or (at > content[0] and self._past(at)) or self._inflected(at)
             for at in range(*content)
@@ -350,7 +350,7 @@ class Bounds:
 
     def _inflected(self, at: int) -> bool:
         """Whether a word looks like a verb in the present: in small letters, with -s, after a noun or pronoun."""
-        word, bit = self.items.words[at], self.items.bits[at]
+        word, bit = self.words[at], self.bits[at]
         return (
             word.endswith("s")
             and len(word) > 3
@@ -358,12 +358,8 @@ class Bounds:
         )
 
     def _past(self, at: int) -> bool:
-        word = self.items.words[at]
-        return (
-            word.endswith("ed")
-            and len(word) > 4
-            and not self.items.bits[at - 1] & (DETERMINER | POSSESSIVE | PREPOSITION)
-        )
+        word = self.words[at]
+        return word.endswith("ed") and len(word) > 4 and not self.bits[at - 1] & (DETERMINER | POSSESSIVE | PREPOSITION)
 
     def _main_subject(self, at: int) -> Range | None:
         """The subject of the sentence: the last source, or the noun phrase before the first finite verb."""
@@ -371,7 +367,7 @@ class Bounds:
             if frame.source is not None:
                 return frame.source
         items = self.items
-        bits, words = items.bits, items.words
+        bits, words = self.bits, self.words
         start = self.a
         while start < at and bits[start] & COORDINATOR:
             start += 1
@@ -402,10 +398,10 @@ class Bounds:
         return None
 
     def _cue_near(self, at: int) -> bool:
-        return any(self.items.bits[place] & CUE for place in range(at, min(at + 2, self.b)))
+        return any(self.bits[place] & CUE for place in range(at, min(at + 2, self.b)))
 
     def _according_length(self, at: int) -> int:
-        words = self.items.words
-        if self.items.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
+        words = self.words
+        if self.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
             return 0  # an ordinary preposition in the middle of a clause
         return next(iter(self.items.grammar.introductions(words, at)), 0)

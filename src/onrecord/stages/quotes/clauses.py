@@ -125,7 +125,7 @@ class Sentence(Introductions):
 
     def _used_as_noun(self, at: int) -> bool:
         """Whether a word that is also a verb is a noun here: the report, his claims, new reports."""
-        bits, words = self.items.bits, self.items.words
+        bits, words = self.bits, self.words
         before = bits[at - 1]
         if before & (DETERMINER | POSSESSIVE | PREPOSITION) and not before & PRONOUN:
             return True
@@ -139,7 +139,7 @@ class Sentence(Introductions):
 
     def _cue_start(self, at: int) -> int:
         """First item of the verb with its auxiliaries and adverbs."""
-        bits = self.items.bits
+        bits = self.bits
         if at == self.a or not bits[at - 1] & _BEFORE_VERB:
             return at
         start = at
@@ -160,28 +160,28 @@ class Sentence(Introductions):
         return end if end > self.a and not items.bits[end - 1] & (PREPOSITION | DETERMINER) else start
 
     def _loose(self, at: int) -> bool:
-        bit = self.items.bits[at]
+        bit = self.bits[at]
         return bool(bit & TIME or (bit & ADVERBIAL and not bit & (CAPITAL | DETERMINER | SUBORDINATOR | PRONOUN)))
 
     def _phrase(self, at: int) -> bool:
         """Whether the verb makes a phrase with the next word: called for."""
         if at + 1 >= self.b or not self.items.phrase(at):
             return False
-        return at + 2 >= self.b or not self.items.bits[at + 2] & TIME  # argued for months that …
+        return at + 2 >= self.b or not self.bits[at + 2] & TIME  # argued for months that …
 
     def _cue_stop(self, at: int) -> int:
-        return at + 2 if self.items.bits[at] & PHRASE and self._phrase(at) else at + 1
+        return at + 2 if self.bits[at] & PHRASE and self._phrase(at) else at + 1
 
     def _progressive(self, start: int, at: int) -> bool:
-        bits = self.items.bits
+        bits = self.bits
         if start > self.a and bits[start - 1] & BE and bits[start - 1] & PRONOUN:
             return True  # he's claiming
         return start < at and any(bits[place] & BE for place in range(start, at))
 
     def _passive(self, start: int, at: int) -> bool:
         """Was asked, is said: the subject is not the one who speaks."""
-        bits = self.items.bits
-        if bits[at] & PARTICIPLE or self.items.words[start] in self.items.grammar.reflexives:
+        bits = self.bits
+        if bits[at] & PARTICIPLE or self.words[start] in self.items.grammar.reflexives:
             return False
         return any(bits[place] & BE for place in range(start, at))
 
@@ -198,7 +198,7 @@ class Sentence(Introductions):
 
     def _impersonal(self, at: int, start: int) -> Frame | None:
         """It was said that … · he was told that …: nobody is named, unless `by` names somebody."""
-        items, bit = self.items, self.items.bits[at]
+        items, bit = self.items, self.bits[at]
         after = skip_adverbials(items, at + 1, self.b)
         if after >= self.stop or not bit & CLAUSE:
             return None
@@ -275,7 +275,7 @@ class Sentence(Introductions):
     def _far_subject(self, start: int, stop: int) -> Range | None:
         """An aide who asked not to be named wrote that …: the subject stands before its own long clause."""
         items = self.items
-        bits, words = items.bits, items.words
+        bits, words = self.bits, self.words
         if stop >= self.stop or not bits[stop] & (THAT | QUOTE) or bits[stop - 1] & PARTICIPLE:
             return None
         for who in range(start - 2, max(self.a, start - _FAR), -1):
@@ -290,11 +290,11 @@ class Sentence(Introductions):
         if self.bits[at] & _SOURCES:
             return False
         plural = self.items.grammar.plural
-        return bool(plural) and not self.items.words[at].endswith(plural)
+        return bool(plural) and not self.words[at].endswith(plural)
 
     def _participle(self, at: int) -> Frame | None:
         """…, adding that …: the subject is the main clause's."""
-        items, bit = self.items, self.items.bits[at]
+        items, bit = self.items, self.bits[at]
         before = at - 1
         while before >= self.a and items.adverb(before) and not items.bits[before] & PREPOSITION:
             before -= 1
@@ -322,7 +322,7 @@ class Sentence(Introductions):
     def _as_saying(self, at: int, as_: int, stop: int) -> Frame | None:
         """Quoted Ann Lee as saying … · Ann Lee was quoted as saying …: who is quoted, not who quotes."""
         items = self.items
-        bits = items.bits
+        bits = self.bits
         end = as_
         while end > self.a and (items.adverb(end - 1) or bits[end - 1] & TIME):
             end -= 1
@@ -336,7 +336,7 @@ class Sentence(Introductions):
 
     def _before_place(self, end: int) -> int:
         """The end of `was quoted` before where: Ann Lee was quoted [in Tuesday's Gazette] as saying …."""
-        bits = self.items.bits
+        bits = self.bits
         for at in range(end - 1, max(self.a + 1, end - _PLACE), -1):
             if bits[at] & PREPOSITION and bits[at - 1] & CUE and at > self.a + 1 and bits[at - 2] & BE:
                 return at
@@ -367,7 +367,7 @@ class Sentence(Introductions):
 
     def _infinitive_cue(self, at: int, to: int) -> Frame | None:
         """… went on to say that …: the subject is that of the verb before."""
-        items, bit = self.items, self.items.bits[at]
+        items, bit = self.items, self.bits[at]
         stop = self._cue_stop(at)
         after = skip_adverbials(items, stop, self.b)
         if bit & PERSON and after < self.b and items.bits[after] & OBJECT_PRONOUN:

@@ -35,7 +35,7 @@ class Introductions(Reports):
     def _as_said(self, at: int, start: int, stop: int) -> Frame | None:
         """As Ann Lee told us, … · Как рассказал инженер, …: the rest of the sentence is what was said."""
         items = self.items
-        bits, words = items.bits, items.words
+        bits, words = self.bits, self.words
         follows = start > self.a and bits[start - 1] & AS_WORD
         source = subject_after(items, stop, self.b) if follows else subject_before(items, start, self.a)
         # As she said this, …: of a pronoun `as` rather tells the time, where it comes before its verb.
@@ -73,7 +73,7 @@ class Introductions(Reports):
         return at
 
     def _relative_between(self, at: int, end: int) -> bool:
-        return any(self.items.bits[place] & (RELATIVE | QWORD) for place in range(at, end))
+        return any(self.bits[place] & (RELATIVE | QWORD) for place in range(at, end))
 
     def _source_goes_on(self, at: int, first: int) -> bool:
         items = self.items
@@ -97,7 +97,7 @@ class Introductions(Reports):
         return False
 
     def _finite_between(self, at: int, end: int) -> bool:
-        return any(self.items.bits[place] & FINITE for place in range(at, end))
+        return any(self.bits[place] & FINITE for place in range(at, end))
 
     def _relative_that(self, at: int) -> bool:
         """Whether `that` is the object or the subject of a verb.

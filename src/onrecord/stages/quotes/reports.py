@@ -145,13 +145,13 @@ class Reports(Tags):
 
     def _cleft_clause(self, place: int) -> int | None:
         """The clause behind the verb that joins both: What she said in the meeting was that …."""
-        bits = self.items.bits
+        bits = self.bits
         joins = place + 1 < self.stop and bits[place] & BE and bits[place + 1] & THAT
         return place + 1 if joins else None
 
     def _refers_back(self, that: int) -> bool:
         """Whether `that` is all that was said, and points back: she said that at dinner."""
-        bits = self.items.bits
+        bits = self.bits
         if not self.items.grammar.inner_commas or that + 1 >= self.stop or not bits[that + 1] & PREPOSITION:
             return False
         return not any(bits[at] & (AUX | VERBISH | CUE | QUOTE) for at in range(that + 1, self.stop))
@@ -161,7 +161,7 @@ class Reports(Tags):
 
         Le préfet estime, lui, qu'… · She said, twice, that …
         """
-        words, bits, grammar = self.items.words, self.items.bits, self.items.grammar
+        words, bits, grammar = self.words, self.bits, self.items.grammar
         if grammar.comma_clauses and comma + 1 < self.stop and bits[comma + 1] & (THAT | QWORD):
             return comma + 1
         for end in range(comma + 2, min(comma + _ASIDE, self.stop - 1)):
@@ -201,7 +201,7 @@ class Reports(Tags):
     def _unnamed(self, to: int) -> bool:
         """Whether a source only asks not to be named: that is about the report, and no part of it."""
         shy = self.items.grammar.words.get("self_effacing", ())
-        return any(word in shy for word in self.items.words[to + 1 : to + 4])
+        return any(word in shy for word in self.words[to + 1 : to + 4])
 
     def _addressed(self, place: int) -> int | None:
         """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
@@ -227,7 +227,7 @@ class Reports(Tags):
 
     def _demonstrative(self, place: int) -> bool:
         """`that` before a noun and no clause: announced that plan."""
-        return place + 2 >= self.stop and not self.items.bits[place + 1] & QUOTE
+        return place + 2 >= self.stop and not self.bits[place + 1] & QUOTE
 
     def _finite_follows(self, place: int) -> bool:
         """Whether a finite verb comes soon enough for what follows to be a clause."""
@@ -256,10 +256,10 @@ class Reports(Tags):
     def _quoted_verb(self, at: int) -> bool:
         """Whether a quotation opens with the finite verb of its clause: argued the deck “is a sieve”."""
         first, _, _ = self.items.said(at).partition(" ")
-        return bool(self.items.grammar.bits.get(first, 0) & FINITE) and bool(self.items.bits[at] & QUOTE)
+        return bool(self.items.grammar.bits.get(first, 0) & FINITE) and bool(self.bits[at] & QUOTE)
 
     def _after_person(self, at: int, start: int, stop: int, source: Range | None, person: int) -> Frame | None:
-        items, bit = self.items, self.items.bits[at]
+        items, bit = self.items, self.bits[at]
         place = skip_adverbials(items, person, self.b)
         if place >= self.stop:
             return None

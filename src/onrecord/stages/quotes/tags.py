@@ -95,7 +95,7 @@ class Tags(Bounds):
 
         Whatever stands between the quotation and the first verb of saying is its source.
         """
-        items, bits = self.items, self.items.bits
+        items, bits = self.items, self.bits
         first = self.a + 1
         if not self._comma_within(self.a) or first >= self.stop:
             return None
@@ -153,8 +153,8 @@ class Tags(Bounds):
             CAPITAL | QUOTE | PREPOSITION | DETERMINER | PRONOUN | SUBORDINATOR | COORDINATOR | RELATIVE | AUX | THAT
             | SOMEONE | SPEECH_NOUN | TIME | POSSESSIVE
         )  # fmt: skip
-        word = self.items.words[at]
-        return word.isalpha() and len(word) > 3 and not self.items.bits[at] & closed and not self.items.adverb(at)
+        word = self.words[at]
+        return word.isalpha() and len(word) > 3 and not self.bits[at] & closed and not self.items.adverb(at)
 
     def _reply(self) -> Frame | None:
         """“…,” was Ann's reply."""
@@ -234,7 +234,7 @@ class Tags(Bounds):
 
     def _postposed(self, at: int, start: int, stop: int, source: Range) -> Frame | None:
         """…, she said[, …]: what stands before belongs to the content, unless the verb has its own after it."""
-        bits, words = self.items.bits, self.items.words
+        bits, words = self.bits, self.words
         after = stop
         edge = source[0] - 1
         if bits[at] & PERSON or (bits[at] & QUESTION and bits[edge] & QUOTE and self._asks(edge)):
@@ -289,27 +289,27 @@ class Tags(Bounds):
 
     def _that_follows(self, stop: int) -> bool:
         """Whether the verb has its own clause: Lee said that …, and not said in a film that showed …."""
-        bits = self.items.bits
+        bits = self.bits
         return stop < self.b and bool(bits[stop] & THAT) and not bits[stop] & DETERMINER
 
     def _denied(self, start: int, stop: int) -> bool:
         """Whether a verb is negated, by a word of its own or one attached to its auxiliary (did not, didn't)."""
         negations = self.items.grammar.words.get("negations", ())
-        words = [word.replace("’", "'") for word in self.items.words[start:stop]]
+        words = [word.replace("’", "'") for word in self.words[start:stop]]
         return any(word in negations or ("'" in word and word[-3:] in negations) for word in words)
 
     def _only_when(self, left: Range) -> bool:
         """Whether what stands before a tag tells only when or where: Un an après la crue, les habitants témoignent."""
-        bits = self.items.bits
+        bits = self.bits
         adverbial = any(bits[at] & (PREPOSITION | TIME) for at in range(*left))
         opens = bits[left[0]] & (PREPOSITION | TIME | DETERMINER)
         return adverbial and bool(opens) and left[1] - left[0] <= _OPENING and not self._has_verb(left)
 
     def _introduces(self, after: int) -> bool:
         """Whether a quotation that starts a sentence of its own follows: what stands before is an introduction."""
-        if after < self.stop and self.items.words[after] in ",:":
+        if after < self.stop and self.words[after] in ",:":
             after += 1
-        return after < self.b and bool(self.items.bits[after] & QUOTE) and self._sentence_like(after)
+        return after < self.b and bool(self.bits[after] & QUOTE) and self._sentence_like(after)
 
     def _resume(self, frame: Frame, after: int, left: Range) -> None:
         """Content that goes on after a tag in the middle: “X,” she said, “Y.” · If so, he said, Y."""
@@ -419,10 +419,10 @@ class Tags(Bounds):
 
     def _closes_apposition(self, start: int) -> bool:
         """Whether the comma before a verb closes an apposition to its subject: “…,” Ann Lee, a farmer, told us."""
-        if self.items.words[start - 1] != ",":
+        if self.words[start - 1] != ",":
             return False
         source = subject_before(self.items, start, self.a)
-        return source is not None and source[0] > self.a and bool(self.items.bits[source[0] - 1] & QUOTE)
+        return source is not None and source[0] > self.a and bool(self.bits[source[0] - 1] & QUOTE)
 
     def _dropped(self, start: int, stop: int) -> Frame | None:
         """«…», añadió: a tag whose subject is in its verb."""

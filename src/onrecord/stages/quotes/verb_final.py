@@ -69,7 +69,7 @@ class VerbFinal(Sentence):
 
     def _linked_tag(self, start: int) -> tuple[Range, Range | None]:
         """Take the verb and its subject behind the link apart: diye şaka yaptı [Ece] · deyə [Ece] gileylənib."""
-        bits = self.items.bits
+        bits = self.bits
         named = [at for at in range(start, min(self.stop, start + _NAME + 2)) if bits[at] & CAPITAL]
         if not named:
             return (start, self.stop), None
@@ -81,8 +81,7 @@ class VerbFinal(Sentence):
         return ((last, self.stop), (start, last)) if last < self.stop else ((start, self.stop), None)
 
     def _verb(self, at: int) -> Frame | None:
-        items = self.items
-        bits, words = items.bits, items.words
+        bits, words = self.bits, self.words
         if bits[at] & CAPITAL and at > self.a:
             return None
         cue = self._compound(at)
@@ -190,7 +189,7 @@ class VerbFinal(Sentence):
 
     def _verb_after(self, at: int) -> bool:
         """Whether a verb of its own follows a quotation."""
-        return any(self.items.bits[place] & CUE for place in range(at, min(at + 3, self.b)))
+        return any(self.bits[place] & CUE for place in range(at, min(at + 3, self.b)))
 
     def _named(self, cue: int, at: int) -> Frame | None:
         """X raporu “aşk mektubu” olarak nitelendirdi: what is called something, and what it is called."""
@@ -229,7 +228,7 @@ class VerbFinal(Sentence):
     def _opening(self, limit: int, start: int = -1) -> Range | None:
         """The source that opens the sentence: up to a comma, or through its last capital or person's noun."""
         items = self.items
-        bits, words = items.bits, items.words
+        bits, words = self.bits, self.words
         start = max(self.a, self.taken) if start < 0 else start
         while start < limit and (bits[start] & (COORDINATOR | TIME) or items.adverb(start) or words[start] in ",—–-"):
             start += 1
