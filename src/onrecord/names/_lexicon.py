@@ -42,6 +42,9 @@ class Words:
     organization_words: frozenset[str]
     place_words: frozenset[str]
     joiners: frozenset[str]
+    joints: frozenset[str]
+    title_genitives: frozenset[str]
+    noun_tails: tuple[str, ...]
     not_names: frozenset[str]
     kin: frozenset[str]
     notes: frozenset[str]
@@ -74,6 +77,12 @@ class Words:
     def is_given(self, word: str) -> bool:
         """Whether the squashed `word` is a common given name."""
         return word in self.given
+
+    def head_of(self, noun: str) -> str:
+        """Return a noun without what a preposition ties to it (`editor-in-chief` → `editor`)."""
+        for tail in self.noun_tails:
+            noun = noun.partition(tail)[0]
+        return noun
 
     def is_patronymic(self, word: str) -> bool:
         """Whether the squashed `word` is made from the father's name, after which no surname need come."""
@@ -133,6 +142,9 @@ def _merged(languages: tuple[str, ...]) -> Words:
         organization_words=_set(files, "organization_words"),
         place_words=_set(files, "place_words"),
         joiners=frozenset(word for file in files for word in file.get("and", ())),
+        joints=frozenset(word for file in files for word in file.get("joints", ())),
+        title_genitives=_set(files, "title_genitives"),
+        noun_tails=tuple(tail for file in files for tail in file.get("noun_tails", ())),
         not_names=not_names,
         kin=_set(files, "kin"),
         notes=_set(files, "notes"),

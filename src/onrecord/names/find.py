@@ -134,7 +134,8 @@ def _upper() -> str:
 @lru_cache(maxsize=64)
 def _particle_pattern(language: str | None) -> str:
     words = words_for(language)
-    return "|".join(sorted((re.escape(word) for word in words.particles), key=lambda word: (-len(word), word)))
+    inside = words.particles | words.joints
+    return "|".join(sorted(map(re.escape, inside), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -145,7 +146,7 @@ def _runs(particles: str) -> re.Pattern[str]:
     # The look-behind ends a run after a possessive: "Aran’s President Olim Veda" names two.
     dot = "|".join(rf"(?<=\b{chr(92) + 'w'}{{{n}}}\.)" for n in range(1, 5))
     more = rf"(?:\.(?:{upper}\.){{1,3}}|\w*(?:['’ʼ‑-]\w+)*(?:\.(?:{dot})(?=[ \u00a0]{upper}))?)"
-    joint = rf"(?<!['’]s)[ \u00a0-](?:(?:of|the|{particles})[ \u00a0]){{0,2}}(?:[dlDL]['’])?"
+    joint = rf"(?<!['’]s)[ \u00a0-](?:(?:{particles})[ \u00a0]){{0,2}}(?:[dlDL]['’])?"
     # The pattern begins with the class of capitals, not with the look-behind, so that the search skips all else.
     return re.compile(rf"{upper}(?<=\b.){more}(?:{joint}{upper}{more})*")
 
@@ -219,7 +220,7 @@ def _segment(run: str, spans: list[tuple[int, int]], words: Words, found: list[_
 
 def _stretch(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
     """Read `Secretary of State Ann Lee`, `Bank of Aran`, or the words on both sides of `of` by themselves."""
-    joints = [index for index, (start, end) in enumerate(spans) if run[start:end] in _OF]
+    joints = [index for index, (start, end) in enumerate(spans) if run[start:end] in words.joints]
     if not joints:
         _name(run, spans, words, found)
         return
@@ -239,10 +240,6 @@ def _stretch(run: str, spans: list[tuple[int, int]], words: Words, found: list[_
     for side in (left, spans[first + 1 : last], right):
         if side:
             _name(run, side, words, found)
-
-
-_GENITIVES = frozenset({"der", "des", "fur"})
-_OF = frozenset({"of", "the"})
 
 
 def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Part]) -> None:
@@ -282,7 +279,7 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     if not rest:
         found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))
         return
-    if size and words.capital_nouns and folded[size] in _GENITIVES:
+    if size and words.capital_nouns and folded[size] in words.title_genitives:
         found.append(_Part(spans[0][0], spans[-1][1], "title", spans[0][0], title))  # der Sprecher der Reederei
         return
     kind = _kind(tokens[size:], folded[size:], words, titled=size > 0)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from functools import cache
 from heapq import merge
 from typing import Any
 
-from onrecord.names import NameIndex, TitleIndex, compared, fold, parse_name, stated_gender
+from onrecord.names import NameIndex, TitleIndex, compared, fold, parse_name, phrases, stated_gender
 from onrecord.schema.interview import Interview, Span, Speaker, SpeakerKind, SpeakerRole
 
 Chars = tuple[int, int]
@@ -248,10 +249,13 @@ def _is_description(form: str) -> bool:
 def _key(phrase: str) -> str:
     """The descriptive words without the article: `the source` is `a source` again."""
     words = fold(phrase).split()
-    return " ".join(words[1:] if words and words[0] in _ARTICLES else words)
+    return " ".join(words[1:] if words and words[0] in _articles() else words)
 
 
-_ARTICLES = frozenset("the a an this that another der die das ein eine einer le la les un une el los las una l".split())
+@cache
+def _articles() -> frozenset[str]:
+    """What opens a description without being part of it, in any language."""
+    return frozenset(phrases(None, "opening_articles"))
 
 
 def _changed(member: Member, original: Speaker) -> Listed:

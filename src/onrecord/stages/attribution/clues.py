@@ -50,7 +50,7 @@ def described(text: str, language: str | None) -> Iterator[Description]:
 @lru_cache(maxsize=8192)
 def _is_person(noun: str, language: str | None) -> bool:
     words = source_words(language)
-    plain, names = squash(noun.split("-in-")[0]), words.names
+    plain, names = squash(words.names.head_of(noun)), words.names
     return plain in words.feminine or plain in words.masculine or plain in names.kin or names.is_person(plain)
 
 

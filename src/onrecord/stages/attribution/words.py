@@ -11,7 +11,7 @@ from onrecord.lexicons import load
 from onrecord.names import Words, words_for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each language: it is known by its identity
 class SourceWords:
     """Closed classes of one language, lower case; the lists' meanings are at the top of the English lexicon."""
 
@@ -50,7 +50,7 @@ class SourceWords:
 
     def gender(self, phrase: str) -> str | None:
         """`f` or `m` where a title or a noun says it (the spokeswoman, Mr.); null where none does."""
-        return _gender(phrase, self.feminine, self.feminine_endings, self.masculine)
+        return _gender(self, phrase)
 
     def against(self, gender: str | None) -> frozenset[str | None]:
         """The genders that speak against a pronoun's; `-` is the one who says `I`, who is nobody's he."""
@@ -58,11 +58,11 @@ class SourceWords:
 
 
 @lru_cache(maxsize=8192)
-def _gender(phrase: str, feminine: frozenset[str], endings: tuple[str, ...], masculine: frozenset[str]) -> str | None:
-    words = {word.strip(".,").lower().split("-in-")[0] for word in phrase.split()}
-    if words & feminine or any(len(word) > 5 and word.endswith(endings) for word in words):
+def _gender(words: SourceWords, phrase: str) -> str | None:
+    nouns = {words.names.head_of(word.strip(".,").lower()) for word in phrase.split()}
+    if nouns & words.feminine or any(len(noun) > 5 and noun.endswith(words.feminine_endings) for noun in nouns):
         return "f"
-    return "m" if words & masculine else None
+    return "m" if nouns & words.masculine else None
 
 
 _SHORT = 3  # letters of the longest prepositions and articles in such a phrase
