@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from string import ascii_lowercase
 from typing import Any
 
 from onrecord.lexicons import load
+from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.words import LANGUAGES, without_printed_marks
 
 SAMPLE = 4000
@@ -64,20 +66,30 @@ def language_of(text: str, *, model: bool = True) -> str | None:
     return _told(sample, words_in(sample), model=model)
 
 
-def other_language(text: str, language: str) -> str | None:
-    """Return the language of `text` by scripts and lexicons if it is another than `language`; None if it is not."""
-    short = language.split("-")[0]
-    sample = text[:SAMPLE]
-    words = words_in(sample)
-    # Where its own words are more than those of all others together, no other language comes first.
-    if (
-        short not in _TWINS
-        and sum(filter(None, map(_sides_of(short).get, words))) > 0
-        and (_is_plain(sample) or _OF_ANOTHER.search(sample) is None)
-    ):
-        return None
-    found = _told(sample, words, model=False)
-    return None if found == short else found
+class OtherLanguages:
+    """Says of passages of one text in which language each is, if it is another than `language`.
+
+    Of a text that is ASCII but for its printed marks, the words of all passages are made at once.
+    """
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = text
+        self._short = language.split("-")[0]
+        self._side = {} if self._short in _TWINS else _sides_of(self._short)
+        self._shown = _plain_words(text)
+
+    def of(self, spans: Iterable[Range]) -> str | None:
+        """Return the language of a passage by scripts and lexicons, if it is surely another."""
+        shown = self._shown
+        sample = " ".join([(shown or self._text)[start:end] for start, end in spans])[:SAMPLE]
+        words = _tokens(sample) if shown is not None else words_in(sample)
+        # Where its own words are more than those of all others together, no other language comes first.
+        if sum(filter(None, map(self._side.get, words))) > 0 and (
+            shown is not None or _is_plain(sample) or _OF_ANOTHER.search(sample) is None
+        ):
+            return None
+        found = _told(sample, words, model=False)
+        return None if found == self._short else found
 
 
 def _told(sample: str, words: list[str], *, model: bool) -> str | None:
@@ -104,13 +116,24 @@ def words_in(sample: str) -> list[str]:
 
     A text that is ASCII but for its printed marks, as English is, needs no pattern and takes a third of the time.
     """
-    plain = sample
-    if not sample.isascii():
-        lowered = sample.lower().replace("’", "'")
-        plain = without_printed_marks(lowered)
+    shown = _plain_words(sample)
+    return _tokens(shown) if shown is not None else _WORD.findall(sample.lower().replace("’", "'"))
+
+
+def _plain_words(text: str) -> str | None:
+    """Return the letters of a text in lower case and its apostrophes, each in its place, with blanks for all else.
+
+    None if the text is not ASCII but for its printed marks.
+    """
+    plain = text
+    if not text.isascii():
+        plain = without_printed_marks(text.replace("’", "'"))
         if not plain.isascii():
-            return _WORD.findall(lowered)
-    shown = plain.encode().translate(_BETWEEN_WORDS).decode()
+            return None
+    return plain.encode().translate(_BETWEEN_WORDS).decode()
+
+
+def _tokens(shown: str) -> list[str]:
     tokens = shown.split()
     if _LOOSE.search(shown) is None:
         return tokens

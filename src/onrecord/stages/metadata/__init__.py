@@ -9,7 +9,7 @@ from __future__ import annotations
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview, Span, Turn
 from onrecord.stages._base import Stage
-from onrecord.stages.layout.language import SAMPLE, language_of, other_language
+from onrecord.stages.layout.language import SAMPLE, OtherLanguages, language_of
 from onrecord.stages.metadata.head import Head
 from onrecord.text.lines import LineIndex
 
@@ -48,7 +48,7 @@ def find_metadata(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG
         place=place,
         origin=origin,
         language=language,
-        turns=tuple(_with_language(interview.text, turn, language) for turn in interview.turns),
+        turns=_with_languages(interview, language),
     )
 
 
@@ -88,14 +88,17 @@ def _language(interview: Interview) -> str | None:
     return language_of(said, model=False) or language_of(whole, model=False) or language_of(said or whole)
 
 
-def _with_language(text: str, turn: Turn, language: str | None) -> Turn:
-    """Return the turn with its language, if it has some length and is surely in another than the interview."""
-    found = None
-    if language is not None and sum([span.end - span.start for span in turn.paragraphs]) >= _TELLING:
-        said = " ".join([text[span.start : min(span.end, span.start + 1000)] for span in turn.paragraphs[:4]])
-        found = other_language(said, language)
-    # Nothing is copied in the usual case. `language` is a checked string, so nothing is left unvalidated either.
-    return turn if turn.language == found else turn.model_copy(update={"language": found})
+def _with_languages(interview: Interview, language: str | None) -> tuple[Turn, ...]:
+    """Return the turns with their languages: of those that have some length and are surely in another one."""
+    others = OtherLanguages(interview.text, language) if language is not None else None
+    turns: list[Turn] = []
+    for turn in interview.turns:
+        found = None
+        if others is not None and sum([span.end - span.start for span in turn.paragraphs]) >= _TELLING:
+            found = others.of([(span.start, min(span.end, span.start + 1000)) for span in turn.paragraphs[:4]])
+        # Nothing is copied in the usual case. `language` is a checked string, so nothing is left unvalidated either.
+        turns.append(turn if turn.language == found else turn.model_copy(update={"language": found}))
+    return tuple(turns)
 
 
 STAGE = Stage(
