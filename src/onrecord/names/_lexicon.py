@@ -45,6 +45,7 @@ class Words:
     joints: frozenset[str]
     title_genitives: frozenset[str]
     noun_tails: tuple[str, ...]
+    phrase_ends: frozenset[str]
     not_names: frozenset[str]
     kin: frozenset[str]
     notes: frozenset[str]
@@ -144,6 +145,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         joiners=frozenset(word for file in files for word in file.get("and", ())),
         joints=frozenset(word for file in files for word in file.get("joints", ())),
         title_genitives=_set(files, "title_genitives"),
+        phrase_ends=frozenset(word for file in files for word in file.get("phrase_ends", ())),
         noun_tails=tuple(tail for file in files for tail in file.get("noun_tails", ())),
         not_names=not_names,
         kin=_set(files, "kin"),

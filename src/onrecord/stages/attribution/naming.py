@@ -20,7 +20,7 @@ def phrase(reading: Reading, printed: str, span: Span) -> Verdict | None:
     known_name = _by_surname(reading, printed, span)
     if known_name is not None:
         return known_name
-    main = main_of(printed)
+    main = main_of(printed, reading.language)
     titled = reading.cast.titled(main)
     if titled is not None:
         member, rule, confidence = titled
@@ -56,7 +56,7 @@ def _common(reading: Reading, printed: str, hit: NameHit) -> bool:
 
 def _by_surname(reading: Reading, printed: str, span: Span) -> Verdict | None:
     """A bare surname that only its bearer tells from a noun: where nouns have capitals, no other rule sees it."""
-    main = main_of(printed)
+    main = main_of(printed, reading.language)
     if not main or " " in main or not main[0].isupper():
         return None
     bearers = reading.cast.named(main)

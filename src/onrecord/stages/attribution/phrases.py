@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.names import NameHit, find_names, squash, words_for
 
 _BEFORE_NAME = 4  # words between a comma and the name in apposition (, the former mayor Ann Lee)
 _ENDING = re.compile(r"['’]\w{1,4}$")  # of a case: Ece Soydan'a
-_CUT = re.compile(r"[,(;—–]|\s(?:who|which|whose|that|of|for|in|at|on|from|with|to)\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
-def main_of(phrase: str) -> str:
+def main_of(phrase: str, language: str | None) -> str:
     """The phrase up to its first comma, preposition or relative pronoun."""
-    cut = _CUT.search(phrase, 1)
+    cut = _end(words_for(language).phrase_ends).search(phrase, 1)
     return (phrase[: cut.start()] if cut else phrase).strip(" ,.")
+
+
+@cache
+def _end(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"[,(;—–]|\s(?:{'|'.join(map(re.escape, sorted(words)))})\s", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8192)
@@ -26,7 +30,7 @@ def head_name(phrase: str, language: str | None) -> NameHit | None:
     hits = find_names(phrase, language)
     if not hits:
         return None
-    main = main_of(phrase)
+    main = main_of(phrase, language)
     while main.rpartition(" ")[2].isupper() and squash(main.rpartition(" ")[2]) in words_for(language).credentials:
         main = main.rpartition(" ")[0]  # Ann Lee KC
     bare = len(_ENDING.sub("", main))
