@@ -106,5 +106,7 @@ def _named(reading: Reading, printed: str, hit: NameHit, span: Span) -> Verdict:
         member.gender = gender or member.gender
     rest = printed[hit.end :].strip(" ,")
     if rest and len(rest) < _DESCRIPTION and rest[0].islower() and "," in printed[hit.end : hit.end + 2]:
-        member.descriptors.setdefault(rest.split(", who")[0])
+        for clause in reading.relative:
+            rest = rest.partition(clause)[0]
+        member.descriptors.setdefault(rest)
     return Verdict(member, rule, confidence, (), note)

@@ -38,7 +38,8 @@ class Reading:
         self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
         self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
         self._declines = declines(language)
-        self._relative = tuple(f", {word} " for word in sorted(self.words.relatives)) or ("\0",)
+        # What a relative clause behind a name begins with; no text has the one of languages without such words.
+        self.relative = tuple(f", {word} " for word in sorted(self.words.relatives)) or ("\0",)
         people = _needs_people(interview, self.words)
         subjects = self._read_names(people)
         if self.words.names.capital_nouns:
@@ -68,7 +69,7 @@ class Reading:
             member = stated or seen.get((name, gender))
             if member is None:
                 member = seen[name, gender] = self._bearer(name, kind, title, chars, gender)
-            if people and (_opens(text[max(0, outer - 3) : outer]) or text.startswith(self._relative, end)):
+            if people and (_opens(text[max(0, outer - 3) : outer]) or text.startswith(self.relative, end)):
                 subjects.append((end, member))
             if gender and (stated is not None or member.original is None):
                 member.gender = gender
