@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.collection.facts import Facts
 from onrecord.lexicons import LANGUAGES
@@ -76,3 +78,17 @@ def test_tokens_lie_where_they_are_printed(blank: str, lead: str) -> None:
     text = lead + blank.join(words)
     items = Items(text, 0, len(text), [], [], grammar_of("en"))
     assert [items.printed(at) for at in range(len(items))] == words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(st.text("aAéİßжы10_.,'’-‑;:?!“…\u0301", min_size=1, max_size=9))
+def test_a_stretch_without_blanks_is_always_taken_apart_alike(language: str, stretch: str) -> None:
+    """What is known of a stretch by its look alone, as of a word with a mark behind it, is what the pattern finds."""
+    tokens = grammar_of(language).tokens
+    known: list[Token] = []
+    closely: list[Token] = []
+    tokens.read(f"a {stretch}", known)
+    tokens.read_closely(f"a  {stretch}", closely)  # by the pattern alone, because of two blanks
+    assert [(word, bits, *rest) for word, bits, _, *rest in known] == [
+        (word, bits, *rest) for word, bits, _, *rest in closely
+    ]
