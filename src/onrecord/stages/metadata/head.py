@@ -232,12 +232,16 @@ class Head:
 
     def _told(self) -> Found | None:
         """Return whom the introduction says it was told, or who put the questions."""
-        tellings, tellers = _told_phrases(), _teller_phrases()
+        start, end = (self.front[0].span.start, self.front[-1].span.end) if self.front else (0, 0)
+        tellings, tellers = (
+            [phrase for phrase in phrases if self.text.find(phrase, start, end) >= 0]  # mostly none
+            for phrases in (_told_phrases(), _teller_phrases())
+        )
         for block in self.front:
             if block.kind not in ("paragraph", "byline"):
                 continue
             shown = block.span.of(self.text)
-            if any(map(shown.__contains__, tellings)):  # mostly none
+            if any(map(shown.__contains__, tellings)):
                 for match in _told_pattern().finditer(self.text, block.span.start, block.span.end):
                     name = match.group("outlet").rstrip(".,’'-")
                     if _is_organization(name):

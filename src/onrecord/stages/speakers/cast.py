@@ -57,9 +57,13 @@ class Voice:
         kept = tuple(span for span in spans if span.end > span.start)[:_MAX_EVIDENCE_SPANS]
         for index, known in enumerate(self.evidence):
             if known.rule == rule and known.note == note:
-                merged = tuple(dict.fromkeys((*known.spans, *kept)))[:_MAX_EVIDENCE_SPANS]
+                places: dict[tuple[int, int], Span] = {}
+                for span in (*known.spans, *kept):
+                    places.setdefault((span.start, span.end), span)
+                merged = tuple(places.values())[:_MAX_EVIDENCE_SPANS]
                 certain = max(known.confidence, confidence)
-                self.evidence[index] = Evidence(rule=rule, confidence=certain, spans=merged, note=note)
+                if merged != known.spans or certain != known.confidence:  # a rule often says the same again
+                    self.evidence[index] = Evidence(rule=rule, confidence=certain, spans=merged, note=note)
                 return
         self.evidence.append(Evidence(rule=rule, confidence=confidence, spans=kept, note=note))
 
