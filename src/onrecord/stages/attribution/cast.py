@@ -19,18 +19,22 @@ Listed = Speaker | dict[str, Any]
 class Member:
     """One speaker while the stage runs: the record's speaker, or one the stage adds."""
 
-    quoted = False
-    roles: tuple[SpeakerRole, ...] = ()
-    reason: tuple[str, float, Chars] | None = None
+    __slots__ = (
+        "aliases", "descriptors", "forms", "gender", "kind", "mentions", "name", "number", "original", "proper",
+        "quoted", "reason", "roles",
+    )  # fmt: skip
 
     def __init__(self, number: int, name: str | None, kind: SpeakerKind, original: Speaker | None = None) -> None:
         self.number, self.name, self.kind, self.original = number, name, kind, original
+        self.quoted = False
+        self.reason: tuple[str, float, Chars] | None = None
         self.proper = original is not None  # a name beyond doubt, not a word with a capital that opens a sentence
         self.forms: set[str] = set()  # all under which the member can be looked up
-        self.aliases: dict[str, None] = {}
         self.descriptors: dict[str, None] = {}
-        self.mentions: dict[Chars, Span | None] = {}  # with the span where the record has it already
         self.gender: str | None = stated_gender(name) if name else None  # until the text says more
+        self.aliases: dict[str, None] = {}
+        self.mentions: dict[Chars, Span | None] = {}  # with the span where the record has it already
+        self.roles: tuple[SpeakerRole, ...] = ()
         if original is not None:
             self.aliases = dict.fromkeys(original.aliases)
             self.mentions = {(span.start, span.end): span for span in original.mentions}
