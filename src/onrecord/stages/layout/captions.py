@@ -9,7 +9,7 @@ from onrecord.stages.layout.datelines import listed
 from onrecord.stages.layout.dates import PrintedDate, dates_in
 from onrecord.stages.layout.heads import is_field
 from onrecord.stages.layout.model import LaidFact
-from onrecord.stages.layout.words import fold, opening, phrases, within
+from onrecord.stages.layout.words import fold, one_of, opening, phrases, within
 
 _LONGEST_CAPTION = 400
 _CREDIT_AFTER_DATE = re.compile(r"[\s.,|/–—-]*(?P<credit>[^\W\d_][^\n.!?;]{1,50})[.\s]*$")
@@ -74,7 +74,7 @@ def credit_in(
 
 @cache
 def _placed() -> re.Pattern[str]:
-    joined = "|".join(re.escape(word) for word in phrases("place_in"))
+    joined = one_of(phrases("place_in"))
     return re.compile(rf"(?<!\w)(?:{joined})\s+(?P<place>{_CAPITALIZED}(?:[ ]{_CAPITALIZED}){{0,3}})")
 
 

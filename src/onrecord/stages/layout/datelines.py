@@ -17,7 +17,7 @@ from onrecord.names import squash, words_for
 from onrecord.stages.layout.dates import PrintedDate, dates_in, has_year
 from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.remembered import OfLastText
-from onrecord.stages.layout.words import Phrases, fold, opening, phrases
+from onrecord.stages.layout.words import Phrases, fold, longest_first, opening, phrases
 from onrecord.text.letters import UPPER
 
 Told = Literal["talk", "publication", "change", "document"]
@@ -66,8 +66,7 @@ def listed(key: str) -> frozenset[str]:
 def phrases_of(*keys: str) -> Phrases:
     """Return what finds one of the phrases of the lists `keys` as whole words, the longest first."""
     listed = {word.lower() for key in keys for word in words("heads", key)}
-    found = sorted(listed, key=lambda word: (-len(word), word))
-    return Phrases(found, whole=True)
+    return Phrases(longest_first(listed), whole=True)
 
 
 def trimmed_line(text: str, start: int, end: int) -> tuple[Range, ...]:

@@ -14,12 +14,11 @@ from onrecord.stages.layout.dates import dates_in
 from onrecord.stages.layout.heads import clauses, is_dated, is_field, is_kicker, is_line, led_by, statements, written_by
 from onrecord.stages.layout.model import LaidBlock, LaidFact, Row
 from onrecord.stages.layout.page import Page, is_boilerplate
-from onrecord.stages.layout.words import fold, folded, opening, within
+from onrecord.stages.layout.words import fold, folded, one_of, opening, within
 
 _LONGEST_TITLE = 220
 _HEAD = 200
 """Rows from the top in which an interview's head is looked for, and from the end in which notes are."""
-_SENTENCE_END = ".?!…。？！:;"
 _LIST = 12
 _QUOTED = re.compile(r"[\"“„«'‘「][^\n]*[\"”“»'’」]$")
 _DASH = re.compile(r"\s[–—-]\s")
@@ -196,21 +195,21 @@ def _people(text: str, at: int, end: int) -> tuple[LaidFact, ...]:
 @cache
 def _listed_names() -> re.Pattern[str]:
     """Names with commas between them and a word that joins the last: without it, what follows a comma is no name."""
-    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    listed = one_of(words("names", "and"))
     return re.compile(rf"[^,|;\n\d]{{2,50}}(?:,[^,|;\n\d]{{2,50}}){{1,5}}\s(?:{listed})\s+(?=[^\W\d_])")
 
 
 @cache
 def _person() -> re.Pattern[str]:
     """Up to five words of one name: a word that joins two names is none of them."""
-    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    listed = one_of(words("names", "and"))
     return re.compile(rf"[^\W\d_][\w.'’-]*(?:[ ](?!(?:{listed})[ ])[^\W\d_][\w.'’-]*){{0,4}}")
 
 
 @cache
 def _joined() -> re.Pattern[str]:
     """What stands between two names of a byline."""
-    listed = "|".join(re.escape(word) for word in sorted(words("names", "and"), key=len, reverse=True))
+    listed = one_of(words("names", "and"))
     return re.compile(rf"\s*(?:,|\s(?:{listed})(?=\s))\s*")
 
 
@@ -254,8 +253,3 @@ def makers_in(text: str, start: int, end: int) -> tuple[LaidFact, ...]:
         elif found and (credit := credit_in(text, first, last)) is not None:
             found.append(credit)
     return tuple(found) if any(fact.kind == "person" for fact in found) else ()
-
-
-def is_text(row: Row) -> bool:
-    """Whether a row holds words."""
-    return row.kind in ("text", "heading", "code", "caption")

@@ -31,7 +31,7 @@ from onrecord.stages.layout.datelines import (
 from onrecord.stages.layout.dates import PrintedDate, dates_in, year_in
 from onrecord.stages.layout.model import Range
 from onrecord.stages.layout.remembered import OfLastText
-from onrecord.stages.layout.words import fold, phrases
+from onrecord.stages.layout.words import fold, one_of, phrases
 from onrecord.text.letters import UPPER
 
 LONGEST_NOTE = 600
@@ -45,20 +45,24 @@ _AGENCY = re.compile(rf"(?P<place>[{UPPER}][{UPPER}'’. -]{{1,40}}?|{CAPITAL}(?
 _DASH = re.compile(r"[.,]?(?:[ ]?\([^()\n]{1,40}\))?[ ]?[.]?[–—-]{1,2}[ ]")
 
 
+_Field = tuple[Literal["date", "place", "outlet"], Told]
+_FIELDS: tuple[tuple[str, _Field], ...] = (
+    ("talk_dates", ("date", "talk")), ("published", ("date", "publication")), ("changed", ("date", "change")),
+    ("dates", ("date", "document")), ("places", ("place", "talk")), ("outlet_fields", ("outlet", "publication")),
+)  # fmt: skip
+
+
 @cache
-def _fields() -> dict[str, tuple[Literal["date", "place", "outlet"], Told]]:
+def _fields() -> dict[str, _Field]:
     """What the value of a field is, by its folded name; the more telling list wins where two have a name."""
-    known: dict[str, tuple[Literal["date", "place", "outlet"], Told]] = {}
-    for key, kind, of in (
-        ("talk_dates", "date", "talk"), ("published", "date", "publication"), ("changed", "date", "change"),
-        ("dates", "date", "document"), ("places", "place", "talk"), ("outlet_fields", "outlet", "publication"),
-    ):  # fmt: skip
+    known: dict[str, _Field] = {}
+    for key, field in _FIELDS:
         for name in listed(key):
-            known.setdefault(name, (kind, of))  # type: ignore[arg-type]  # the literals of the table above
+            known.setdefault(name, field)
     return known
 
 
-def _field_named(name: str) -> tuple[Literal["date", "place", "outlet"], Told] | None:
+def _field_named(name: str) -> _Field | None:
     """Return what a field is by its name, which may be of two (`Date and place`)."""
     known = _fields()
     if (found := known.get(fold(name))) is not None or len(name) > 40:
@@ -294,9 +298,9 @@ def _nearest(about: list[tuple[int, int, Told]], date: PrintedDate) -> Told:
 
 @cache
 def _placed() -> re.Pattern[str]:
-    before = "|".join(re.escape(word) for word in phrases("place_in"))
-    nouns = "|".join(re.escape(word) for word in sorted(words("heads", "place_nouns"), key=lambda w: (-len(w), w)))
-    joined = "|".join(re.escape(word) for word in sorted(words("heads", "joins"), key=lambda w: (-len(w), w)))
+    before = one_of(phrases("place_in"))
+    nouns = one_of(words("heads", "place_nouns"))
+    joined = one_of(words("heads", "joins"))
     return re.compile(
         rf"(?<![\w'’])(?:{before})[ ](?:the[ ])?(?:(?:{nouns})[ ]?)?"
         rf"(?P<place>{CAPITAL}(?:[ ](?:(?:{joined})[ ])?{CAPITAL}){{0,3}}(?:,[ ]{CAPITAL}(?=[ .,;]|$))?)"
@@ -305,7 +309,7 @@ def _placed() -> re.Pattern[str]:
 
 @cache
 def _located() -> re.Pattern[str]:
-    endings = "|".join(re.escape(word) for word in sorted(words("heads", "locatives"), key=lambda w: (-len(w), w)))
+    endings = one_of(words("heads", "locatives"))
     return re.compile(rf"(?<![\w-])(?P<place>(?:{CAPITAL}[ ]){{0,2}}[{UPPER}]\w{{2,}}?)(?:{endings})(?!\w)")
 
 
@@ -331,7 +335,7 @@ def _place_of_talk(
 
 @cache
 def _beside_kind() -> re.Pattern[str]:
-    kinds = "|".join(re.escape(word) for word in sorted(words("heads", "outlet_kinds"), key=lambda w: (-len(w), w)))
+    kinds = one_of(words("heads", "outlet_kinds"))
     bare = rf"(?<![\w-])(?P<{{}}>{CAPITAL}(?:[ ]{CAPITAL}){{{{0,3}}}})"
     name = rf"(?:[«„“\"](?P<{{}}>[^«»„“”\"\n]{{{{2,60}}}})[»“”\"]|{bare})"
     return re.compile(rf"(?<!\w)(?i:{kinds})[ ]{name.format('a', 'b')}|{name.format('c', 'd')}[ ](?i:{kinds})(?!\w)")

@@ -10,7 +10,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from onrecord.lexicons import load, words
@@ -41,7 +41,17 @@ def folded(key: str) -> frozenset[str]:
 @cache
 def phrases(key: str) -> tuple[str, ...]:
     """Return the list `key` of all languages in lower case with its punctuation, longest first."""
-    return tuple(sorted({word.lower() for word in words("turns", key, LANGUAGES)}, key=lambda word: (-len(word), word)))
+    return longest_first({word.lower() for word in words("turns", key, LANGUAGES)})
+
+
+def longest_first(listed: Iterable[str]) -> tuple[str, ...]:
+    """Return phrases in the order in which a pattern has to try them."""
+    return tuple(sorted(listed, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def one_of(listed: Iterable[str]) -> str:
+    """Return the choice of a pattern between phrases as they are spelt, the longest first; none matches nothing."""
+    return "|".join(map(re.escape, longest_first(listed))) or "(?!)"
 
 
 @cache

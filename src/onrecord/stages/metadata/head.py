@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -17,7 +17,7 @@ from onrecord.lexicons import words
 from onrecord.schema.interview import Block, DatePrecision, Interview, Span, Turn
 from onrecord.stages.layout.datelines import Statement, is_outlet, listed
 from onrecord.stages.layout.heads import is_field, is_kicker, precision_of, statements
-from onrecord.stages.layout.words import LANGUAGES, fold, opening
+from onrecord.stages.layout.words import LANGUAGES, fold, longest_first, one_of, opening
 
 _LOOKED_AT = 6000
 _FRONT = 60
@@ -330,29 +330,23 @@ def _as_found(item: Statement) -> Found:
 
 @cache
 def _told_phrases() -> tuple[str, ...]:
-    return _longest_first(words("names", "told", LANGUAGES))
+    return longest_first(words("names", "told", LANGUAGES))
 
 
 @cache
 def _teller_phrases() -> tuple[str, ...]:
-    return _longest_first(words("heads", "spoke"))
-
-
-def _longest_first(listed: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(listed, key=lambda phrase: (-len(phrase), phrase)))
+    return longest_first(words("heads", "spoke"))
 
 
 @cache
 def _told_pattern() -> re.Pattern[str]:
-    listed = "|".join(map(re.escape, _told_phrases())) or "(?!)"
-    return re.compile(rf"\b(?:{listed})\s+(?:the\s+)?{_ORGANIZATION}")
+    return re.compile(rf"\b(?:{one_of(_told_phrases())})\s+(?:the\s+)?{_ORGANIZATION}")
 
 
 @cache
 def _teller_pattern() -> re.Pattern[str]:
     """A publication before the words for telling or asking (`«Волна» поговорила`, `Dere Postası'na konuşan`)."""
-    kinds = _longest_first(words("heads", "outlet_kinds"))
-    listed, noun = ("|".join(map(re.escape, found)) for found in (_teller_phrases(), kinds))
+    listed, noun = one_of(_teller_phrases()), one_of(words("heads", "outlet_kinds"))
     return re.compile(
         rf"[«“„\"](?P<quoted>[^«»“”„\"\n?!.,;:…]{{2,40}})[»”“\"](?:\s(?:{noun})\w{{0,4}})?(?:\s\w+){{0,2}}\s(?:{listed})(?!\w)"
         rf"|(?<!\w)(?P<bare>[A-ZÇĞİÖŞÜƏ]\w+(?:\s[A-ZÇĞİÖŞÜƏ]\w+){{1,3}})['’]\w{{1,4}}\s(?:{listed})(?!\w)"

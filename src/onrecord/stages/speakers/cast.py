@@ -238,6 +238,11 @@ def _by_surname(found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:
     return found
 
 
+def is_one_person(match: Match) -> bool:
+    """Whether a full name and the only one that fits it are one person's, though one of them says more."""
+    return match.verdict == "same" or match.rule in ("generation", "initials", "middle-name", "surname")
+
+
 def same_words(a: str, b: str) -> bool:
     """Whether two names of organizations are the same letters, an article aside."""
     return _organization_key(a) == _organization_key(b) != ""

@@ -8,10 +8,8 @@ from functools import cached_property, partial
 from onrecord.names import Label, PersonName, fold, parse_name, squash
 from onrecord.names.match import Match
 from onrecord.schema.interview import Span, SpeakerKind
-from onrecord.stages.speakers.cast import Cast, Voice, same_words
+from onrecord.stages.speakers.cast import Cast, Voice, is_one_person, same_words
 from onrecord.stages.speakers.scene import LabelUse, Scene
-
-_MERGING = frozenset({"generation", "initials", "middle-name", "surname"})
 
 
 class Labels:
@@ -96,7 +94,7 @@ class Labels:
             name = use.label.name
             assert name is not None
             found = self.cast.only(name)
-            if found is not None and (found[1].verdict == "same" or found[1].rule in _MERGING):
+            if found is not None and is_one_person(found[1]):
                 self.take(use, found[0], _rule(found[1]), found[1].confidence)
             else:
                 self.take(use, self.cast.new("person"), "label-name", 0.97)

@@ -8,7 +8,7 @@ from functools import cached_property
 from onrecord.names import Match, PersonName, TitleIndex, parse_label, parse_name, squash, titled
 from onrecord.names.endings import bases
 from onrecord.schema.interview import Span
-from onrecord.stages.speakers.cast import Cast, Voice
+from onrecord.stages.speakers.cast import Cast, Voice, is_one_person
 from onrecord.stages.speakers.context import apposition, follows, of_kin, reporting_verbs, says, title_phrase
 from onrecord.stages.speakers.labels import fullness
 from onrecord.stages.speakers.scene import Found, Scene
@@ -17,7 +17,6 @@ _OPENS = re.compile(r"(?:^|[.!?…:;\n“”\"«„(—–-])\s*$")
 _INITIALS = re.compile(r"\s?[(\[|,=:–-]\s?((?:[A-ZÀ-Þ][a-z]?\.?){2,5})\s?[)\]|\n]")
 _ROSTER = re.compile(r"[ \t]*+[-*•]?+[ \t]*+\**+([^:\n*]{1,32}?)\**:\**[ \t]*")  # possessive: a line of blanks is long
 _LOWER_TITLE = re.compile(r" ((?:[^\W\d_]+(?:-[^\W\d_]+)? ?){1,3})")
-_MERGING = frozenset({"generation", "initials", "middle-name", "surname"})
 
 
 class People:
@@ -91,7 +90,7 @@ class People:
         indexes = self._full[text]
         first = self.scene.names[indexes[0]]
         found = self.cast.only(name)
-        if found is not None and (found[1].verdict == "same" or found[1].rule in _MERGING):
+        if found is not None and is_one_person(found[1]):
             voice, match = found
             if match.confidence < 0.97:
                 voice.because(match.rule, match.confidence, [first.span])

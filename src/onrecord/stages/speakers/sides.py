@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from onrecord.names import squash
-from onrecord.schema.interview import TurnRole
+from onrecord.schema.interview import Span, TurnRole
 from onrecord.stages.speakers.cast import Cast, Voice
 from onrecord.stages.speakers.claims import Claim, Part, claims, vocatives
 from onrecord.stages.speakers.labels import Labels
@@ -92,11 +92,7 @@ class Sides:
         named = claim.voice if claim.voice is not None else self.cast.organization(claim.outlet or "")
         return self._settle(voices, self.cast.root(named), claim.rule, claim.confidence, claim.spans)
 
-    def _settle(
-        self, voices: list[Voice], named: Voice, rule: str, confidence: float, spans: Iterable[object]
-    ) -> Voice:
-        from onrecord.schema.interview import Span
-
+    def _settle(self, voices: list[Voice], named: Voice, rule: str, confidence: float, spans: Iterable[Span]) -> Voice:
         part = next(iter(r for v in voices for r in v.roles if r in ("interviewer", "interviewee")), None)
         for voice in voices:
             voice.evidence = [known for known in voice.evidence if known.rule != "side-label"]
@@ -104,8 +100,7 @@ class Sides:
         if part is not None:
             named.roles.setdefault(part, None)
         printed = named.label_spans[:1]
-        kept = [span for span in spans if isinstance(span, Span)]
-        named.because(rule, confidence, [*kept, *printed])
+        named.because(rule, confidence, [*spans, *printed])
         return named
 
     def _unnamed(self, side: str, uses: list[LabelUse], turns: list[int]) -> list[Voice]:
