@@ -137,7 +137,7 @@ class Bounds:
         words, bits, shapes = self.words, self.bits, self.shapes
         # In English a quotation behind a colon that ends the clause belongs to it; elsewhere it is one of its own.
         ahead = 2 if items.grammar.inner_commas else 1
-        quotes = items.within(items.quotes, at, self.stop)
+        quotes = items.within(items.quotes, at, self.stop) if self.quoted else ()
         last = quotes[-1] if quotes else -1
         for place in [place for place in range(at, self.stop) if shapes[place] & EDGE]:
             if place < last and items.grammar.inner_commas and self._quote_without_cue(place + 1):
