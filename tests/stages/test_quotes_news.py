@@ -104,6 +104,30 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      "said.\n\n“And that is why a crew is needed on the old deck, come what may, and in any weather.”",
      [("mixed", ["“Maybe it leaks” but it is a boat “that we all like,”", "“And that is why a crew is needed on the "
       "old deck, come what may, and in any weather.”"], "said", "Orr")]),
+    ("two names behind a description", "Clay’s pilots, David and Jane Hold, wrote that the deck “had a tin rail” then.",
+     [("mixed", ["that the deck “had a tin rail” then"], "wrote", "Clay’s pilots, David and Jane Hold")]),
+    ("an event before that", "Marr mused in Thursday night’s Corl debate that the deck was “unfit for a crew” in the "
+     "rain.",
+     [("mixed", ["that the deck was “unfit for a crew” in the rain"], "mused", "Marr")]),
+    ("to whom, with a name", "She vented to her husband, Frank Finch, that it would be “very ugly” and “a huge shock.”",
+     [("mixed", ["that it would be “very ugly” and “a huge shock.”"], "vented", "She")]),
+    ("a tag before that", "He sincerely believes, he said, that “the deck is a good thing.”",
+     [("mixed", ["He sincerely believes", "that “the deck is a good thing.”"], "said", "he")]),
+    ("a tag before while", "One offered to shelter the crew, Bob said, while others “didn’t want to know.”",
+     [("mixed", ["One offered to shelter the crew", "while others “didn’t want to know.”"], "said", "Bob"),
+      ("indirect", ["to shelter the crew"], "offered", "One")]),
+    ("by warning", "Marr roused the crew by warning darkly that “the deck is in danger” in the rain.",
+     [("mixed", ["that “the deck is in danger” in the rain"], "warning", "Marr")]),
+    ("but, before an inverted tag", "But, said Lovey, “I would rather go home.”",
+     [("direct", ["I would rather go home."], "said", "Lovey")]),
+    ("went on to say", "He went on to say the deck is “very different from the old one.”",
+     [("mixed", ["the deck is “very different from the old one.”"], "went on to say", "He")]),
+    ("a reflexive object", "Shill describes himself on his page as a “plain man of the deck.”",
+     [("mixed", ["himself on his page as a “plain man of the deck.”"], "describes", "Shill")]),
+    ("the title of a programme before the tag", "Asked about it on “Corl This Morning,” Sann said he had not “heard "
+     "her say the things.”",
+     [("mention", ["Corl This Morning,"], None, None),
+      ("mixed", ["he had not “heard her say the things.”"], "said", "Sann")]),
 ]  # fmt: skip
 
 

@@ -127,6 +127,8 @@ def _is_title(page: Page, number: int, until: int) -> bool:
     if following is None:
         return False
     first = all(before.kind in ("blank", "meta", "skip") for before in islice(page.rows, number))
+    if quoted and not first and text[row.last - 2] in ".!?":
+        return False  # what somebody goes on to say, in a text without a title
     return first or page.rows[following].last - page.rows[following].first > size // 2
 
 

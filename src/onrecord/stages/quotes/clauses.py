@@ -21,6 +21,7 @@ from onrecord.stages.quotes.grammar import (
     CUE,
     DETERMINER,
     FREE,
+    OBJECT,
     OBJECT_PRONOUN,
     OWNER,
     PARTICIPLE,
@@ -127,6 +128,8 @@ class Sentence(Introductions):
         """Whether a word that is also a verb is a noun here: the report, his claims, new reports."""
         bits, words = self.bits, self.words
         before = bits[at - 1]
+        if bits[at] & PARTICIPLE and words[at - 1] in self.items.grammar.words.get("agents", ()):
+            return False  # by warning that …
         if before & (DETERMINER | POSSESSIVE | PREPOSITION) and not before & PRONOUN:
             return True
         if words[at - 1].endswith(("'s", "’s", "s'", "s’")):
@@ -372,8 +375,10 @@ class Sentence(Introductions):
         after = skip_adverbials(items, stop, self.b)
         if bit & PERSON and after < self.b and items.bits[after] & OBJECT_PRONOUN:
             after += 1  # used to tell me, “…”
+        clause = bit & CLAUSE and not bit & OBJECT and self._finite_follows(after)
         if after >= self.b or not (
-            items.bits[after] & (THAT | QUOTE | QWORD)
+            clause
+            or items.bits[after] & (THAT | QUOTE | QWORD)
             or (items.words[after] in ":," and items.bits[min(after + 1, self.b - 1)] & QUOTE)
         ):
             return None

@@ -288,7 +288,8 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
 
 def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> bool:
     """The judge, Irma Fullerton, …: a name after a description is its apposition, not a new phrase."""
-    if not all(items.bits[at] & CAPITAL or items.words[at] in ".-" for at in range(begin, end)):
+    joined = [at for at in range(begin, end) if not items.bits[at] & CAPITAL and items.words[at] not in ".-"]
+    if not all(begin < at < end - 1 and items.bits[at] & COORDINATOR for at in joined):
         return False
     start = begin - 1
     while start > a and items.words[start - 1] != "," and items.words[start - 1] not in HARD:

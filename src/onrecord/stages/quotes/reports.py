@@ -288,7 +288,7 @@ class Reports(Tags):
         if place >= self.stop or source is None or place < stop or self._as_participle(place):
             return None
         place = stop
-        while place < self.stop and items.adverb(place) and not items.bits[place] & DETERMINER:
+        while place < self.stop and items.adverb(place) and not items.bits[place] & (DETERMINER | OBJECT_PRONOUN):
             place += 1
         if place >= self.stop:
             return None

@@ -28,7 +28,7 @@ from onrecord.stages.quotes.grammar import (
 )
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import starts_noun_phrase
-from onrecord.stages.quotes.tokens import WALL
+from onrecord.stages.quotes.tokens import GENITIVE, WALL
 
 ADVERBIALS = TIME | ADVERBIAL | DETERMINER | PREPOSITION
 _SPOKEN_TO = DETERMINER | CAPITAL | POSSESSIVE | SOMEONE | OBJECT_PRONOUN
@@ -101,7 +101,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         word, bit = words[place], bits[place]
         if not (bit & _PHRASE_WORDS or shapes[place] & WALL or word in "-.("):
             before = bits[place - 1]  # a plain word goes on with the phrase, unless a time or a channel closed it
-            if word.isdigit():  # on May 16
+            if word.isdigit() or shapes[place] & GENITIVE:  # on May 16 · in Thursday night's debate
                 place += 1
                 continue
             if before & (TIME | CHANNEL) and not before & DETERMINER and place > at + 1:
@@ -135,6 +135,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
             if (
                 bit & CAPITAL
                 and not bits[place - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR)
+                and not shapes[place - 1] & GENITIVE
                 and words[place - 1] != "."
             ):
                 return place

@@ -253,6 +253,8 @@ class Tags(Bounds):
                 return None
         if bits[edge] & QUOTE and not ends and not self._closes_itself(edge):
             return None  # the “loopholes” he cited are …
+        if bits[edge] & QUOTE and not ends and edge > self.a and self.items.title(edge):
+            return None  # On “Line Two,” she said the deck …
         if not quoted and (bits[at] & WEAK or not bits[at] & (CLAUSE | QUOTING) or self._introduces(after)):
             return None
         left = self._left(edge if bits[edge] & QUOTE == 0 else edge + 1)
@@ -260,12 +262,15 @@ class Tags(Bounds):
             return None  # Asked who would pay, she did not reply
         if left is None or (not quoted and after >= self.stop and self._only_when(left)):
             return None
-        opened = after + 1 if after < self.stop and words[after] == "," else after
+        opened = self._behind_comma(after)
         if not quoted and self._opens_quotation(left, opened):
             return self._introduced(start, stop, source, opened)
         frame = Frame([left], (start, stop), source, "tag-after", 0.95 if quoted else 0.85)
         self._resume(frame, after, left)
         return frame
+
+    def _behind_comma(self, at: int) -> int:
+        return at + 1 if at < self.stop and self.words[at] == "," else at
 
     def _opens_quotation(self, left: Range, place: int) -> bool:
         """Whether the writer opens a sentence whose tag only introduces (In Ohio, she said, “We won.”)."""
@@ -340,7 +345,9 @@ class Tags(Bounds):
             return
         short = left[1] - left[0] <= 3 or not self._has_verb(left) or items.bits[left[0]] & (SUBORDINATOR | PREPOSITION)
         if items.words[after - 1] == "," and not last_quoted:
-            if (short and not bit & (PARTICIPLE | RELATIVE)) or (bit & COORDINATOR and not self._cue_near(after + 1)):
+            goes_on = short and not bit & (PARTICIPLE | RELATIVE)
+            goes_on = goes_on or (bit & COORDINATOR and not self._cue_near(after + 1))
+            if goes_on or (bit & (THAT | SUBORDINATOR) and self._quote_without_cue(after)):
                 stop = self._clause_end(after)
                 frame.content.append((after, stop))
                 self.taken = stop
@@ -397,6 +404,9 @@ class Tags(Bounds):
         left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)
         if left is None:
             return None
+        opened = self._behind_comma(after)
+        if not quoted and left[1] - left[0] == 1 and self._opens_quotation(left, opened):
+            return self._introduced(start, stop, source, opened)  # But, said Lee, “…”
         if not quoted and items.grammar.inner_commas and not self._has_verb(left):
             return None  # Outside the court his solicitor, Dinah Frome, read a statement
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
