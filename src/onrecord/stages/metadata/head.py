@@ -232,11 +232,9 @@ class Head:
 
     def _told(self) -> Found | None:
         """Return whom the introduction says it was told, or who put the questions."""
-        start, end = (self.front[0].span.start, self.front[-1].span.end) if self.front else (0, 0)
-        tellings, tellers = (
-            [phrase for phrase in phrases if self.text.find(phrase, start, end) >= 0]  # mostly none
-            for phrases in (_told_phrases(), _teller_phrases())
-        )
+        whole = self.text[self.front[0].span.start : self.front[-1].span.end] if self.front else ""
+        tellings = [phrase for phrase in _told_phrases() if phrase in whole]  # mostly none
+        tellers = [phrase for phrase in _teller_phrases() if phrase in whole]
         for block in self.front:
             if block.kind not in ("paragraph", "byline"):
                 continue

@@ -80,9 +80,10 @@ class People:
         if found.hit.kind != "unknown" or not 2 <= len(tokens) <= 5 or found.text.isupper():
             return False
         last = squash(tokens[-1])
+        if last in self._label_words or apposition(self.scene, found) is not None:
+            return True
         # "Rival Ann Roe": a word before a given name is no name, so that it alone makes nobody of its own.
-        starts = not any(squash(token) in self.scene.words.given for token in tokens[1:-1])
-        if last in self._label_words or (starts and last in self._saying) or apposition(self.scene, found) is not None:
+        if last in self._saying and not any(squash(token) in self.scene.words.given for token in tokens[1:-1]):
             return True
         return any(follows(self.scene, found.hit.outer, key) for key in ("self_introduction", "guest", "interviewed"))
 
