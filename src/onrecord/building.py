@@ -40,6 +40,9 @@ WORK = ".onrecord"
 
 _TOP_BYTES = 256 * 2**20
 
+_LARGE = 64 * 2**20
+"""Bytes of sources up to which processes wait to verify what was written; for more, starting new ones costs little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -74,8 +77,26 @@ class Prepared:
         """Yield files with what a release publishes of the records; the engine makes those not made before."""
         tasks = list(self._partings(Rules.of(facts, ledger)))
         made = self.engine.run(tasks, self.work / "parts")
-        self.engine.close()  # what comes now is done here, and its memory is needed
+        if sum(source.size for source in self.discovery.sources) > _LARGE:
+            self.engine.close()  # what comes now is done here, and its memory is needed
         yield from made
+
+    def write(
+        self,
+        out: Path,
+        facts: ReleaseFacts,
+        ledger: Ledger,
+        workers: int,
+        ready: Callable[[Path], bool] = lambda _folder: True,
+    ) -> Manifest:
+        """Write the release of the records to the folder `out`, as `onrecord.publish.write_parts` does."""
+        try:
+            return write_parts(
+                self.parts(facts, ledger), out, facts, ledger, self.people.people,
+                ready=ready, workers=workers, at_hand=self.engine.at_hand,
+            )  # fmt: skip
+        finally:
+            self.engine.close()
 
     def _partings(self, rules: Rules) -> Iterator[Parting]:
         """The tasks of making parts, each with what the rules say of its records: a change makes no other part anew."""
@@ -134,10 +155,10 @@ def build(
     """
     with ExitStack() as temporary:
         made = _prepared(temporary, raw, out, settings, workers, watch, engine, work)
-        facts, ledger, people = load_facts(made.top), load_ledger(made.top), made.people.people
+        facts, ledger = load_facts(made.top), load_ledger(made.top)
         manifest = deliver(
             _asked(made, facts, ledger),
-            lambda folder: write_parts(made.parts(facts, ledger), folder, facts, ledger, people, workers=workers),
+            lambda folder: made.write(folder, facts, ledger, workers),
             place(out),
             made.work,
         )

@@ -23,7 +23,7 @@ from onrecord.building import Watch, prepare
 from onrecord.codes import finding
 from onrecord.errors import ConfigError, ReleaseRefused
 from onrecord.findings import in_order
-from onrecord.publish import Manifest, load_facts, load_ledger, write_parts
+from onrecord.publish import Manifest, load_facts, load_ledger
 from onrecord.publish.facts import FILE as FACTS
 from onrecord.publish.ledger import Ledger, replace_file
 from onrecord.publish.manifest import NAME
@@ -118,10 +118,7 @@ class _Release:
                 replace_file(self.raw / FACTS, self.restated)
             return not self.complete
 
-        parts, people = made.parts(self.facts, self.ledger), made.people.people
-        manifest = write_parts(
-            parts, self.out, self.facts, self.ledger, people, ready=ready, workers=self.choices.workers
-        )
+        manifest = made.write(self.out, self.facts, self.ledger, self.choices.workers, ready)
         return self._released(manifest, previous)
 
     def _previous(self, temporary: Path) -> Path | None:

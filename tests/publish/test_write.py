@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from onrecord.publish.manifest import Manifest
 from onrecord.release import logical_digest, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview
+from onrecord.workers import process_pool
 from tests.samples import TEXT, interview, interviews
 
 FACTS = ReleaseFacts(version="1.0.0")
@@ -248,3 +251,15 @@ def test_many_processes_verify_as_one(tmp_path: Path, monkeypatch: pytest.Monkey
     found = [(item.code, item.path) for item in verification.verify(out, agreement=False, workers=2)]
     assert ("wrong-rows", "processed/data/turns/train-00000.parquet") in found
     assert found == [(item.code, item.path) for item in verification.verify(out, agreement=False)]
+
+
+def test_a_dead_process_hinders_no_verification(tmp_path: Path) -> None:
+    """Rows that processes at hand cannot read any more, because one was killed meanwhile, are read by this one."""
+    out = tmp_path / "processed"
+    write_release(interviews(2), out, FACTS)
+    (out / "data" / "turns" / "train-00000.parquet").write_bytes(b"PAR1")
+    with process_pool(1) as pool:
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(os._exit, 1).result()
+        found = verification.verify(out, agreement=False, pool=pool)
+    assert found == verification.verify(out, agreement=False) != ()

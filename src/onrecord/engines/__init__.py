@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
 from typing import Protocol
 
 from onrecord.engines._task import Progress, Task
@@ -19,6 +20,9 @@ class Engine(Protocol):
 
     def run(self, tasks: Sequence[Task], folder: AnyPath, progress: Progress = ...) -> list[AnyPath]:
         """Return the outputs in `folder`, in the order of the tasks; `progress` is told the records made."""
+
+    def at_hand(self) -> Executor | None:
+        """Return the processes on this machine that wait for the next run; None if there are none."""
 
     def close(self) -> None:
         """Let go of what was started for runs; the next one starts it again."""

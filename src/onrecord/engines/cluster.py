@@ -53,6 +53,9 @@ class Cluster:
         run.all()
         return [path for paths in run.outputs for path in paths]
 
+    def at_hand(self) -> None:
+        """Return None: the processes of a cluster may be on other machines."""
+
     def close(self) -> None:
         """Let go of the cluster; one that was started here ends."""
         if self._connection is not None:

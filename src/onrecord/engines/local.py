@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,6 +44,10 @@ class Local:
     def pool(self) -> ProcessPoolExecutor:
         """Return the processes, started if there are none."""
         self._pool = self._pool or process_pool(self.workers)
+        return self._pool
+
+    def at_hand(self) -> Executor | None:
+        """Return the processes that wait for the next run; None if none were started."""
         return self._pool
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ What is stated about the dataset as a whole, and what the ledger remembers, come
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from itertools import islice
 from pathlib import Path
 
@@ -79,11 +80,13 @@ def write_parts(
     *,
     ready: Callable[[Path], bool] = lambda _folder: True,
     workers: int = 1,
+    at_hand: Callable[[], Executor | None] = lambda: None,
 ) -> Manifest:
     """Write the release of records whose parts, or their files, were made before, as `write_release` does.
 
     The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. So many tables as there are
-    `workers` are written at one time, and a large release is verified by as many processes.
+    `workers` are written at one time. Rows are verified by the processes that are `at_hand` then, such as those that
+    made the parts; if there are none, a large release is verified by so many of its own.
     """
     out, ledger = Path(out).resolve(), ledger or Ledger()
     with staged(out) as stage:
@@ -96,7 +99,7 @@ def write_parts(
         manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(configs)))
         give_back_memory()  # row groups were in it, and processes that verify are started
         # The flat tables were just made from the records. All rows must have the digests they had where they were made.
-        if found := verify(stage.folder, agreement=False, workers=workers):
+        if found := verify(stage.folder, agreement=False, workers=workers, pool=at_hand()):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         if ready(stage.folder):
             promote(stage, out)

@@ -6,7 +6,9 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from concurrent.futures import Executor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -40,20 +42,23 @@ _LARGE = 256 * 2**20
 """Bytes of rows for which it pays to start processes."""
 
 
-def verify(folder: AnyPath, *, agreement: bool = True, workers: int = 1) -> tuple[Finding, ...]:
+def verify(
+    folder: AnyPath, *, agreement: bool = True, workers: int = 1, pool: Executor | None = None
+) -> tuple[Finding, ...]:
     """Return what is wrong with the release in `folder`: nothing, if it is as it was written.
 
     Checks the manifest, every file's size and SHA-256, files too many, columns, row counts and logical digests of every
     table, that the tables agree, that standoff records hold no words (unless they were restored), and the card.
     Without `agreement` the flat tables are not made again from the records, which takes as long as all the rest. The
-    rows of a large release are read by `workers` processes. `folder` may be in an object store.
+    rows of a large release are read by `workers` processes, those of any release by `pool` if there is one; should a
+    process die, this one reads what is left. `folder` may be in an object store.
     Raises nothing for a broken folder.
     """
     folder = place(folder)
     manifest, found = read_manifest(folder)
     if manifest is None:
         return found
-    return tuple(_Check(folder, manifest).run(agreement, workers))
+    return tuple(_Check(folder, manifest).run(agreement, workers, pool))
 
 
 def changes(folder: AnyPath) -> tuple[Finding, ...]:
@@ -116,7 +121,7 @@ class _Check:
         self._said: dict[tuple[str, str], TableDigest] = defaultdict(TableDigest)
         self._expected: dict[tuple[str, str], TableDigest] = defaultdict(TableDigest)
 
-    def run(self, agreement: bool, workers: int) -> Iterator[Finding]:
+    def run(self, agreement: bool, workers: int, pool: Executor | None) -> Iterator[Finding]:
         found = list(self.files())
         yield from found
         broken = {item.path for item in found}
@@ -124,7 +129,7 @@ class _Check:
         if self.shown(card.NAME) not in broken and any(file.path == card.NAME for file in self.manifest.files):
             for problem in card_problems((self.folder / card.NAME).read_bytes(), self.manifest):
                 yield self.finding("invalid-card", card.NAME, problem)
-        for found_here, names in self.tables(broken, workers, agreement):
+        for found_here, names in self.tables(broken, agreement, workers, pool):
             yield from found_here
             broken.update(self.shown(name) for name in names if found_here)
         if agreement:
@@ -159,7 +164,7 @@ class _Check:
             yield self.finding("invalid-manifest", NAME, f"It has a config of no known table: {unknown[0]}.")
 
     def tables(
-        self, broken: set[str], workers: int, agreement: bool
+        self, broken: set[str], agreement: bool, workers: int, pool: Executor | None
     ) -> Iterator[tuple[list[Finding], tuple[str, ...]]]:
         """Yield what is wrong with the rows of each split whose files are whole, and the names of these files."""
         wanted = [
@@ -176,7 +181,7 @@ class _Check:
         ]
         if sum(split.bytes for _, split in wanted) < _LARGE:
             workers = 1
-        with closing(_read_all(groups, workers)) as read:
+        with closing(_read_all(groups, workers, pool)) as read:
             for config, split in wanted:
                 count = sum(_row_groups(self.folder / name) for name in split.files)
                 yield list(self.split(config, split, islice(read, count))), split.files
@@ -258,15 +263,19 @@ def _row_groups(path: AnyPath) -> int:
         return 1
 
 
-def _read_all(groups: Sequence[_Group], workers: int) -> Generator[_Read]:
-    if workers <= 1 or len(groups) <= 1:
-        yield from map(_read_group, groups)
-        return
-    with process_pool(workers) as pool:
-        try:
-            yield from pool.map(_read_group, groups)
-        finally:
-            pool.shutdown(cancel_futures=True)
+def _read_all(groups: Sequence[_Group], workers: int, pool: Executor | None) -> Generator[_Read]:
+    read = 0
+    with ExitStack() as own:
+        if pool is None and min(workers, len(groups)) > 1:
+            pool = own.enter_context(process_pool(workers))
+        if pool is not None:
+            try:
+                for found in pool.map(_read_group, groups):
+                    yield found
+                    read += 1
+            except BrokenProcessPool:  # what was read by then is right, and the rest takes little memory
+                pass
+    yield from map(_read_group, groups[read:])
 
 
 def _read_group(group: _Group) -> _Read:
