@@ -39,7 +39,7 @@ def reported_readings(interview: Interview, facts: Facts) -> Iterator[Finding]: 
                 )  # fmt: skip
 
 
-def confusable_names(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001
+def confusable_names(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 - every check has both
     """A label or a name must not mix alphabets or hold characters nobody sees."""
     if interview.text.isascii():
         return
@@ -106,7 +106,7 @@ def unmapped_labels(interview: Interview, facts: Facts) -> Iterator[Finding]:
             yield finding("unmapped-label", interview.origin.path, message, where=speaker.id)
 
 
-def similar_speakers(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001
+def similar_speakers(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 - every check has both
     """Two speakers whose full names differ by one letter or in their order are worth a look."""
     people = [s for s in interview.speakers if s.kind == "person" and s.name and " " in s.name and s.labels]
     drawers: dict[str, list[Speaker]] = {}
@@ -124,7 +124,7 @@ def similar_speakers(interview: Interview, facts: Facts) -> Iterator[Finding]:  
             drawers.setdefault(word, []).append(speaker)
 
 
-def missing_interviewer(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001
+def missing_interviewer(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 - every check has both
     """An interview in which somebody answers has somebody who asks."""
     if not interview.turns or any(turn.role == "question" for turn in interview.turns):
         return

@@ -21,6 +21,7 @@ SHINGLE = 4
 _MIN_SHINGLES = 30  # shorter texts are alike by chance
 _WORD = re.compile(r"\w+")
 _DIGEST = 32  # bytes of a SHA-256
+_COUNTS = 7  # numbers that are kept of an interview
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ class Summaries:
 
     def readable(self, index: int) -> bool:
         """Whether a text has other than blanks."""
-        return bool(self._counts[7 * index])
+        return bool(self._counts[_COUNTS * index])
 
     def sketch(self, index: int) -> Sequence[int]:
         """Return the sketch of a text."""
@@ -165,7 +166,7 @@ class Summaries:
         """Return all that is known of an interview."""
         digests = self._digests[2 * _DIGEST * index : 2 * _DIGEST * (index + 1)]
         readable, turns, unknown_turns, questions, voices, quotes, unknown_quotes = self._counts[
-            7 * index : 7 * index + 7
+            _COUNTS * index : _COUNTS * (index + 1)
         ]
         return Summary(
             id=self._ids[index],

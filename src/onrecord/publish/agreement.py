@@ -9,16 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 from onrecord.errors import ContractError
 from onrecord.publish.digest import canonical_json, row_digest
 from onrecord.publish.parquet import read_rows
 from onrecord.schema.arrow import interview_of
 from onrecord.storage import AnyPath
-from onrecord.tables import TABLES, Flat
-
-Row = dict[str, Any]
+from onrecord.tables import TABLES, Flat, Row
 
 FLAT = tuple(name for name in TABLES if name != "interviews")
 """The tables whose rows are made from records."""

@@ -10,15 +10,13 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from onrecord.publish.manifest import ConfigEntry, Manifest, SplitEntry
 from onrecord.publish.parquet import SplitWriter, read_rows
 from onrecord.publish.staging import Staging
 from onrecord.schema.arrow import interview_of
-from onrecord.tables import FICTIONAL, TABLES, config_names
+from onrecord.tables import FICTIONAL, TABLES, Row, config_names
 
-Row = dict[str, Any]
 Group = tuple[str, list[Row]]
 
 
