@@ -128,6 +128,12 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      "her say the things.”",
      [("mention", ["Corl This Morning,"], None, None),
       ("mixed", ["he had not “heard her say the things.”"], "said", "Sann")]),
+    ("the name of a work behind its verb", "Bream, who wrote “The Old Deck,” has been with the crew since May.",
+     [("mention", ["The Old Deck,"], None, None)]),
+    ("the name of a work in its sentence", "He thanked the readers of “The Deck: How It Leaked.”",
+     [("mixed", ["the readers of “The Deck: How It Leaked.”"], "thanked", "He")]),
+    ("an object behind when", "That was when Vane lamented the “sorry” state of the deck.",
+     [("mixed", ["the “sorry” state of the deck"], "lamented", "Vane")]),
 ]  # fmt: skip
 
 

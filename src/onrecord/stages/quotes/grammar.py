@@ -173,6 +173,7 @@ class Grammar:
     ordinals: bool
     comma_clauses: bool
     inner_commas: bool
+    free_relatives: frozenset[str]
     inverts: bool
     pro_drop: bool
     compounds: Mapping[str, frozenset[str]]
@@ -241,6 +242,7 @@ def grammar_of(language: str) -> Grammar:
         ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),
         comma_clauses=bool(words.get("comma_clauses", False)),
+        free_relatives=frozenset(words.get("free_relatives", words.get("question_words", ()))),
         inner_commas=bool(words.get("inner_commas", False)),
         inverts=bool(words.get("inverts", False)),
         pro_drop=bool(words.get("pro_drop", False)),

@@ -136,7 +136,7 @@ class Pairs(Ledger):
                 found.source = before.source if before is not None else None
             elif headline and words >= _HEADLINE:
                 self._add_bare([number], unit, "direct", "headline-quotation", 0.45)
-            elif name_like(self.text[start:end]):
+            elif name_like(self.text[start:end]) or (words > 1 and self.grammar.inner_commas and items.title(at)):
                 self._add_bare([number], unit, "mention", "name-like", 0.6)
             elif self._named_as(items, at):
                 self._add_bare([number], unit, "direct", "named-as", 0.5)

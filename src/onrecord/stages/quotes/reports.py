@@ -6,6 +6,7 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     AS_WORD,
     AUX,
+    BASE,
     BE,
     CAPITAL,
     CLAUSE,
@@ -203,6 +204,11 @@ class Reports(Tags):
         shy = self.items.grammar.words.get("self_effacing", ())
         return any(word in shy for word in self.words[to + 1 : to + 4])
 
+    def _names_work(self, quote: int) -> bool:
+        """Whether a quotation is the name of a work: several words with capitals, where names are printed so."""
+        items = self.items
+        return items.grammar.inner_commas and " " in items.said(quote) and items.title(quote)
+
     def _addressed(self, place: int) -> int | None:
         """The colon after one or two words that say to whom: told her: “…”. Null if there is none."""
         items = self.items
@@ -302,7 +308,7 @@ class Reports(Tags):
             end = self._clause_end(place)
             if end == place + 1 and here & OBJECT_PRONOUN:
                 return None  # called me
-            if source[0] > self.a and items.bits[source[0] - 1] & QWORD:
+            if source[0] > self.a and items.words[source[0] - 1] in items.grammar.free_relatives:
                 end = self._first_quote_end(place, end)
             return self._content(source, start, stop, place, self._before_adverbial(place, end), "object", 0.6)
         return None
@@ -349,6 +355,8 @@ class Reports(Tags):
             return None
         if source is None and (not items.bits[at] & QUOTING or place > stop + 1):
             return None
+        if place == stop and self._names_work(place) and (not items.bits[at] & WEAK or items.bits[at] & BASE):
+            return None  # wrote “The Old Deck” · the show “Deck Talk”
         if items.bits[at] & WEAK and not (items.words[place - 1] in ",:" or self._sentence_like(place)):
             return None
         end = place + 1
