@@ -54,7 +54,7 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
      [("direct", ["Schande"], "nannte", "Der Fischer Tom Bracke, der am Kai lebt")]),
     ("the one who is quoted by a paper", "de",
      "Das „Küstenblatt“ zitiert einen Augenzeugen mit den Worten: „Es wurde laut.“",
-     [("mention", ["Küstenblatt"], None, None), ("direct", ["Es wurde laut."], "zitiert", "einen Augenzeugen")]),
+     [("mention", ["Küstenblatt"], None, None), ("direct", ["Es wurde laut."], "Worten", "einen Augenzeugen")]),
     ("the paper it stands in", "de", "In dem Schreiben heißt es: „Die Pacht endet im März.“",
      [("direct", ["Die Pacht endet im März."], "heißt", "dem Schreiben")]),
     ("a colon behind an unknown verb", "de",

@@ -98,7 +98,9 @@ def _scan_row(page: Page, number: int, row: Row, *, tagged: bool) -> list[Openin
     elif char.isdigit() and (match := _COUNTED.match(text, at, row.last)):
         at = match.end()
         char = text[at]
-    if char in ">&»" and (match := _CHEVRONS.match(text, at, row.last)):
+    # »Wer da?«, fragte sie: the mark of a quotation that closes in its row, as German books print it.
+    quoted = char == "»" and text.find("«", at, row.last) >= 0
+    if char in ">&»" and not quoted and (match := _CHEVRONS.match(text, at, row.last)):
         at, chevron = match.end(), True
         char = text[at]
     limit = min(row.last, at + HEAD)

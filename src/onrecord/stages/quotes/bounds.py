@@ -74,6 +74,7 @@ class Bounds:
             stop -= 1
         self.stop = stop  # without the closing full stop
         self.frames: list[Frame] = []
+        self.speaking: Range | None = None  # who speaks in a clause that does not say what
         self.present = False  # whether the verb at hand stands in the present tense
         self.gaps: list[Range] = []  # what stands between two halves of a quotation and reports nothing
         self.taken = a  # items before this belong to a frame's content
@@ -105,6 +106,10 @@ class Bounds:
         if items.bits[last] & QUOTE and last > start and items.words[last - 1] == "," and self._topic(start):
             start = last
         return start, stop
+
+    def teller(self, _: int, /) -> Range | None:
+        """Who says a quotation (its item) that no reporting verb takes, where word order tells; null elsewhere."""
+        return None
 
     def _topic(self, at: int) -> bool:
         """Whether a sentence opens with what it is about, which is the writer's: As for taxes, “…,” she said."""

@@ -32,6 +32,8 @@ _ORDERS: Mapping[str, type[Sentence]] = {"svo": Sentence, "v2": VerbSecond, "sov
 _DEEPEST = 2  # quotations inside quotations are read for reporting verbs down to this depth
 _LONGEST_REST = 20  # items of a sentence that goes on in marks and ends without
 _LONGEST_OPENING = 8  # items before the quotation of a sentence that goes on
+_INHERITS = frozenset({"subjunctive", "hypothetical", "goes-on-reporting"})  # rules that name no source
+_NEXT = 120  # characters that may follow a report in its own sentence
 _HEADLINE_LENGTH = 140  # characters of the longest first paragraph that is taken for a headline
 
 
@@ -92,8 +94,13 @@ class Finder(Pairs):
                 last = self._bare(
                     items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
                 )
+                if last is not None and last.rule == "stands-alone" and self.grammar.order == "v2":
+                    self._inherit_alone(last, unit)
                 continue
-            frames = self.sentence(items, a, b, quoted=bool(quoted), headline=headline).run()
+            sentence = self.sentence(items, a, b, quoted=bool(quoted), headline=headline)
+            frames = sentence.run()
+            if not frames and sentence.speaking is not None:
+                self.reported = [source_chars(items, sentence.speaking)], unit
             if not frames and quoted and last is not None and last.split and self._goes_on(items, a, b, quoted):
                 self._extend_clause(last, items, a, b, quoted)
                 continue
@@ -105,6 +112,8 @@ class Finder(Pairs):
                 if len(frame.content) > 1:  # a clause that would go on ends at once where the writer's words begin
                     frame.content = [part for part in frame.content if part[0] < part[1]]
             frames = [frame for frame in frames if says_something(items, frame)]
+            if len(frames) == 1 and frames[0].rule == "hypothetical" and not self._follows_report(items, a, unit):
+                continue
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
                 continue
             last = self._frames(items, frames, quoted, unit) if frames else None
@@ -113,7 +122,7 @@ class Finder(Pairs):
             if quoted:
                 if first and depth == 0:
                     last = self._continued(items, a, quoted, last)
-                self._rest(items, quoted, unit, headline=headline)
+                self._rest(items, quoted, unit, sentence.teller, headline=headline)
                 if self.grammar.fragments:
                     self._fragments(items, quoted, unit)
         if (
@@ -166,7 +175,7 @@ class Finder(Pairs):
             return
         found = self._spoken(items, speech, unit, "dash-dialogue", 0.8)
         self.found.append(found)
-        self._rest(items, items.quotes, unit)
+        self._rest(items, items.quotes, unit, _nobody)
 
     def _frames(self, items: Items, frames: list[Frame], quoted: list[int], unit: int) -> Found | None:
         """Keep the frames of a sentence; return the quotation that the next one may continue."""
@@ -217,9 +226,23 @@ class Finder(Pairs):
         self._fragments(items, [at for at in range(*frame.content[0]) if items.bits[at] & QUOTE], unit)
         return True
 
+    def _inherit_alone(self, found: Found, unit: int) -> None:
+        """A quotation that stands alone goes on with the voice its paragraph reports (er wies das ab. „Nein.“)."""
+        if self.reported is not None and self.reported[1] == unit and found.source is None:
+            found.source = self.reported[0]
+
+    def _follows_report(self, items: Items, a: int, unit: int) -> bool:
+        """Whether the sentence at item `a` stands right behind a report of its own paragraph."""
+        before = self.found[-1] if self.found else None
+        if before is None or before.unit != unit or before.kind == "mention":
+            return False
+        spans = [before.content[-1], *([before.cue] if before.cue else ()), *(before.source or ())]
+        between = self.text[max(end for _, end in spans) : items.start(a)]
+        return len(between) <= _NEXT and not any(mark in between.rstrip(' .\xa0\n“”"') for mark in ".!?\n")
+
     def _inherit(self, frame: Frame, found: Found, unit: int) -> None:
         """A sentence that goes on reporting without a verb of saying has the source of the one before."""
-        if frame.rule == "subjunctive":
+        if frame.rule in _INHERITS:
             if self.reported is not None and unit - self.reported[1] <= 1:
                 found.source = self.reported[0]
                 self.reported = found.source, unit
@@ -262,6 +285,10 @@ class Finder(Pairs):
                 chars = [items.chars(*source)] if source else None
                 return Pending(cue, chars, unit)
         return None
+
+
+def _nobody(_: int) -> None:
+    """Nobody tells what stands behind a dash but the one who speaks."""
 
 
 def _headlines(units: Sequence[Unit]) -> set[int]:

@@ -73,7 +73,11 @@ CLITIC = 1 << 45  # a verb with its subject attached: dit-il
 QUOTE_LINK = 1 << 46
 VERB_CLITIC = 1 << 47
 BASE = 1 << 48  # the form of a verb that can also be a noun (press, report)
-ANCHOR = CUE | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE  # what a report can start from
+HYPOTHETICAL = 1 << 49  # a verb that goes on reporting where a report stands before it (Sie hätten Geld verlangt)
+REPORT_ADVERB = 1 << 50  # an adverb that refers to a report (demnach)
+HEARSAY = 1 << 51  # a modal verb that reports with a perfect infinitive (er soll geschlafen haben)
+# What a report can start from.
+ANCHOR = CUE | ACCORDING_AFTER | CLAUSE_NOUN | TAG_WORD | SUBJUNCTIVE | HYPOTHETICAL | REPORT_ADVERB | HEARSAY
 OWNER = DETERMINER | POSSESSIVE  # what opens a noun phrase
 FINITE = AUX | VERBISH  # a verb that has a subject and reports nothing
 VERBAL = FINITE | CUE
@@ -123,6 +127,9 @@ _LISTS = {
     "tag_words": TAG_WORD,
     "as_words": AS_WORD,
     "subjunctives": SUBJUNCTIVE,
+    "hypotheticals": HYPOTHETICAL,
+    "report_adverbs": REPORT_ADVERB,
+    "hearsay": HEARSAY,
     "personal_pronouns": PERSONAL,
     "quote_links": QUOTE_LINK,
     "verb_clitics": VERB_CLITIC,
@@ -167,6 +174,7 @@ class Grammar:
     fragments: int
     genitives: frozenset[str]
     naming: frozenset[str]
+    view_nouns: tuple[str, ...]
     infinitives: tuple[str, ...]
     participles: tuple[str, ...]
     plural: str
@@ -238,6 +246,7 @@ def grammar_of(language: str) -> Grammar:
         participles=tuple(words.get("participles", ())),
         infinitives=tuple(words.get("infinitive_endings", ())),
         naming=frozenset(words.get("naming_words", ())),
+        view_nouns=tuple(words.get("view_nouns", ())),
         genitives=frozenset(words.get("genitives", ())),
         ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),
@@ -296,19 +305,21 @@ def _judge(
     rare = {max(phrase, key=len) for phrase in introductions if len(phrase) > 1}
     sides = words.get("word_order", "svo") == "svo"
     manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
+    views = tuple(words.get("view_nouns", ()))
     attached = tuple(f"-{clitic}" for clitic in words.get("clitics", ()))
 
     def judge(token: str) -> tuple[int, int, int]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
-        if not able and word not in rare and token.isalpha():  # a word of no lexicon, as most are
+        view = bool(views) and capital and word.endswith(views)
+        if not able and not view and word not in rare and token.isalpha():  # a word of no lexicon, as most are
             adverb = manner and not capital and word.endswith(manner) and word not in others
             return (CAPITAL if capital else ADVERBIAL if adverb else 0), 0, NOMINAL
         adverb = able & ADVERB or (manner and not capital and word.endswith(manner) and word not in others)
         if attached and not able and not capital and word.endswith(attached):
             able = CUE | QUOTING | WEAK | CLITIC  # « … », peste-t-il: a tag, whatever the verb
         able |= (CAPITAL if capital else 0) | (ADVERBIAL if adverb else 0)
-        if word in alone or able & ANCHOR:
+        if word in alone or able & ANCHOR or view:
             mark = BESIDE if sides and not able & FREE and word not in alone else START
         else:
             mark = LEAD if word in leads else 0

@@ -9,11 +9,17 @@ from itertools import accumulate, compress
 from onrecord.stages.quotes.grammar import (
     ABBREVIATION,
     ADVERBIAL,
+    AUX,
     CAPITAL,
+    CLAUSE_NOUN,
+    COORDINATOR,
+    CUE,
     DETERMINER,
+    PREPOSITION,
     PRONOUN,
     QUOTE,
     SENTENCE_ENDS,
+    SPEECH_NOUN,
     SUBORDINATOR,
     Grammar,
 )
@@ -26,6 +32,9 @@ Reader = Callable[[str, list[Token]], None]
 _LONGEST = 300  # items of the longest sentence read as one
 _MARKS = "\"“”„‟«»‘’'`‹›「」『』"
 _EDGES = f"{_MARKS} \t\xa0"  # quotation marks, and blanks at their inner sides
+_NO_NOUN = (
+    SPEECH_NOUN | CLAUSE_NOUN | DETERMINER | PREPOSITION | PRONOUN | SUBORDINATOR | COORDINATOR | CUE | AUX | ADVERBIAL
+)
 _SHORT_WORD = 3  # letters of words that stand in small letters in a title
 
 
@@ -131,6 +140,23 @@ class Items:
     def said(self, at: int) -> str:
         """What stands between the marks of a quotation."""
         return self.printed(at).strip(_EDGES)
+
+    def apposed(self, at: int) -> bool:
+        """Whether a pair of marks holds the name of what the noun before it says: das Schiff „Seestern“.
+
+        Where every noun has a capital, quoted words that go on with the writer's clause start with a small letter.
+        A noun of saying (die Feststellung „Es regnet“) introduces words, whatever their first letter.
+        """
+        grammar = self.grammar
+        if at < 1 or not grammar.words.get("noun_capitals"):
+            return False
+        noun = self.bits[at - 1]
+        if not noun & CAPITAL or noun & _NO_NOUN:
+            return False
+        inner = self.printed(at)[1:-1].strip()
+        if not inner[:1].isupper() or inner[-1:] in ".!?…":
+            return False
+        return self.words[at - 1] not in grammar.words.get("wordings", ())
 
     def title(self, at: int) -> bool:
         """Whether a quotation looks like the name of a work, a paper or a programme: its longer words have capitals.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from onrecord.stages.quotes.dialogue import Speech, inner_speech
-from onrecord.stages.quotes.found import Found, Ledger, Pending
+from onrecord.stages.quotes.found import Chars, Found, Ledger, Pending
 from onrecord.stages.quotes.frames import source_chars
-from onrecord.stages.quotes.grammar import DETERMINER
+from onrecord.stages.quotes.grammar import DETERMINER, SENTENCE_ENDS
 from onrecord.stages.quotes.items import Items
+from onrecord.stages.quotes.phrases import Range
 from onrecord.stages.quotes.sentences import name_like
 from onrecord.text.quotation import label_of
 
@@ -14,7 +17,14 @@ _GOES_ON = frozenset(",;—–-")  # what may stand between a tag and the quotat
 _ENDS = (". ", "! ", "? ", "… ", "\n")
 TAGS = frozenset({"tag-after", "tag-inverted", "unknown-tag"})
 _LONGEST_TAG = 160  # characters between them
+_NEAR = 8  # items around a quotation in which its verb stands
+_LONG = 6  # words in marks without a verb of saying that are taken to be said
 _HEADLINE = 3  # words in marks in a headline that are taken to be said
+Teller = Callable[[int], Range | None]  # who says the quotation at an item
+
+
+def _told(items: Items, source: Range | None) -> list[Chars] | None:
+    return None if source is None else [source_chars(items, source)]
 
 
 class Pairs(Ledger):
@@ -118,7 +128,15 @@ class Pairs(Ledger):
             self._forget(held)
         return last
 
-    def _rest(self, items: Items, quoted: list[int], unit: int, *, headline: bool = False) -> None:
+    def _rest(
+        self,
+        items: Items,
+        quoted: list[int],
+        unit: int,
+        teller: Callable[[int], Range | None],
+        *,
+        headline: bool = False,
+    ) -> None:
         """Quotations no frame took: long ones quote somebody, short ones are mentions."""
         for at in quoted:
             number = items.regions[at]
@@ -133,17 +151,28 @@ class Pairs(Ledger):
             elif at and items.words[at - 1] == ":" and self.text[start : start + 1].isupper() and not headline:
                 found = self._add_bare([number], unit, "direct", "colon-introduces", 0.5)
                 before = self.found[-2] if len(self.found) > 1 and self.found[-2].unit == unit else None
-                found.source = before.source if before is not None else None
+                told = _told(items, teller(at))
+                found.source = told or (before.source if before is not None else None)
             elif headline and words >= _HEADLINE:
                 self._add_bare([number], unit, "direct", "headline-quotation", 0.45)
-            elif name_like(self.text[start:end]) or (words > 1 and self.grammar.inner_commas and items.title(at)):
+            elif name_like(self.text[start:end]) or items.apposed(at) or (words > 1 and self._titled(items, at)):
                 self._add_bare([number], unit, "mention", "name-like", 0.6)
             elif self._named_as(items, at):
-                self._add_bare([number], unit, "direct", "named-as", 0.5)
-            elif words >= 6 and self.regions[number].depth == 0:
-                self._add_bare([number], unit, "direct", "long-in-sentence", 0.4)
+                self._add_bare([number], unit, "direct", "named-as", 0.5).source = _told(items, teller(at))
+            elif words >= self._long(self.text[start : start + 1], teller(at)) and self.regions[number].depth == 0:
+                self._add_bare([number], unit, "direct", "long-in-sentence", 0.4).source = _told(items, teller(at))
             else:
                 self._add_bare([number], unit, "mention", "short-in-sentence", 0.6)
+
+    def _titled(self, items: Items, at: int) -> bool:
+        return self.grammar.inner_commas and items.title(at)
+
+    def _long(self, first: str, source: Range | None) -> int:
+        """From how many words on quoted words quote somebody.
+
+        Fewer are enough where the clause has somebody to say them and a small letter shows that they are no name.
+        """
+        return self.grammar.fragments if source is not None and first.islower() else _LONG
 
     def _tag_before(self, items: Items, at: int, unit: int) -> Found | None:
         """“Capital,” he cried; “then we may eat.”: the quotation whose tag the sentence goes on from, if it does."""
@@ -162,7 +191,20 @@ class Pairs(Ledger):
         before = at - 1
         if before >= 0 and items.bits[before] & DETERMINER:
             before -= 1
-        return before >= 0 and items.words[before] in self.grammar.naming
+        if before < 0 or items.words[before] not in self.grammar.naming:
+            return False
+        return not self._standing(items, before, at)
+
+    def _standing(self, items: Items, before: int, at: int) -> bool:
+        """Whether the verb around a quotation says what something is, not what it is called: gilt als „schwierig“."""
+        standing = self.grammar.words.get("standing", ())
+        for way in (range(before - 1, max(-1, before - _NEAR), -1), range(at + 1, min(at + _NEAR, len(items)))):
+            for place in way:
+                if items.words[place] in SENTENCE_ENDS:
+                    break
+                if items.words[place] in standing:
+                    return True
+        return False
 
     def _fragments(self, items: Items, quoted: list[int], unit: int) -> None:
         """Quoted words in a reported clause, in languages that count them as a quotation of their own."""
@@ -173,7 +215,7 @@ class Pairs(Ledger):
                 continue
             start, end = self._inner(number)
             piece = self.text[start:end]
-            if name_like(piece):
+            if name_like(piece) or items.apposed(at):
                 continue
             if len(piece.split()) >= self.grammar.fragments or piece[:1].islower():
                 found = self._add_bare([number], unit, "direct", "fragment-in-clause", clause.confidence - 0.1)

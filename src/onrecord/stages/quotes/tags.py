@@ -31,6 +31,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     THAT,
     TIME,
+    VERBISH,
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
@@ -202,7 +203,8 @@ class Tags(Bounds):
         papers = items.grammar.words.get("papers", ())
         before, after = (self.a, quote), (quote + 1, self.stop)
         locative = items.grammar.order == "sov"  # the ending of its case says where the words stand
-        opens = locative or items.words[quote - 1] == ":"
+        stands = items.grammar.order == "v2" and items.bits[quote - 1] & VERBISH  # Auf dem Schild steht „…“
+        opens = locative or stands or items.words[quote - 1] == ":"
         stretch = after if quote == self.a else before if opens else (0, 0)
         for noun in range(*stretch):
             if items.words[noun] not in papers:

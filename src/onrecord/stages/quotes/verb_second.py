@@ -14,6 +14,7 @@ from onrecord.stages.quotes.grammar import (
     CAPITAL,
     CLAUSE,
     CLAUSE_MARKS,
+    CLAUSE_NOUN,
     COORDINATOR,
     CUE,
     DETERMINER,
@@ -30,17 +31,17 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     TAG_WORD,
     THAT,
-    VERBAL,
+    TIME,
     VERBISH,
     WEAK,
 )
 from onrecord.stages.quotes.phrases import Range
-from onrecord.stages.quotes.verb_second_verbless import VerbSecondVerbless
+from onrecord.stages.quotes.verb_second_objects import VerbSecondObjects
 
 _FAR = 14  # items between the parts of a verb
 
 
-class VerbSecond(VerbSecondVerbless):
+class VerbSecond(VerbSecondObjects):
     """Finds the frames of a sentence of a verb-second language."""
 
     def run(self) -> list[Frame]:
@@ -53,6 +54,10 @@ class VerbSecond(VerbSecondVerbless):
                 frame = self._verb(at)
             if frame is None and self.items.words[at] in self.items.grammar.according:
                 frame = self._according(at)
+            if frame is None and bit & CAPITAL and self.items.words[at].endswith(self.items.grammar.view_nouns):
+                frame = self._view(at)
+            if frame is None and bit & CLAUSE_NOUN and bit & CAPITAL:
+                frame = self._noun(at)
             if frame is None and bit & TAG_WORD and at > self.a and self._tag_edge(at - 1):
                 frame = self._tag(at, at + 1, at, CLAUSE | QUOTING)
             if frame is None and self.items.words[at] in self.items.grammar.according_after:
@@ -64,7 +69,7 @@ class VerbSecond(VerbSecondVerbless):
             if cited is not None and (not self.frames or self._cited_by(self.frames[0])):
                 self.frames = [cited]
         if not self.frames and self.quoted:
-            frame = self._on_paper() or self._colon_introduces()
+            frame = self._unknown_tag() or self._for_whom() or self._on_paper() or self._colon_introduces()
             if frame is not None:
                 self.frames.append(frame)
         if not self.frames:
@@ -96,7 +101,11 @@ class VerbSecond(VerbSecondVerbless):
             frame = self._parenthesis(at, as_word)
             if frame is not None or words[at - 1] != ",":
                 return frame
-        source = self._document(at) or self._subject(at)
+        passive = self._passive_of(at)
+        if passive is None:
+            source = self._document(at) or self._subject(at)
+        else:
+            source = self._is_cited(at + 1) or self._agent(passive, at)
         after = max(at + 1, cue_end)
         if source is not None and source[0] > at:
             after = max(after, source[1])
@@ -160,28 +169,18 @@ class VerbSecond(VerbSecondVerbless):
             self.taken = self.stop
         return Frame(content, (at, end), source, "as-said", 0.85) if content else None
 
-    def _auxiliary(self, at: int) -> int | None:
-        """Hat … gesagt: the auxiliary before or after a participle."""
-        items = self.items
-        have = items.grammar.have
-        if items.words[at].startswith("ge") or items.words[at].endswith(("t", "en")):
-            for place in range(at - 1, max(self.a - 1, at - _FAR), -1):
-                if items.words[place] in have:
-                    return place
-                if items.words[place] in CLAUSE_MARKS:
-                    break
-            if at + 1 < self.b and items.words[at + 1] in have:
-                return at + 1
-        return None
-
     def _subject(self, at: int) -> Range | None:
         """The subject: what stands before the finite verb, unless that is an adverbial; else what follows it."""
         items = self.items
         finite = self._auxiliary(at)
         verb = finite if finite is not None and finite < at else at
+        if verb + 1 < self.b and self._nominative(verb + 1):
+            return verb + 1, verb + 2  # Die Geduld der Fischer lobte er
         before = self._before(verb)
         if before is not None:
             return before
+        if verb > self.a and items.bits[verb - 1] & COORDINATOR:
+            return self._main_subject(verb - 1)  # bestritt das und verlangte, …
         start = verb + 1
         while (
             start < self.b and (items.adverb(start) or items.words[start] == "sich") and not items.bits[start] & CAPITAL
@@ -220,7 +219,8 @@ class VerbSecond(VerbSecondVerbless):
         if not quoted:
             left = self._after_colon(left)
         end = min(end, self.stop)
-        frame = Frame([left], (at, stop), (start, end), "tag-inverted", 0.92 if quoted else 0.8)
+        source = self._document(at) or (start, end)
+        frame = Frame([left], (at, stop), source, "tag-inverted", 0.92 if quoted else 0.8)
         after = max(end, cue_end)
         while after < self.stop and items.words[after] not in ",:;":
             # A paper's name in marks behind its article: sagte Orb dem „Küstenblatt“.
@@ -245,11 +245,12 @@ class VerbSecond(VerbSecondVerbless):
         if before - self.a >= 2 and items.bits[self.a] & PREPOSITION:
             end = self._noun_phrase_end(self.a + 1, before)
             addressed = end < before and items.bits[end] & PREPOSITION  # in einem Brief an den Minister
-            return (self.a + 1, end) if end == before or (end > self.a + 1 and addressed) else None
+            if end == before or (end > self.a + 1 and addressed):
+                return self.a + 1, end
         after = max(at, es) + 1
-        while after < self.stop and items.adverb(after):
-            after += 1
-        if after + 1 < self.stop and items.bits[after] & PREPOSITION:
+        while after + 1 < self.stop and (items.adverb(after) or items.bits[after + 1] & TIME):
+            after += 2 if items.bits[after + 1] & TIME else 1  # heißt es am Montag in der Verfügung
+        if after + 1 < self.stop and items.words[after] in items.grammar.words.get("document_places", ()):
             end = self._noun_phrase_end(after + 1, self.stop)
             return (after + 1, end) if end > after + 1 else None
         return None
@@ -259,10 +260,13 @@ class VerbSecond(VerbSecondVerbless):
         items = self.items
         if at + 1 < self.stop and items.words[at + 1] not in ",;:—–-" and not items.bits[at + 1] & QUOTE:
             return None
-        for have in range(at - 2, max(self.a, at - _FAR), -1):
-            if items.words[have] in CLAUSE_MARKS or items.words[have] == "," or items.bits[have] & QUOTE:
+        cited = items.words[at] in items.grammar.words.get("citing", ())  # „…“, wird Meier zitiert
+        opening = items.grammar.words.get("be_forms", ()) if cited else items.grammar.have
+        for have in range(at - 2, max(self.a, at - 2 * _FAR), -1):
+            hard = items.words[have] in CLAUSE_MARKS or items.words[have] == ","
+            if hard or (items.bits[have] & QUOTE and not self._outlet(have)):
                 return None
-            if items.words[have] not in items.grammar.have:
+            if items.words[have] not in opening:
                 continue
             quoted = items.bits[have - 1] & QUOTE or (have - 1 > self.a and items.bits[have - 2] & QUOTE)
             first = have + 1
@@ -279,35 +283,6 @@ class VerbSecond(VerbSecondVerbless):
             return frame
         return None
 
-    def _main_subject(self, at: int) -> Range | None:
-        """The subject of the sentence: what opens it, unless that is an adverbial; then what follows its verb."""
-        items = self.items
-        for frame in reversed(self.frames):
-            if frame.source is not None:
-                return frame.source
-        start = self.a
-        while start < at and items.bits[start] & COORDINATOR:
-            start += 1
-        if start >= at:
-            return None
-        if self._starts(start) and not self._oblique(start):
-            end = self._noun_phrase_end(start, at)
-            return (start, end) if end > start else None
-        for verb in range(start + 1, min(start + 2 * _FAR, at - 1)):
-            if items.bits[verb] & VERBAL and not items.bits[verb] & (CAPITAL | DETERMINER):
-                first = verb + 1
-                while first < at and (items.adverb(first) or items.words[first] == "sich"):
-                    first += 1
-                if first >= at or not self._starts(first) or self._oblique(first):
-                    return None
-                end = self._noun_phrase_end(first, at)
-                return (first, end) if end > first else None
-        return None
-
-    def _oblique(self, at: int) -> bool:
-        """Whether an article shows a case that no subject has: den Behörden, dem Schreiben."""
-        return self.items.words[at].lower() in self.items.grammar.words.get("accusatives", ())
-
     def _introduced_by_clause(self, end: int, edge: int) -> bool:
         """Nachdem …, sagte X, dass …: what stands before is no content if a clause follows."""
         items = self.items
@@ -316,6 +291,8 @@ class VerbSecond(VerbSecondVerbless):
             place += 1
         if place + 1 >= self.stop:
             return False
+        if items.words[place] == ":" and items.bits[place + 1] & QUOTE and not self._mood(self.a, edge):
+            return True  # Gefragt nach den Kosten, antwortete er: „…“
         first = items.bits[min(max(self.a, self.taken), self.b - 1)]
         if items.bits[place + 1] & THAT:
             return True
@@ -327,7 +304,11 @@ class VerbSecond(VerbSecondVerbless):
         """sagte[…], dass … · sagte: „…“ · nannte ihn einen „…“."""
         items = self.items
         place = after
-        while place < self.stop and items.words[place] not in ",:;(" and not items.bits[place] & QUOTE:
+        while place < self.stop and items.words[place] not in ",:;(":
+            if items.bits[place] & QUOTE and not self._names(place, bit):
+                break
+            if items.bits[place] & COORDINATOR and place + 1 < self.stop and self._cue_word(place + 1):
+                return self._content_object(at, after, source, bit, place)  # bestritt das und verlangte, …
             if items.bits[place] & FINITE and place > after and not items.bits[place] & DETERMINER:
                 break
             place += 1
@@ -361,7 +342,8 @@ class VerbSecond(VerbSecondVerbless):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-that", 0.9)
         said = place == at + 2 and items.words[at + 1] == "es"  # Darin heißt es, …
         close = said or (place == at + 1 and source is not None and source[1] <= at)  # no noun a clause could follow
-        if following & AS_WORD or (following & RELATIVE and not close and not self._main_clause(place + 1)):
+        relative = following & RELATIVE and not close and not self._main_clause(place + 1)
+        if following & AS_WORD or (relative and not (bit & CLAUSE and self._infinitive(place + 1))):
             return self._content_object(at, after, source, bit, place)
         if following & SUBORDINATOR and not following & DETERMINER:
             return None
@@ -370,6 +352,9 @@ class VerbSecond(VerbSecondVerbless):
         ):
             return self._content(source, at, at + 1, place + 1, self._end(place + 1), "clause-bare", 0.8)
         return None
+
+    def _cue_word(self, at: int) -> bool:
+        return bool(self.items.bits[at] & CUE and not self.items.bits[at] & CAPITAL)
 
     def _clause_follows(self, at: int) -> bool:
         """Whether the clause that a word like `davor` announces follows: warnte davor, die Anlage freizugeben."""
@@ -385,19 +370,6 @@ class VerbSecond(VerbSecondVerbless):
                 return True
             if items.words[place] in ";:":
                 return False
-        return False
-
-    def _infinitive(self, at: int) -> bool:
-        """Whether a clause with `zu` follows."""
-        words = self.items.words
-        for place in range(at, min(at + 25, self.stop)):
-            word = words[place]
-            if word == "zu" and place + 1 < self.stop and words[place + 1].endswith("n"):
-                return True
-            if word in ".;:" or (word == "," and place > at + 12):
-                return False
-            if len(word) > 6 and "zu" in word[2:6] and word.endswith("en") and not self.items.bits[place] & CAPITAL:
-                return True
         return False
 
     def _quoted(self, at: int, place: int, start: int, source: Range | None, bit: int) -> Frame | None:
@@ -416,27 +388,3 @@ class VerbSecond(VerbSecondVerbless):
         frame = Frame([(place, end)], (at, at + 1), source, "cue-fragment", 0.7)
         self.taken = end
         return frame
-
-    def _perfect_object(self, at: int, source: Range | None, bit: int) -> Frame | None:
-        """Hat Ada Orb einen Baustopp gefordert: what was said stands between the subject and the participle."""
-        items = self.items
-        finite = self._auxiliary(at)
-        if source is None or bit & WEAK or not bit & (CLAUSE | QUOTING) or finite is None or finite > at:
-            return None
-        first = max(finite + 1, source[1])
-        while first < at and (items.adverb(first) or items.bits[first] & OBJECT_PRONOUN):
-            first += 1
-        if at + 1 < self.stop or at - first < 2 or not items.bits[first] & OWNER:
-            return None
-        return self._content(source, at, at + 1, first, at, "object", 0.5)
-
-    def _content_object(self, at: int, after: int, source: Range | None, bit: int, stop: int = -1) -> Frame | None:
-        """What was said as a noun phrase or a prepositional one: forderte den Rücktritt."""
-        if source is None or bit & WEAK or not bit & (CLAUSE | QUOTING):
-            return None
-        end = self.stop if stop < 0 else stop
-        if after >= end or self.items.bits[after] & AUX:
-            return None
-        if self.items.words[end - 1] in self.items.grammar.words.get("negations", ()):
-            return None  # what was not commented on was not said
-        return self._content(source, at, at + 1, after, end, "object", 0.5)

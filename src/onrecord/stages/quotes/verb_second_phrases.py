@@ -20,6 +20,7 @@ from onrecord.stages.quotes.grammar import (
     SUBJUNCTIVE,
     SUBORDINATOR,
     THAT,
+    TIME,
     VERBAL,
     VERBISH,
 )
@@ -60,8 +61,10 @@ class VerbSecondPhrases(Sentence):
             if bits[start] & PREPOSITION and self._starts(start + 1):
                 return None  # Gegenüber dem Sender sagte er
             start += 1
-        if start == self.a and self._how(start, verb):
+        if start == self.a and (self._how(start, verb) or self._when(start, verb)):
             return None
+        if start > self.a and words[start - 1] in self.items.grammar.naming:
+            return None  # Als Antwort sagte sie
         if start >= verb or not self._starts(start) or self._dative(start):
             return None
         end = verb - 1 if words[verb - 1] == "," else verb
@@ -78,6 +81,12 @@ class VerbSecondPhrases(Sentence):
         endings = tuple(self.items.grammar.words.get("manner_endings", ()))
         alone = (verb == at + 1 or words[at + 1] == ",") and words[at].endswith(endings)
         return alone and verb + 1 < self.stop and bool(bits[verb + 1] & (CAPITAL | DETERMINER | PRONOUN))
+
+    def _when(self, at: int, verb: int) -> bool:
+        """Whether the phrase at the head says when, and the subject follows: Eine Stunde später sagte er."""
+        bits = self.items.bits
+        end = self._noun_phrase_end(at, verb)
+        return end > at and bool(bits[end - 1] & TIME) and verb + 1 < self.stop and self._starts(verb + 1)
 
     def _dative(self, at: int) -> bool:
         """Whether an article, or `der` with its adjective, shows a case no subject has: Der neuen Zeitung sagte …."""
@@ -173,7 +182,7 @@ class VerbSecondPhrases(Sentence):
                     noun = True  # die „Computerwoche“
                 elif not noun or (at + 1 < limit and words[at - 1] in ",:") or items.printed(at)[1].islower():
                     break
-            elif bit & CAPITAL:
+            elif bit & CAPITAL and not (at == start and bit & (DETERMINER | POSSESSIVE)):
                 noun = True
             elif at > start and self._ends_phrase(at, limit, noun=noun):
                 break
