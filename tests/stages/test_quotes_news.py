@@ -134,6 +134,23 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      [("mention", ["The Deck: How It Leaked."], None, None)]),
     ("an object behind when", "That was when Vane lamented the “sorry” state of the deck.",
      [("mixed", ["the “sorry” state of the deck"], "lamented", "Vane")]),
+    ("a quotation in brackets", "The crew fears rain (“The deck is a sieve,” Monk wrote last week) and cold.",
+     [("direct", ["The deck is a sieve,"], "wrote", "Monk")]),
+    ("a quotation behind a dash", "No one was moved by the deck — “It was born with a hole,” Mr. Elk said.",
+     [("direct", ["It was born with a hole,"], "said", "Mr. Elk")]),
+    ("the title of a programme in the tag", "“It leaks,” Vane told the hosts of “Morning Deck,” adding that it "
+     "always did.",
+     [("direct", ["It leaks,"], "told", "Vane"),
+      ("mention", ["Morning Deck,"], None, None),
+      ("indirect", ["that it always did"], "adding", "Vane")]),
+    ("two adjectives in a source", "“It leaks,” the bearded, 70-year-old pilot said.",
+     [("direct", ["It leaks,"], "said", "the bearded, 70-year-old pilot")]),
+    ("an adverb before a participle", "According to Orr, “the deck is a sieve,” presumably meaning the holes.",
+     [("direct", ["the deck is a sieve,"], "According to", "Orr")]),
+    ("a title of a part in other marks", "“It leaks,” Orr said.\n\n'A poor deck.'\n\nThe fair went on until the "
+     "evening, and the rain with it.",
+     [("direct", ["It leaks,"], "said", "Orr"),
+      ("direct", ["A poor deck."], None, None)]),
 ]  # fmt: skip
 
 

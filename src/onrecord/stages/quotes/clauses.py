@@ -46,7 +46,8 @@ from onrecord.stages.quotes.grammar import (
     WEAK,
 )
 from onrecord.stages.quotes.introductions import Introductions
-from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
+from onrecord.stages.quotes.inversions import subject_after
+from onrecord.stages.quotes.phrases import Range, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials
 from onrecord.stages.quotes.tokens import GENITIVE, TAG
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE_LINK, QUOTING, VERB_CLITIC, WEAK
+from onrecord.stages.quotes.inversions import subject_after
 from onrecord.stages.quotes.items import Items
-from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
+from onrecord.stages.quotes.phrases import Range, subject_before
 
 _DASHES = frozenset("—–―")
 _BEFORE_TAG = frozenset(",?!…—–―")

@@ -18,9 +18,10 @@ from onrecord.stages.quotes.frames import (
     source_chars,
 )
 from onrecord.stages.quotes.grammar import AUX, COORDINATOR, CUE, QUOTE, QUOTING, Grammar
+from onrecord.stages.quotes.inversions import subject_after
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.pairs import TAGS, Pairs
-from onrecord.stages.quotes.phrases import subject_after, subject_before
+from onrecord.stages.quotes.phrases import subject_before
 from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined
 from onrecord.stages.quotes.tokens import Token
 from onrecord.stages.quotes.units import Unit

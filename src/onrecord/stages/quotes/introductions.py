@@ -22,7 +22,8 @@ from onrecord.stages.quotes.grammar import (
     THAT,
     VERBISH,
 )
-from onrecord.stages.quotes.phrases import Range, subject_after, subject_before
+from onrecord.stages.quotes.inversions import subject_after
+from onrecord.stages.quotes.phrases import Range, subject_before
 from onrecord.stages.quotes.reports import Reports
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 

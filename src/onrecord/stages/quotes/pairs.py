@@ -11,7 +11,7 @@ from onrecord.stages.quotes.grammar import DETERMINER, SENTENCE_ENDS
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import Range
 from onrecord.stages.quotes.sentences import name_like
-from onrecord.text.quotation import label_of
+from onrecord.text.quotation import Region, label_of
 
 _GOES_ON = frozenset(",;—–-")  # what may stand between a tag and the quotation its sentence goes on to
 _ENDS = (". ", "! ", "? ", "… ", "\n")
@@ -83,6 +83,8 @@ class Pairs(Ledger):
             if held is not None:
                 return self._extend(held, numbers)
         opens = last is not None and region.carried and last.unit != unit  # the next paragraph may have its tag
+        if last is not None and last.unit != unit and self._marked_otherwise(region, last):
+            last = None
         if last is not None and last.split and not opens and not self._has_tag_inside(numbers[0]):
             return self._extend(last, numbers)
         if pending is not None:
@@ -93,6 +95,11 @@ class Pairs(Ledger):
         if len(numbers) == 1:
             self._tag_inside(numbers[0], found, unit)
         return found
+
+    def _marked_otherwise(self, region: Region, last: Found) -> bool:
+        """Whether a paragraph stands in marks unlike those of the one before, as titles of parts do."""
+        first = self.regions[last.regions[0]] if last.regions else region
+        return self.text[region.start : region.inner_start] != self.text[first.start : first.inner_start]
 
     def _extend_clause(self, found: Found, items: Items, a: int, b: int, quoted: list[int]) -> None:
         """“…,” she said. “Y” for the others · But “Y.”: it goes on in the same words, not all of them quoted."""

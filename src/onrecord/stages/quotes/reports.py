@@ -355,7 +355,8 @@ class Reports(Tags):
             return None
         if source is None and (not items.bits[at] & QUOTING or place > stop + 1):
             return None
-        if place == stop and self._names_work(place) and (not items.bits[at] & WEAK or items.bits[at] & BASE):
+        works = items.bits[at] & (CLAUSE | OBJECT) or (items.bits[at] & WEAK and items.bits[at] & BASE)
+        if place == stop and works and self._names_work(place):
             return None  # wrote “The Old Deck” · the show “Deck Talk”
         if items.bits[at] & WEAK and not (items.words[place - 1] in ",:" or self._sentence_like(place)):
             return None

@@ -1,8 +1,8 @@
-"""Tags: reporting verbs behind or within what was said (…, she said), and what can stand in for one."""
+"""Tags: reporting verbs behind or within what was said (…, she said)."""
 
 from __future__ import annotations
 
-from onrecord.stages.quotes.bounds import Bounds, Frame
+from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.grammar import (
     ADVERBIAL,
     AUX,
@@ -13,10 +13,8 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
-    FINITE,
     OBJECT,
     ORDER,
-    OWNER,
     PARTICIPLE,
     PERSON,
     POSSESSIVE,
@@ -31,65 +29,19 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     THAT,
     TIME,
-    VERBISH,
     WEAK,
 )
-from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_after, subject_before
+from onrecord.stages.quotes.inversions import subject_after
+from onrecord.stages.quotes.phrases import Range, starts_noun_phrase, subject_before
 from onrecord.stages.quotes.skips import skip_adverbials, skip_person
 from onrecord.stages.quotes.tokens import TAG
+from onrecord.stages.quotes.verbless import Verbless
 
 _OPENING = 5  # items that a time or a place before a tag may take
-_VIEW = 14  # items that "pour" and whose view it is may take
-_LONG_DASHES = frozenset("—–―-")
 
 
-class Tags(Bounds):
+class Tags(Verbless):
     """Finds what was said before its verb."""
-
-    def _heading(self) -> Frame | None:
-        """Ann Lee: “We won.” · in a headline also Ann Lee: We won."""
-        items = self.items
-        stop = min(self.a + 10, self.stop - 1)
-        if ":" not in items.words[self.a : stop]:
-            return None
-        at = self.a
-        while at < stop and items.words[at] != ":":
-            if items.words[at] in ",;" or items.bits[at] & QUOTE:
-                return None
-            at += 1
-        if at >= stop or at == self.a or not items.bits[self.a] & (CAPITAL | DETERMINER):
-            return None
-        quoted = bool(items.bits[at + 1] & QUOTE)
-        if any(
-            items.bits[place] & CUE and not items.bits[place] & (CAPITAL | SPEECH_NOUN) for place in range(self.a, at)
-        ):
-            return None
-        if not quoted and not self.headline:
-            return None
-        source = subject_before(items, at, self.a)
-        if (
-            source is None
-            or source[0] != self.a
-            or any(items.bits[place] & FINITE and not items.bits[place] & CAPITAL for place in range(self.a, at))
-        ):
-            return None
-        frame = self._content(source, at, at + 1, at + 1, self.stop, "headline-colon", 0.8 if quoted else 0.6)
-        if frame is not None:
-            frame.split = quoted
-        return frame
-
-    def _signed(self) -> Frame | None:
-        """“We won.” — Ann Lee."""
-        items = self.items
-        if not items.bits[self.a] & QUOTE or self.a + 2 >= self.b or items.words[self.a + 1] not in _LONG_DASHES:
-            return None
-        first = self.a + 2
-        while first < self.stop and items.words[first] in _LONG_DASHES:
-            first += 1
-        source = subject_after(items, first, self.b)
-        if source is None or source[1] < self.stop or not items.bits[first] & CAPITAL or self.stop - first > 12:
-            return None
-        return Frame([(self.a, self.a + 1)], (self.a + 1, self.a + 2), source, "dash-name", 0.85)
 
     def _surely_tagged(self) -> Frame | None:
         """“…,” Ann Lee, after a long pause, said of the deck: a comma within the marks is that of a tag.
@@ -172,64 +124,6 @@ class Tags(Bounds):
                     return frame
         return None
 
-    def _worded(self) -> Frame | None:
-        """Pour le maire, « … » · …, in Varga's words, “…”: whose view it is stands before the quotation's comma."""
-        items = self.items
-        words, grammar = items.words, items.grammar.words
-        quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
-        if quote < self.a + 3 or words[quote - 1] != ",":
-            return None
-        if words[self.a] in grammar.get("views", ()):
-            whole = starts_noun_phrase(items, self.a + 1) and quote - self.a <= _VIEW
-            verb = any(items.bits[at] & FINITE for at in range(self.a + 1, quote))
-            if whole and not verb:
-                source = (self.a + 1, quote - 1)
-                return self._content(source, self.a, self.a + 1, quote, self.stop, "according-to", 0.75)
-        if words[quote - 2] not in grammar.get("wordings", ()):
-            return None
-        owner = quote - 3
-        start = max((at for at in range(self.a, owner) if items.bits[at] & PREPOSITION), default=-1)
-        owned = items.bits[owner] & POSSESSIVE or words[owner].endswith(("'s", "’s"))
-        if start < 0 or not owned:
-            return None
-        return self._content((start + 1, owner + 1), quote - 2, quote - 1, quote, quote + 1, "according-to", 0.75)
-
-    def _on_paper(self) -> Frame | None:
-        """«…», peut-on lire sur une pancarte · En la pancarta se leía: «…»: the thing it is written on says it."""
-        items = self.items
-        quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
-        if quote < 0:
-            return None
-        papers = items.grammar.words.get("papers", ())
-        before, after = (self.a, quote), (quote + 1, self.stop)
-        locative = items.grammar.order == "sov"  # the ending of its case says where the words stand
-        stands = items.grammar.order == "v2" and items.bits[quote - 1] & VERBISH  # Auf dem Schild steht „…“
-        opens = locative or stands or items.words[quote - 1] == ":"
-        stretch = after if quote == self.a else before if opens else (0, 0)
-        for noun in range(*stretch):
-            if items.words[noun] not in papers:
-                continue
-            start = noun
-            while start > stretch[0] and items.bits[start - 1] & OWNER:
-                start -= 1
-            if locative or (start > stretch[0] and items.bits[start - 1] & PREPOSITION):
-                frame = Frame([(quote, quote + 1)], None, (start, noun + 1), "on-paper", 0.75)
-                frame.split = stretch == before
-                return frame
-        return None
-
-    def _colon_introduces(self) -> Frame | None:
-        """She rolled out her message: “It is about us.”: whoever the sentence is about says what the colon opens."""
-        items = self.items
-        for quote in items.within(items.quotes, self.a + 2, self.stop):
-            colon = quote - 1
-            if items.words[colon] == ":" and self._sentence_like(quote):
-                source = self._main_subject(colon)
-                frame = Frame([(quote, quote + 1)], (colon, quote), source, "colon-introduces", 0.5)
-                frame.split = quote + 1 >= self.stop
-                return frame
-        return None
-
     def _tag_edge(self, at: int) -> bool:
         """Whether a postposed tag may follow this item: “…,” she said; …, she said; … — she said."""
         return bool(self.shapes[at] & TAG)
@@ -241,8 +135,8 @@ class Tags(Bounds):
         edge = source[0] - 1
         if bits[at] & PERSON or (bits[at] & QUESTION and bits[edge] & QUOTE and self._asks(edge)):
             after = skip_person(self.items, after, self.b)
-            if after < self.b and bits[after] & QUOTE and not self._ends_with_stop(after):
-                after += after == stop or self.items.title(after)  # told the “Courier” · told the programme “Line Two”
+            if after < self.b and bits[after] & QUOTE:  # told the “Courier” · told the programme “Line Two”
+                after += self.items.title(after) or (after == stop and not self._ends_with_stop(after))
         after = skip_adverbials(self.items, after, self.b)
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
         ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
