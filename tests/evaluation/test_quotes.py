@@ -11,6 +11,7 @@ import pytest
 from onrecord.errors import ReadError
 from onrecord.evaluation.gold_quotes import GoldDocument, GoldQuote, Range, read_gold
 from onrecord.evaluation.quotes import count, intervals, measures, total
+from onrecord.evaluation.quotes_errors import errors
 from onrecord.evaluation.quotes_report import main, score
 
 TEXT = "Ann Lee said, “We won.” He said that it was “a sham” today.\nBob denied it."
@@ -131,6 +132,17 @@ def _span(start: int, end: int) -> dict[str, object]:
     return {"start": start, "end": end, "text": TEXT[start:end]}
 
 
+def test_what_is_not_exact_is_counted_by_class() -> None:
+    """A quotation is exact, missed, or has fewer, more or other words; a finding stands within another or alone."""
+    more = GoldQuote((at("that it was “a sham” today"), at("Bob")), ())
+    counts = errors(GOLD, (GoldQuote((at("We"),), ()), more, GoldQuote((at("a sham"),), ()), INDIRECT))
+    assert counts["direct.fewer"] == counts["mixed.more"] == counts["indirect.exact"] == 1
+    assert counts["direct.within"] == 1  # the sham
+    assert errors(GOLD, (GoldQuote((at("Ann Lee"),), ()),))["indirect.nothing"] == 1
+    assert errors(GOLD, ())["mixed.missed"] == 1
+    assert errors(GOLD, (GoldQuote((at("won.” He"),), ()),))["direct.other"] == 1
+
+
 def test_every_form_of_gold_reads_alike(tmp_path: Path) -> None:
     """JSON lines, brat, Citron and Web Annotation give the same text and content; a folder gives them all."""
     for path in _write(tmp_path):
@@ -157,8 +169,9 @@ def test_the_command_scores_compares_and_writes(tmp_path: Path, capsys: pytest.C
     path = _write(tmp_path)[0]
     page = tmp_path / "quality.md"
     assert measures(total(score(path).counts))["direct.attribution"] == 1.0
-    assert main(["--gold", str(path), "--against", str(path), "--samples", "20", "--write", str(page)]) == 0
+    assert main(["--gold", str(path), "--against", str(path), "--samples", "20", "--errors", "--write", str(page)]) == 0
     shown = capsys.readouterr().out
     assert "direct exact" in shown
     assert "difference" in shown
+    assert "no gold there" in shown
     assert "<!-- quotations:begin -->" in page.read_text(encoding="utf-8")

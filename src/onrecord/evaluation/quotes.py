@@ -54,7 +54,7 @@ _FUNCTION_WORDS = frozenset(
 Counts = Counter[str]
 
 
-class _Text:
+class MarkedText:
     """A document's words, and which of them stand in quotation marks."""
 
     def __init__(self, text: str) -> None:
@@ -94,7 +94,9 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """A quotation as the numbers of its words, with its kind."""
+
     tokens: frozenset[int]
     kind: str
     quote: GoldQuote
@@ -126,13 +128,8 @@ def count(gold: GoldDocument, found: Sequence[GoldQuote], group: str | None = No
 
     Sums of such counts over documents are what `measures` turns into figures.
     """
-    text = _Text(gold.text)
-    kept = [quote for quote in gold.quotes if quote.kind != "mention" and group in (None, quote.group)]
-    if group is not None:
-        found = _not_only_in(text, found, [quote for quote in gold.quotes if quote.group != group], kept)
-    left = [_item(text, quote, given=True) for quote in kept]
-    right = [_item(text, quote, given=False) for quote in found]
-    left, right = [i for i in left if i.tokens], [i for i in right if i.tokens]
+    text = MarkedText(gold.text)
+    left, right = compared(text, gold, found, group)
     counts: Counts = Counter()
     _content(counts, left, right)
     _attribution(counts, text, left, right)
@@ -140,14 +137,26 @@ def count(gold: GoldDocument, found: Sequence[GoldQuote], group: str | None = No
     return counts
 
 
-def _item(text: _Text, quote: GoldQuote, *, given: bool) -> _Item:
+def compared(
+    text: MarkedText, gold: GoldDocument, found: Sequence[GoldQuote], group: str | None = None
+) -> tuple[list[Item], list[Item]]:
+    """Return the quotations of the gold and those found, as far as they are judged."""
+    kept = [quote for quote in gold.quotes if quote.kind != "mention" and group in (None, quote.group)]
+    if group is not None:
+        found = _not_only_in(text, found, [quote for quote in gold.quotes if quote.group != group], kept)
+    left = [_item(text, quote, given=True) for quote in kept]
+    right = [_item(text, quote, given=False) for quote in found]
+    return [i for i in left if i.tokens], [i for i in right if i.tokens]
+
+
+def _item(text: MarkedText, quote: GoldQuote, *, given: bool) -> Item:
     tokens = text.tokens(quote.content)
     kind = quote.kind if given and quote.kind in KINDS else text.kind(tokens)
-    return _Item(tokens, kind, quote)
+    return Item(tokens, kind, quote)
 
 
 def _not_only_in(
-    text: _Text, found: Sequence[GoldQuote], dropped: Sequence[GoldQuote], kept: Sequence[GoldQuote]
+    text: MarkedText, found: Sequence[GoldQuote], dropped: Sequence[GoldQuote], kept: Sequence[GoldQuote]
 ) -> list[GoldQuote]:
     """Leave out what only touches gold of another group."""
     out = _EMPTY.union(*(text.tokens(quote.content) for quote in dropped))
@@ -156,7 +165,7 @@ def _not_only_in(
     return [quote for quote, own in tokens if not own & out or own & in_]
 
 
-def _content(counts: Counts, left: Sequence[_Item], right: Sequence[_Item]) -> None:
+def _content(counts: Counts, left: Sequence[Item], right: Sequence[Item]) -> None:
     gold_sets, found_sets = Counter(i.tokens for i in left), Counter(i.tokens for i in right)
     gold_all = _EMPTY.union(*(i.tokens for i in left))
     found_all = _EMPTY.union(*(i.tokens for i in right))
@@ -174,7 +183,7 @@ def _content(counts: Counts, left: Sequence[_Item], right: Sequence[_Item]) -> N
             counts[f"{kind}.soft.found"] += len(item.tokens & gold_all) / len(item.tokens)  # type: ignore[assignment]  # as above
 
 
-def _attribution(counts: Counts, text: _Text, left: Sequence[_Item], right: Sequence[_Item]) -> None:
+def _attribution(counts: Counts, text: MarkedText, left: Sequence[Item], right: Sequence[Item]) -> None:
     pairs = _aligned(left, right)
     for at, item in enumerate(left):
         if not item.quote.source and not item.quote.speaker:
@@ -186,7 +195,7 @@ def _attribution(counts: Counts, text: _Text, left: Sequence[_Item], right: Sequ
             counts[f"{kind}.attribution.right"] += right_one
 
 
-def _aligned(left: Sequence[_Item], right: Sequence[_Item]) -> dict[int, int]:
+def _aligned(left: Sequence[Item], right: Sequence[Item]) -> dict[int, int]:
     """One-to-one pairs with enough words in common, the best first."""
     overlaps = [
         (-len(one.tokens & other.tokens) / len(one.tokens | other.tokens), at, to)
@@ -203,7 +212,7 @@ def _aligned(left: Sequence[_Item], right: Sequence[_Item]) -> dict[int, int]:
     return pairs
 
 
-def _same_voice(text: _Text, gold: GoldQuote, found: GoldQuote) -> bool:
+def _same_voice(text: MarkedText, gold: GoldQuote, found: GoldQuote) -> bool:
     if gold.source and found.source:
         one, other = text.tokens(gold.source), text.tokens(found.source)
         if text.says(one & other) or (one and one == other):
@@ -214,7 +223,7 @@ def _same_voice(text: _Text, gold: GoldQuote, found: GoldQuote) -> bool:
     return any(_named_alike(name, found.speaker) for name in known)
 
 
-def _named_source(text: _Text, gold: GoldQuote) -> list[str]:
+def _named_source(text: MarkedText, gold: GoldQuote) -> list[str]:
     """The gold's source as a name, if it is nothing else: a title and capitals."""
     words = " ".join(text.text[start:end] for start, end in gold.source).split()
     return [" ".join(words)] if words and all(word[:1].isupper() for word in words) else []
@@ -233,7 +242,7 @@ def _words(name: str) -> list[str]:
     return words or _WORD.findall(name.casefold())
 
 
-def _parts(counts: Counts, text: _Text, left: Sequence[_Item], right: Sequence[_Item]) -> None:
+def _parts(counts: Counts, text: MarkedText, left: Sequence[Item], right: Sequence[Item]) -> None:
     """Cues and sources as distinct spans of the document."""
     for role in ("cue", "source"):
         gold = {text.tokens(getattr(item.quote, role)) for item in left} - {_EMPTY}

@@ -13,6 +13,7 @@ from onrecord.collection.facts import Facts, Source
 from onrecord.errors import ConfigError
 from onrecord.evaluation.gold_quotes import GoldDocument, GoldQuote, quote_of, read_gold
 from onrecord.evaluation.quotes import KINDS, MEASURES, Counts, count, intervals, measures, predictions, total
+from onrecord.evaluation.quotes_errors import error_table, errors
 from onrecord.evaluation.report import environment, table, write_section
 from onrecord.pipeline import process
 from onrecord.schema.interview import Interview
@@ -28,6 +29,7 @@ class Result:
     gold: tuple[GoldDocument, ...]
     counts: tuple[Counts, ...]
     seconds: float
+    errors: tuple[Counts, ...]
 
     @property
     def megabytes(self) -> float:
@@ -61,7 +63,8 @@ def score(path: Path, group: str | None = None) -> Result:
     seconds = time.perf_counter() - start
     counts = tuple(count(document, quotes, group) for document, quotes in zip(gold, found, strict=True))
     name = f"{path.parent.name}/{path.stem}" if path.is_file() else path.name
-    return Result(f"{name} ({group})" if group else name, gold, counts, seconds)
+    wrong = tuple(errors(document, quotes, group) for document, quotes in zip(gold, found, strict=True))
+    return Result(f"{name} ({group})" if group else name, gold, counts, seconds, wrong)
 
 
 def figures(result: Result, samples: int = 1000) -> str:
@@ -123,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="file or folder; @GROUP takes only gold of this cue_kind (PolNeAR: @speech); may be repeated",
     )  # fmt: skip
     parser.add_argument("--against", type=Path, help="another system's findings, to compare with")
+    parser.add_argument("--errors", action="store_true", help="also count what is not exact, by class")
     parser.add_argument("--samples", type=int, default=1000, help="bootstrap samples (default 1000)")
     parser.add_argument("--write", type=Path, help="put the summary between the markers of this document")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
@@ -133,6 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         kinds = ", ".join(f"{int(total(result.counts)[f'{kind}.gold'])} {kind}" for kind in KINDS)
         print(f"{result.name}: {len(result.gold)} documents, {kinds}; {result.megabytes / result.seconds:.2f} MB/s")
         print(figures(result, options.samples), end="\n\n")
+        if options.errors:
+            print(error_table(result.errors), end="\n\n")
         if options.against:
             print(compare(result, options.against, group, options.samples), end="\n\n")
     if options.json:
