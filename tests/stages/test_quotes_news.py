@@ -151,6 +151,15 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      "evening, and the rain with it.",
      [("direct", ["It leaks,"], "said", "Orr"),
       ("direct", ["A poor deck."], None, None)]),
+    ("an owner in the plural", "Tad Dean, the Sanders' media adviser, said the crew shows its “disconnect with the "
+     "deck.”",
+     [("mixed", ["the crew shows its “disconnect with the deck.”"], "said", "Tad Dean, the Sanders' media adviser")]),
+    ("an apposition that ends in a title", "Wash, star of the series “Deck Talk,” thanked Vane for “mending the deck.”",
+     [("mention", ["Deck Talk,"], None, None),
+      ("mixed", ["Vane for “mending the deck.”"], "thanked", "Wash, star of the series “Deck Talk,”")]),
+    ("where and a form of be", "It was a fair, where the secretary of state said she was “not here for long” but to "
+     "help.",
+     [("mixed", ["she was “not here for long” but to help"], "said", "the secretary of state")]),
 ]  # fmt: skip
 
 

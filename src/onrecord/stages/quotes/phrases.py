@@ -75,21 +75,22 @@ def subject_before(items: Items, end: int, a: int) -> Range | None:
         start = noun_phrase_start(items, opened - 1, a)
         return None if start is None else (start, end)
     if items.bits[at] & QUOTE and at > a:
-        return _with_quoting_relative(items, at, a)
+        return _with_quoted_end(items, at, a)
     start = noun_phrase_start(items, at, a)
     return None if start is None else (start, end)
 
 
-def _with_quoting_relative(items: Items, at: int, a: int) -> Range | None:
-    """Her staff, who call her “the Vane,” say: the comma that closes the clause stands within the marks."""
+def _with_quoted_end(items: Items, at: int, a: int) -> Range | None:
+    """Her staff, who call her “the Vane,” say · Orr, host of “Deck,” said: the comma stands within the marks."""
     if not items.grammar.inner_commas or items.last_said(at) != ",":
         return None
     for place in range(at - 1, a, -1):
         if items.bits[place] & QUOTE:
             return None
         if items.words[place] == ",":
-            relative = items.bits[place + 1] & RELATIVE and not items.bits[place + 1] & THAT
-            start = noun_phrase_start(items, place - 1, a) if relative else None
+            describes = items.bits[place + 1] & RELATIVE and not items.bits[place + 1] & THAT
+            describes = describes or (items.title(at) and _modifies(items, place + 1, at))
+            start = noun_phrase_start(items, place - 1, a) if describes else None
             return None if start is None else (start, at + 1)
     return None
 
@@ -182,8 +183,9 @@ def _nickname(items: Items, at: int, lo: int) -> bool:
 
 def _modifier_verb(items: Items, at: int) -> bool:
     """Whether a reporting verb's form modifies a noun: a proposed plan, the man called Bob."""
-    if at > 0 and items.bits[at - 1] & OWNER:
-        return True
+    before = items.bits[at - 1] if at > 0 else 0
+    if before & OWNER or (before & PREPOSITION and not before & TO and items.bits[at] & BASE):
+        return True  # secretary of state
     following = items.bits[at + 1] if at + 1 < len(items.bits) else 0
     return bool(items.bits[at] & BASE and following & (SOMEONE | SPEECH_NOUN))
 
@@ -282,8 +284,9 @@ def _modifies(items: Items, begin: int, end: int) -> bool:
     if bit & SUBORDINATOR and end - begin > 1 and (items.bits[begin + 1] & PARTICIPLE or _past(items, begin + 1)):
         return True  # Ann Lee, when asked about it, said
     if bit & CAPITAL and not bit & DETERMINER:
-        if end - begin > 2 and not items.bits[end - 1] & CAPITAL and word.endswith(("'s", "’s")):
-            return True  # China, Pyongyang's only ally
+        owner = word.endswith(("'s", "’s")) or items.words[min(begin + 1, end - 1)] in "'’"
+        if end - begin > 2 and not items.bits[end - 1] & CAPITAL and owner:
+            return True  # China, Pyongyang's only ally · the Lees' lawyer
         if end - begin > 2 and items.bits[begin + 1] & PREPOSITION and items.bits[end - 1] & CAPITAL:
             return True  # Republican of Ohio
         return end - begin == 1 or "-" in word or "." in items.words[begin : begin + 2]

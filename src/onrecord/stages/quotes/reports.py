@@ -94,7 +94,7 @@ class Reports(Tags):
             return None  # I did say that, didn't I?
         if here & THAT and bit & PARTICIPLE and self._quote_alone(place + 1):
             return self._quote_after(at, start, stop, source, place + 1)
-        if source is not None and source[0] > self.a and bits[source[0] - 1] & QWORD:
+        if source is not None and source[0] > self.a and words[source[0] - 1] in items.grammar.free_relatives:
             that = self._cleft_clause(place)
             if that is not None:
                 return self._content(source, start, stop, that, self._clause_end(that + 1), "clause-that", 0.85)
