@@ -1,7 +1,7 @@
 """`scripts/bench quotes`: how fast quotations are found, attributed and echoed in plain news, on one core.
 
-The texts are invented news of 5,000 characters, every third sentence with a quotation. Each goes through the whole line,
-as in a build, and the steps are timed one by one. The collector is paused, as in a batch.
+The texts are invented news of 5,000 characters, every third sentence with a quotation. Each goes through the whole
+line, as in a build, and the steps are timed one by one. The collector is paused, as in a batch.
 """
 
 from __future__ import annotations
