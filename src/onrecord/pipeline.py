@@ -104,7 +104,7 @@ def _public(source: Source) -> tuple[Source, Replacer | None]:
 
 def _reading(source: Source, reader: Reader) -> Reading:
     if source.unreadable is not None:
-        where = "The file cannot be opened" if source.locator is None else f"The part {source.locator} cannot be read"
+        where = "The file cannot be read" if source.locator is None else f"The part {source.locator} cannot be read"
         message = f"{where}: {source.unreadable}."
         return Reading("", None, "none", problems=(Problem("unreadable-file", message),))
     limit = source.facts.max_bytes

@@ -110,6 +110,44 @@ def test_metadata_in_an_object_or_as_json_is_read() -> None:
     assert row_facts({"date": "2001-02-30", "metadata": "{broken"}, Facts()).date is None
 
 
+def test_values_are_words_and_people_with_roles_or_nothing() -> None:
+    """Columns of people say who takes part as what; lists are joined; what is no word is unknown."""
+    values = {
+        "interviewer": ["Ada Hale"],
+        "interviewee": "Bo Lund",
+        "guest": "Bo Lund; Cy\ud800",
+        "title": ["On", "Ice"],
+    }
+    facts = row_facts({**values, "outlet": {"name": "Quay"}, "place": float("nan"), "summary": "\udfff"}, Facts())
+    assert [(item.name, item.roles) for item in facts.participants] == [
+        ("Ada Hale", ("interviewer",)), ("Bo Lund", ("interviewee",)), ("Cy\ufffd", ()),
+    ]  # fmt: skip
+    assert (facts.title, facts.outlet, facts.place, facts.summary) == ("On; Ice", None, None, "\ufffd")
+    facts.model_dump_json()
+
+
+def test_cells_that_python_cannot_hold_cost_nothing_else(home: Path) -> None:
+    """Nanoseconds, years far away, unnamed zones, bytes that are no UTF-8: said as far as they can be, else unknown."""
+    times = {
+        "date": pa.array([1612345678123456789], pa.timestamp("ns")),
+        "published": pa.array([2**62], pa.timestamp("us")),
+        "retrieved": pa.array([0], pa.timestamp("us", "Quay/Pier")),
+        "metadata": pa.array([{"date": 2**62}], pa.struct([("date", pa.timestamp("us"))])),
+        "title": _bytes(b"Ice \xff"),
+    }
+    pq.write_table(pa.table({"id": ["a"], "text": _bytes(b"Q: Who?\nA: \xff, they say."), **times}), home / "a.parquet")
+    pq.write_table(pa.table({"id": _bytes(b"\xff"), "text": ["Q: Why?\nA: For the ice."]}), home / "b.parquet")
+    one, two = [process(source.load()) for source in discover(home.parent).sources]
+    assert (one.text, one.title, one.date) == ("Q: Who?\nA: \ufffd, they say.", None, datetime.date(2021, 2, 3))
+    assert [item.code for item in one.findings] == ["undecodable-bytes"]
+    assert [item.message for item in two.findings] == ["The part row=1 cannot be read: it has no id."]
+
+
+def _bytes(data: bytes) -> pa.Array:
+    """One string made of bytes, whatever they are."""
+    return pa.StringArray.from_buffers(1, pa.array([0, len(data)], pa.int32()).buffers()[1], pa.py_buffer(data))
+
+
 def test_ids_that_stand_twice_are_kept_apart_and_both_places_are_named(home: Path) -> None:
     """Over shards as within one."""
     _parquet(home / "a.parquet", ROWS)
@@ -119,6 +157,7 @@ def test_ids_that_stand_twice_are_kept_apart_and_both_places_are_named(home: Pat
     assert (finding.code, finding.path, found.sources[-1].id) == ("duplicate-id", "c/b.jsonl", "c/one~2")
     assert "c/a.parquet (row=1)" in finding.message
     assert "(line=1)" in finding.message
+    assert finding.hint == "Give line=1 of c/b.jsonl an id of its own."
 
 
 def test_utterances_are_not_taken_for_interviews(home: Path) -> None:
@@ -140,6 +179,9 @@ def test_a_shard_with_a_wrong_schema_says_so_and_the_others_go_on(home: Path) ->
     _parquet(home / "a.parquet", ROWS)
     _parquet(home / "b.parquet", [{"id": "x", "text": 5}])
     assert _codes(home) == [("c/b", "unreadable-file")]
+    text = pa.array(["Q: Who?"])
+    pq.write_table(pa.Table.from_arrays([text] * 3, names=["id", "text", "text"]), home / "b.parquet")
+    assert discover(home.parent).sources[-1].unreadable == "it has several columns `text`"
     (home / "collection.yaml").write_text("fields: {id: id, text: text}\n")
     _parquet(home / "b.parquet", [{"id": "x", "words": "Q: Who?"}])
     assert _codes(home) == [("c/b", "unreadable-file")]
@@ -151,8 +193,9 @@ def test_a_truncated_shard_says_so_and_the_others_go_on(home: Path) -> None:
     """A Parquet file that was cut off has no end that says what is in it."""
     _parquet(home / "a.parquet", ROWS)
     (home / "b.parquet").write_bytes((home / "a.parquet").read_bytes()[:-100])
-    codes = _codes(home)
-    assert [id_ for id_, _ in codes] == ["c/b"]
+    (home / "c.parquet").write_bytes(b"PAR")
+    assert _codes(home) == [("c/b", "cut-off"), ("c/c", "unreadable-format")]
+    assert "not a Parquet table" in process(discover(home.parent).sources[-1].load()).findings[0].message
 
 
 def test_a_shard_that_is_damaged_within_loses_only_what_is_damaged(home: Path) -> None:

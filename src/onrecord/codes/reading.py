@@ -29,9 +29,9 @@ CODES: tuple[Code, ...] = (
     Code(
         name="unreadable-file",
         level="error",
-        summary="The file cannot be opened.",
+        summary="The file, or a part of it, cannot be read.",
         why="The record would be missing from the release without a word.",
-        hint="Make the file readable for the user who runs the build, or remove it from the collection.",
+        hint="Repair what the message names, let the user who runs the build read the file, or remove it.",
     ),
     Code(
         name="undecodable-bytes",

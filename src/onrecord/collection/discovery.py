@@ -476,7 +476,8 @@ class _Walk:
                 at, here = (f" ({item.locator})" if item.locator else "" for item in (first, source))
                 message = f"{first.path}{at} has the id `{source.id}` already; this one{here} is kept as "
                 message += f"`{source.id}~{count}`."
-                self.report("duplicate-id", source.path, message, where=f"{source.id}~{count}")
+                hint = f"Give {source.locator} of {source.path} an id of its own." if source.locator else None
+                self.report("duplicate-id", source.path, message, where=f"{source.id}~{count}", hint=hint)
                 self.sources[index] = dataclasses.replace(source, id=f"{source.id}~{count}")
 
 

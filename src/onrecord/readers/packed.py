@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any
 
 from onrecord.collection.discovery import PackedRow
 from onrecord.collection.facts import Facts, Participant
-from onrecord.readers._stated import key_of, stated
+from onrecord.readers._stated import key_of, people_of, stated
 from onrecord.readers._utterances import START_KEYS, fold
 from onrecord.storage import AnyPath, open_input, parquet_input, size_of
 
@@ -61,9 +61,12 @@ def _parquet(file: AnyPath, facts: Facts) -> ParquetRows | str | None:
     id_, text = _names(facts)
     if (problem := _missing(schema.names, facts)) is not None:
         return problem or None
-    if not _is(schema.field(text).type, pa.types.is_string, pa.types.is_large_string):
+    if twice := [name for name in (id_, text) if schema.names.count(name) > 1]:
+        return f"it has several columns `{twice[0]}`"
+    strings = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
+    if not _is(schema.field(text).type, *strings):
         return f"its column `{text}` is {schema.field(text).type}, and should be a string"
-    if not _is(schema.field(id_).type, pa.types.is_string, pa.types.is_large_string, pa.types.is_integer):
+    if not _is(schema.field(id_).type, *strings, pa.types.is_integer):
         return f"its column `{id_}` is {schema.field(id_).type}, and should be a string or an integer"
     return ParquetRows(file, id_, text, tuple(schema.names), _stamp(file))
 
@@ -73,6 +76,7 @@ def _json_lines(file: AnyPath, facts: Facts) -> JsonLines | str | None:
         first = json.loads(stream.readline(facts.max_bytes))
     if not isinstance(first, dict):
         return None
+    first = {_whole(key): value for key, value in first.items()}
     if (problem := _missing(first, facts)) is not None:
         return problem or None
     id_, text = _names(facts)
@@ -119,7 +123,7 @@ class ParquetRows:
             number = start
             try:
                 for batch in cursor.file.iter_batches(16_384, [group], [self.id]):
-                    for value in batch.column(0).to_pylist():
+                    for value in _cells(batch.column(0)):
                         yield PackedRow(_id(value), f"row={number + 1}", number, size)
                         number += 1
             except (pa.ArrowException, OSError) as error:
@@ -210,7 +214,7 @@ class _Cursor:
         return int(said.column(self._text).total_uncompressed_size // max(1, said.num_rows))
 
     def row(self, number: int, max_bytes: int) -> tuple[dict[str, Any] | None, int]:
-        """Return a row and the bytes of its text; None for a row that is too large to be one interview."""
+        """Return a row, its text as bytes, and their number; None for a row that is too large to be one interview."""
         if not self.starts[self._group] <= self._at <= number < self.starts[self._group + 1] or self._group < 0:
             self._begin(number)
         try:
@@ -221,8 +225,15 @@ class _Cursor:
             self._group = -1  # what broke gives nothing more: the next row begins its row group anew
             raise
         row = self._batch.slice(number - self._at, 1)
-        size = int(row.column(self._name).nbytes)
-        return (None, size) if size > max_bytes + 16 else (row.to_pylist()[0], size)
+        text = row.column(self._name)[0].as_buffer()
+        if text is not None and text.size > max_bytes:
+            return None, text.size
+        values: dict[str, Any] = {}
+        for name, column in zip(row.schema.names, row.columns, strict=True):
+            values[name] = _cells(column)[0] if name != self._name else None
+        # As it stands there: bytes that are no UTF-8 are for the reader of the text to report.
+        data = b"" if text is None else text.to_pybytes()
+        return values | {self._name: data}, len(data)
 
     def _begin(self, number: int) -> None:
         self._group = next(g for g in range(len(self.starts) - 1) if number < self.starts[g + 1])
@@ -234,6 +245,27 @@ class _Cursor:
 @lru_cache(maxsize=1)
 def _cursor(rows: ParquetRows) -> _Cursor:
     return _Cursor(rows)
+
+
+def _cells(column: Any) -> list[Any]:
+    """The values of a column; of one that Python cannot hold, how Arrow writes it, or None if that fails, too.
+
+    Times may have nanoseconds or lie after the year 9999, zones have no name, strings be no UTF-8: what a cell other
+    than the text's cannot say is unknown, and costs nothing else.
+    """
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):
+        return [_cell(cell) for cell in column]
+
+
+def _cell(cell: Any) -> Any:
+    for said in (cell.as_py, lambda: cell.cast("string").as_py()):
+        try:
+            return said()
+        except (ValueError, OverflowError, NotImplementedError):  # pyarrow's errors of values are kinds of these
+            continue
+    return None
 
 
 def _line(rows: JsonLines, offset: int, size: int) -> bytes:
@@ -275,14 +307,16 @@ def _loaded(
 ) -> tuple[bytes, Facts, str | None]:
     if row is None:
         return b"", facts, f"it has {size:,} bytes; at most {facts.max_bytes:,} are read as one interview"
-    data = (row[text] or "").encode("utf-8", "backslashreplace")
+    words = row[text]
+    data = words if isinstance(words, bytes) else words.encode("utf-8", "backslashreplace")
     return data, row_facts({key: value for key, value in row.items() if key not in (id_, text)}, facts), None
 
 
 def row_facts(values: Mapping[str, Any], facts: Facts) -> Facts:
     """Return `facts` with what a row states where card and sidecar are silent, and the reader of its text."""
     values = {**_flat(values), **_mapped(values, facts)}
-    said: dict[str, Any] = dict(stated((key, _word(value)) for key, value in values.items() if value is not None))
+    pairs = stated((key, word) for key, value in values.items() if (word := _word(value)))
+    said: dict[str, Any] = {key: value for key, value in pairs if key in Facts.model_fields}
     if "date" in said:
         precision, rest = _PRECISIONS[len(said["date"])]
         said["date"], said["date_precision"] = _day(said["date"] + rest), precision
@@ -291,7 +325,7 @@ def row_facts(values: Mapping[str, Any], facts: Facts) -> Facts:
     new = {key: value for key, value in said.items() if value is not None and getattr(facts, key) is None}
     if facts.date is not None or said.get("date") is None:
         new.pop("date_precision", None)
-    if not facts.participants and (voices := _voices(values)):
+    if not facts.participants and (voices := _voices(values, people_of(pairs))):
         new["participants"] = voices
     reader = "plain" if facts.reader in _RECORDS else facts.reader
     return Facts.model_validate({**dict(facts), **new, "reader": reader, "encoding": "utf-8"})
@@ -323,8 +357,18 @@ def _mapped(values: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     return {ours: values[column] for ours, column in facts.fields if column in values}
 
 
-def _word(value: Any) -> str:
-    return value.isoformat() if isinstance(value, datetime.date | datetime.datetime) else str(value)
+def _word(value: Any) -> str | None:
+    """A value in words: strings of a list divided by semicolons; None for objects and what else is no word."""
+    if isinstance(value, list):
+        value = "; ".join(item for item in value if isinstance(item, str))
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return _whole(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else None
+
+
+def _whole(words: str) -> str:
+    """`words` with U+FFFD for each half of a character, which JSON can write and nothing else can."""
+    return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _day(value: str) -> datetime.date | None:
@@ -334,13 +378,15 @@ def _day(value: str) -> datetime.date | None:
         return None
 
 
-def _voices(values: Mapping[str, Any]) -> tuple[Participant, ...]:
+def _voices(values: Mapping[str, Any], stated_: Sequence[Participant]) -> tuple[Participant, ...]:
+    """Who takes part: those stated with their role, and all others in columns of people."""
     names: list[str] = []
     for key, value in values.items():
         if fold(key) in _VOICES:
             items = value if isinstance(value, list) else value.split(";") if isinstance(value, str) else []
-            names += [item.strip() for item in items if isinstance(item, str) and item.strip()]
-    return tuple(Participant(name=name) for name in dict.fromkeys(names))
+            names += [_whole(item.strip()) for item in items if isinstance(item, str) and item.strip()]
+    people = {person.name: person for person in stated_}
+    return tuple((people | {name: Participant(name=name) for name in names if name not in people}).values())
 
 
 def _unread(columns: tuple[str, ...], facts: Facts) -> list[str]:
@@ -354,7 +400,7 @@ def _unread(columns: tuple[str, ...], facts: Facts) -> list[str]:
 
 
 def _id(value: Any) -> str | None:
-    return str(value) if isinstance(value, str | int) and str(value).strip() else None
+    return _whole(str(value)) if isinstance(value, str | int) and str(value).strip() else None
 
 
 def _stamp(file: AnyPath) -> int:
@@ -362,4 +408,4 @@ def _stamp(file: AnyPath) -> int:
 
 
 def _said(error: BaseException) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+    return (str(error).splitlines() or [type(error).__name__])[0][:200].rstrip(".")

@@ -275,7 +275,7 @@ def _guessed_header(rows: list[list[str]]) -> list[str]:
 
 def read_parquet(data: bytes, facts: Facts) -> Reading:
     """Make a text of a Parquet table; never raises for broken data."""
-    if data[:4] != b"PAR1":  # a part of a file with several interviews
+    if data[:64].lstrip()[:1] in b"[{":  # a part of a file with several interviews, or nothing
         return read_json(data, facts)
     rows, problem = _parquet_rows(data)
     decoded = Decoded("rows" if rows else "", "utf-8", "none")
