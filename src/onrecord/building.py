@@ -8,6 +8,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import chain
@@ -34,6 +35,7 @@ from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
 from onrecord.sources import Discovery, discover
 from onrecord.storage import AnyPath, RemotePath, entries, place, write_whole
+from onrecord.workers import process_pool
 
 WORK = ".onrecord"
 """Folder beside the output that holds finished shards, so that an interrupted build goes on where it was."""
@@ -41,7 +43,7 @@ WORK = ".onrecord"
 _TOP_BYTES = 256 * 2**20
 
 _LARGE = 64 * 2**20
-"""Bytes of sources up to which processes wait to verify what was written; for more, starting new ones costs little."""
+"""Bytes of sources up to which the processes that made parts write the tables, too; for more, new ones are started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,14 @@ class Prepared:
         """Yield files with what a release publishes of the records; the engine makes those not made before."""
         tasks = list(self._partings(Rules.of(facts, ledger)))
         made = self.engine.run(tasks, self.work / "parts")
-        if sum(source.size for source in self.discovery.sources) > _LARGE:
-            self.engine.close()  # what comes now is done here, and its memory is needed
+        if self.is_large:
+            self.engine.close()  # its memory is needed
         yield from made
+
+    @property
+    def is_large(self) -> bool:
+        """Whether starting processes costs little beside what they do."""
+        return sum(source.size for source in self.discovery.sources) > _LARGE
 
     def write(
         self,
@@ -90,13 +97,17 @@ class Prepared:
         ready: Callable[[Path], bool] = lambda _folder: True,
     ) -> Manifest:
         """Write the release of the records to the folder `out`, as `onrecord.publish.write_parts` does."""
-        try:
+        with ExitStack() as started:
+            started.callback(self.engine.close)
+
+            def processes() -> Executor | None:
+                if self.is_large and workers > 1:
+                    return started.enter_context(process_pool(workers))
+                return self.engine.at_hand()
+
             return write_parts(
-                self.parts(facts, ledger), out, facts, ledger, self.people.people,
-                ready=ready, workers=workers, at_hand=self.engine.at_hand,
-            )  # fmt: skip
-        finally:
-            self.engine.close()
+                self.parts(facts, ledger), out, facts, ledger, self.people.people, ready=ready, processes=processes
+            )
 
     def _partings(self, rules: Rules) -> Iterator[Parting]:
         """The tasks of making parts, each with what the rules say of its records: a change makes no other part anew."""

@@ -9,8 +9,9 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from importlib.abc import MetaPathFinder
 from typing import TypeVar
 
@@ -50,6 +51,22 @@ def mapped(pool: Executor, function: Callable[[T], R], items: Sequence[T], chunk
     finally:
         for future in waiting:
             future.cancel()
+
+
+def outliving(pool: Executor | None, function: Callable[[T], R], items: Sequence[T]) -> Generator[R]:
+    """Yield what `function` returns for each of `items`, in their order, by the processes of `pool` if there is one.
+
+    Should one of them die, all of them end, and this process does what is left: an item may be begun twice.
+    """
+    done = 0
+    if pool is not None:
+        try:
+            for found in pool.map(function, items):
+                yield found
+                done += 1
+        except BrokenProcessPool:
+            pool.shutdown()  # waits until none is at anything any more
+    yield from map(function, items[done:])
 
 
 def _each_of(function: Callable[[T], R], items: Sequence[T]) -> list[R]:

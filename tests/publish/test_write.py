@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
+import multiprocessing
 import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures.process import BrokenProcessPool
-from pathlib import Path
+from pathlib import Path, PosixPath
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 
 from onrecord.errors import ContractError, ReleaseRefused
-from onrecord.publish import ReleaseFacts, contents, ordering, parquet, verification, write_release
+from onrecord.publish import Ledger, ReleaseFacts, contents, ordering, parquet, verification, write_parts, write_release
 from onrecord.publish.contents import RAW_SUMS
 from onrecord.publish.manifest import Manifest
+from onrecord.publish.parts import Rules, make_part, write_arrow
 from onrecord.release import logical_digest, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview
@@ -251,6 +254,54 @@ def test_many_processes_verify_as_one(tmp_path: Path, monkeypatch: pytest.Monkey
     found = [(item.code, item.path) for item in verification.verify(out, agreement=False, workers=2)]
     assert ("wrong-rows", "processed/data/turns/train-00000.parquet") in found
     assert found == [(item.code, item.path) for item in verification.verify(out, agreement=False)]
+
+
+class Deadly(PosixPath):
+    """The file of a part that kills any other process that opens it, once it has begun to write."""
+
+    def __str__(self) -> str:
+        said = super().__str__()
+        if multiprocessing.parent_process() is not None and list(Path(said).parent.glob(f".*/{RAW_SUMS}")):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return said
+
+
+def test_processes_write_what_one_writes_and_may_die(tmp_path: Path) -> None:
+    """By many processes, or when one of them is killed at its work: the same bytes; and an error leaves no trace."""
+    expected = write_release(interviews(7), tmp_path / "expected", FACTS)
+    part = tmp_path / "part.arrow"
+    table = make_part(to_table(interviews(7)), Rules.of(FACTS, Ledger()))
+    write_arrow(str(part), table.schema, [table])
+    before = set(tmp_path.iterdir())
+    with process_pool(2) as pool:
+        assert write_parts([part], tmp_path / "many", FACTS, processes=lambda: pool) == expected
+        assert write_parts([Deadly(part)], tmp_path / "dying", FACTS, processes=lambda: pool) == expected
+        with pytest.raises(BrokenProcessPool):
+            pool.submit(os.getpid)
+    with process_pool(1) as pool, pytest.raises(ReleaseRefused, match="'harbour/n0000'"):
+        write_parts([part, part], tmp_path / "refused", FACTS, processes=lambda: pool)
+    made = [tmp_path / name for name in ("many", "dying")]
+    assert set(tmp_path.iterdir()) == before.union(made)
+    for out in made:
+        assert bytes_of(out) == bytes_of(tmp_path / "expected")
+
+
+def test_what_a_dead_process_began_is_written_anew(tmp_path: Path) -> None:
+    """Half a table and half the sums do not stand in the way of the process that writes them after all."""
+    table = make_part(to_table(interviews(2)), Rules.of(FACTS, Ledger()))
+    run, wanted = ordering.spilled([table], tmp_path / "part.arrow"), tmp_path / "wanted"
+    wanted.touch()
+    for name in (None, "turns"):
+        task = contents._Writing(name, [run], tmp_path / "out", wanted)
+        whole = contents._write(task)
+        for file in whole.files:
+            (tmp_path / "out" / file.path).write_bytes(b"PAR1")
+        assert contents._write(task) == whole
+        for file in whole.files:
+            assert (tmp_path / "out" / file.path).stat().st_size == file.bytes
+    wanted.unlink()
+    with pytest.raises(ReleaseRefused):  # never half a table that looks whole
+        contents._write(task)
 
 
 def test_a_dead_process_hinders_no_verification(tmp_path: Path) -> None:

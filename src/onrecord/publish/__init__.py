@@ -35,7 +35,6 @@ from onrecord.publish.verification import changes, present_files, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import SCHEMA_VERSION, Interview
 from onrecord.storage import AnyPath
-from onrecord.workers import give_back_memory
 
 __all__ = ["Ledger", "Manifest", "ReleaseFacts", "load_facts", "load_ledger", "write_parts", "write_release"]
 
@@ -79,27 +78,26 @@ def write_parts(
     people: Mapping[str, Person] | None = None,
     *,
     ready: Callable[[Path], bool] = lambda _folder: True,
-    workers: int = 1,
-    at_hand: Callable[[], Executor | None] = lambda: None,
+    processes: Callable[[], Executor | None] = lambda: None,
 ) -> Manifest:
     """Write the release of records whose parts, or their files, were made before, as `write_release` does.
 
-    The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. So many tables as there are
-    `workers` are written at one time. Rows are verified by the processes that are `at_hand` then, such as those that
-    made the parts; if there are none, a large release is verified by so many of its own.
+    The rules of the parts (`onrecord.publish.parts`) must be those of `facts` and `ledger`. Tables are written, and
+    their rows verified, by the `processes` there are when all parts are made; by this one if there are none, or if one
+    dies.
     """
     out, ledger = Path(out).resolve(), ledger or Ledger()
     with staged(out) as stage:
         require_replaceable(out)
         counted = Counted(parts, stage.spool)
-        configs = write_contents(counted.runs, stage, facts, workers)
+        pool = processes()
+        configs = write_contents(counted.runs, stage, facts, pool)
         contents = Contents(configs, counted.statistics())
         stage.write(TAKEDOWNS, takedown_lines(ledger))
         write_people(stage, people or {}, counted.persons)
         manifest = write_documents(stage, contents, _with_ledger(facts, ledger, release_digest(configs)))
-        give_back_memory()  # row groups were in it, and processes that verify are started
         # The flat tables were just made from the records. All rows must have the digests they had where they were made.
-        if found := verify(stage.folder, agreement=False, workers=workers, pool=at_hand()):
+        if found := verify(stage.folder, agreement=False, pool=pool):
             raise ReleaseRefused("what was written does not verify; nothing was replaced", found)
         if ready(stage.folder):
             promote(stage, out)

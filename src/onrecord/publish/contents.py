@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -14,7 +13,7 @@ import pyarrow.compute as pc
 
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
-from onrecord.publish.manifest import ConfigEntry, SplitEntry, Statistics
+from onrecord.publish.manifest import ConfigEntry, FileEntry, SplitEntry, Statistics
 from onrecord.publish.ordering import Run, gathered, ordered, run_of, spilled
 from onrecord.publish.parquet import SplitWriter
 from onrecord.publish.parts import PartFile, counted, digests_of, sizes_of
@@ -23,6 +22,7 @@ from onrecord.publish.staging import HashingFile, Staging
 from onrecord.publish.statistics import Counters
 from onrecord.storage import AnyPath
 from onrecord.tables import FICTIONAL, TABLES, Table, config_name, config_names
+from onrecord.workers import give_back_memory, outliving
 
 RAW_SUMS = "raw.sha256"
 """SHA-256 of each published record's file, as `sha256sum --check` reads it in raw/."""
@@ -84,29 +84,28 @@ class Counted:
 
 
 def write_contents(
-    runs: Iterable[Run], stage: Staging, facts: ReleaseFacts, workers: int = 1
+    runs: Iterable[Run], stage: Staging, facts: ReleaseFacts, pool: Executor | None = None
 ) -> tuple[ConfigEntry, ...]:
     """Write the tables of the records in `runs`, the sums of their files and the seals of their words.
 
-    Returns the configs. Up to `workers` tables are written at one time, each from its own columns, by threads: Arrow
-    does nearly all of it, outside of Python's lock.
+    Returns the configs. Each table is written from its own columns, by one of the processes of `pool` if there is one.
 
     Raises `ReleaseRefused` if two records have one id.
     """
-    gone = Event()
     runs = gathered(runs, stage.spool)
-    with stage.open(RAW_SUMS) as sums, _Seals(stage) as seals:
-        for some in _distinct(ordered(runs, ("id", "sum", "seal"))):
-            sums.write(b"".join(some["sum"].drop_null().to_pylist()))
-            seals.write(b"".join(some["seal"].drop_null().to_pylist()))
-    with ThreadPoolExecutor(workers) as pool:
-        try:
-            made = pool.map(lambda table: _write_table(table, runs, stage, gone), TABLES.values())
-            done = {key: entry for entries in made for key, entry in entries.items()}
-        except BaseException:
-            gone.set()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    stage.spool.mkdir(exist_ok=True)
+    wanted = stage.spool / "wanted"
+    wanted.touch()
+    done: dict[tuple[str, str], SplitEntry] = {}
+    try:
+        for made in outliving(pool, _write, [_Writing(name, runs, stage.folder, wanted) for name in (None, *TABLES)]):
+            done |= made.splits
+            stage.include(made.files)
+    except BaseException:
+        wanted.unlink()
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)  # nobody may be writing when the folder is removed
+        raise
     found = []
     for config in config_names():
         splits = tuple(done[config, split.name] for split in facts.splits if (config, split.name) in done)
@@ -115,23 +114,72 @@ def write_contents(
     return tuple(found)
 
 
-def _write_table(table: Table, runs: Sequence[Run], stage: Staging, gone: Event) -> dict[tuple[str, str], SplitEntry]:
-    """Write all files of a table; return its splits by config and name. Stops when nobody wants it any more."""
+class _Writing(NamedTuple):
+    """The task of writing all files of one table, or (without a table) of sums and seals, for any process."""
+
+    table: str | None
+    runs: Sequence[Run]
+    folder: Path
+    wanted: Path
+    """A file that is there as long as anybody wants what is written."""
+
+
+class _Written(NamedTuple):
+    """The splits of a table, by config and name, and the files that were written."""
+
+    splits: dict[tuple[str, str], SplitEntry]
+    files: tuple[FileEntry, ...]
+
+
+def _write(task: _Writing) -> _Written:
+    stage = Staging(task.folder)
+    try:
+        if task.table is None:
+            _write_sums(task, stage)
+            return _Written({}, stage.files())
+        return _Written(_write_table(TABLES[task.table], task, stage), stage.files())
+    finally:
+        give_back_memory()  # row groups were in it
+
+
+def _read(task: _Writing, columns: Sequence[str]) -> Iterator[pa.Table]:
+    """Yield these columns of the records, in order; raises `ReleaseRefused` if nobody wants them any more."""
+    for some in ordered(task.runs, columns):
+        if not task.wanted.exists():
+            raise ReleaseRefused("something else went wrong meanwhile")
+        yield some
+
+
+def _write_sums(task: _Writing, stage: Staging) -> None:
+    for name in (RAW_SUMS, SEALS):
+        stage.discard(name)  # what a process wrote that died
+    with stage.open(RAW_SUMS) as sums, _Seals(stage) as seals:
+        for some in _distinct(_read(task, ("id", "sum", "seal"))):
+            sums.write(b"".join(some["sum"].drop_null().to_pylist()))
+            seals.write(b"".join(some["seal"].drop_null().to_pylist()))
+
+
+def _write_table(table: Table, task: _Writing, stage: Staging) -> dict[tuple[str, str], SplitEntry]:
+    """Write all files of a table; return its splits by config and name."""
+    for fictional in (False, True):
+        stage.discard(_folder_of(config_name(table.name, fictional=fictional)))  # what a process wrote that died
     columns = ("id", "fictional", "split", table.name, digests_of(table.name), sizes_of(table.name))
     writers: dict[tuple[str, str], SplitWriter] = {}  # made when the first row comes: no table is ever empty
     try:
-        for some in ordered(runs, columns):
-            if gone.is_set():
-                return {}
+        for some in _read(task, columns):
             for piece in _pieces(table, some):
                 if piece.key not in writers:
-                    prefix = f"data/{piece.config}/{piece.split}"
+                    prefix = f"{_folder_of(piece.config)}/{piece.split}"
                     writers[piece.key] = SplitWriter(piece.split, prefix, table.schema, stage.open)
                 writers[piece.key].extend(piece.rows, piece.sizes, piece.digests)
         return {key: writer.close() for key, writer in writers.items()}
     finally:
         for writer in writers.values():
             writer.abandon()
+
+
+def _folder_of(config: str) -> str:
+    return f"data/{config}"
 
 
 class _Piece(NamedTuple):

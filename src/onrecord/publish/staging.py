@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import RawIOBase
 from pathlib import Path
@@ -71,6 +71,7 @@ class Staging:
         self.folder = folder
         self.spool = folder.with_name(folder.name + ".spool")
         self._open: dict[str, HashingFile] = {}
+        self._others: list[FileEntry] = []
 
     def open(self, name: str) -> HashingFile:
         """Open a new file; `name` is its path below the folder, with slashes."""
@@ -84,11 +85,19 @@ class Staging:
         with self.open(name) as file:
             file.write(data)
 
+    def discard(self, name: str) -> None:
+        """Remove a file, or a folder and all in it, that this object has not opened, if there is one."""
+        path = self.folder / name
+        _remove(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    def include(self, files: Iterable[FileEntry]) -> None:
+        """Take note of files that were written to the folder elsewhere."""
+        self._others += files
+
     def files(self) -> tuple[FileEntry, ...]:
         """Return the files written so far, by name."""
-        return tuple(
-            FileEntry(path=name, bytes=file.size, sha256=file.sha256) for name, file in sorted(self._open.items())
-        )
+        own = (FileEntry(path=name, bytes=file.size, sha256=file.sha256) for name, file in self._open.items())
+        return tuple(sorted([*own, *self._others], key=lambda file: file.path))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
@@ -32,7 +31,7 @@ from onrecord.schema.interview import Finding
 from onrecord.storage import AnyPath, RemotePath, open_input, parquet_input, place, sizes_below
 from onrecord.tables import TABLES, Row, Table
 from onrecord.tables.withheld import withhold
-from onrecord.workers import process_pool
+from onrecord.workers import outliving, process_pool
 
 IGNORED = frozenset({".DS_Store", "Thumbs.db", "desktop.ini", ".gitattributes"})
 """Files that systems and the Hub put into folders by themselves: they hold nothing of anybody's."""
@@ -264,18 +263,10 @@ def _row_groups(path: AnyPath) -> int:
 
 
 def _read_all(groups: Sequence[_Group], workers: int, pool: Executor | None) -> Generator[_Read]:
-    read = 0
     with ExitStack() as own:
         if pool is None and min(workers, len(groups)) > 1:
             pool = own.enter_context(process_pool(workers))
-        if pool is not None:
-            try:
-                for found in pool.map(_read_group, groups):
-                    yield found
-                    read += 1
-            except BrokenProcessPool:  # what was read by then is right, and the rest takes little memory
-                pass
-    yield from map(_read_group, groups[read:])
+        yield from outliving(pool, _read_group, groups)
 
 
 def _read_group(group: _Group) -> _Read:
