@@ -281,6 +281,9 @@ def test_no_row_of_the_lexicons_words_breaks_the_stage(data: st.DataObject, lang
     ("text", "language"),
     [
         ("He called for not", "en"),
+        ("She denied that", "en"),
+        ("“It leaks,” said Orr, when it rained,", "en"),
+        ("„ ''X'' habe \" ? 2\" habe", "de"),
         (
             "On Monday, he complained bitterly about the dam, and complained about the mill where he saw fit. “No.”",
             "en",

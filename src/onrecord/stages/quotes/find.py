@@ -217,8 +217,9 @@ class Finder(Pairs):
         if before is None or before.rule != "subjunctive" or before.unit != unit:
             return False
         start, end = items.chars(*frame.content[0])
-        if self.text[before.content[-1][1] : start].strip(".!? \t\xa0\n"):
-            return False
+        stopped = before.content[-1][1]
+        if stopped > start or self.text[stopped:start].strip(".!? \t\xa0\n"):
+            return False  # a quotation is read after the sentence around it: the report may stand behind it
         before.content[-1] = before.content[-1][0], end
         numbers = [items.regions[at] for at in range(*frame.content[0]) if items.bits[at] & QUOTE]
         before.regions += numbers
@@ -238,8 +239,11 @@ class Finder(Pairs):
         if before is None or before.unit != unit or before.kind == "mention":
             return False
         spans = [before.content[-1], *([before.cue] if before.cue else ()), *(before.source or ())]
-        between = self.text[max(end for _, end in spans) : items.start(a)]
-        return len(between) <= _NEXT and not any(mark in between.rstrip(' .\xa0\n“”"') for mark in ".!?\n")
+        first, last = max(end for _, end in spans), items.start(a)
+        if not 0 <= last - first <= _NEXT:  # asked before it is cut out: the paragraph may be a whole book
+            return False
+        between = self.text[first:last].rstrip(' .\xa0\n“”"')
+        return not any(mark in between for mark in ".!?\n")
 
     def _inherit(self, frame: Frame, found: Found, unit: int) -> None:
         """A sentence that goes on reporting without a verb of saying has the source of the one before."""

@@ -271,7 +271,7 @@ class Tags(Verbless):
                 return place if lower else after
             if bit & CUE and not clause and not bit & (CAPITAL | SPEECH_NOUN | PARTICIPLE):
                 break
-            if clause and items.words[place] == "," and not items.bits[place + 1] & QUOTE:
+            if clause and items.words[place] == "," and not items.bits[min(place + 1, self.b - 1)] & QUOTE:
                 break
         return after
 
