@@ -160,6 +160,10 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
     ("where and a form of be", "It was a fair, where the secretary of state said she was “not here for long” but to "
      "help.",
      [("mixed", ["she was “not here for long” but to help"], "said", "the secretary of state")]),
+    ("an adverb that is a noun", "“It leaks!” shouted a man at the back.",
+     [("direct", ["It leaks!"], "shouted", "a man at the back")]),
+    ("a piece that is played", "The band plays “The Old Deck” every night.",
+     [("mention", ["The Old Deck"], None, None)]),
 ]  # fmt: skip
 
 

@@ -32,7 +32,6 @@ FINDING_RULES: Mapping[str, str] = {
     "mood": "the subjunctive of reported speech stands beside a verb the lexicon does not know",
     "passive-that": "a passive of a reporting verb (it was said that …)",
     "passive-bare": "a passive verb of telling with a clause after it; who told is not printed",
-    "asked-question": "a participle (asked whether …) holds the question",
     "with-words": "a phrase like `with the words` introduces or follows what was said",
     "same-sentence": "the sentence of a tag goes on into another quotation (…, she said; “…”)",
     "reply-noun": "a noun for an answer follows (“…” was her reply)",
@@ -73,7 +72,6 @@ SPEAKER_RULES: Mapping[str, str] = {
     "was-addressed": "no source is named; the quotation before speaks to this speaker by name",
     "goes-on": "no source is named; the one quoted just before goes on",
     "takes-turns": "no source is named; the two who talk take turns",
-    "sole-interviewee": "no source is named; one person is interviewed",
 }
 
 

@@ -189,17 +189,6 @@ class Sentence(Introductions):
             return False
         return any(bits[place] & BE for place in range(start, at))
 
-    def _asked(self, at: int, stop: int) -> Frame | None:
-        """Asked [on Monday] whether it would last, she said …: who asked is not printed."""
-        items = self.items
-        place = skip_adverbials(items, stop, self.b)
-        if place >= self.stop or not items.bits[place] & QWORD:
-            return None
-        end = place
-        while end < self.stop and items.words[end] != ",":
-            end += 1
-        return self._content(None, at, stop, place, end, "asked-question", 0.7)
-
     def _impersonal(self, at: int, start: int) -> Frame | None:
         """It was said that … · he was told that …: nobody is named, unless `by` names somebody."""
         items, bit = self.items, self.bits[at]

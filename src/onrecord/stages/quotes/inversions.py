@@ -110,6 +110,8 @@ def _ends_source(items: Items, at: int, b: int) -> bool:
         )
     if bit & PARTICIPLE:
         return True
+    if bits[at - 1] & DETERMINER:
+        return False  # a man at the back
     return items.adverb(at) and not (bit & DETERMINER and bit & OBJECT_PRONOUN)  # presidente de la asociación
 
 

@@ -233,7 +233,7 @@ class Reports(Tags):
 
     def _demonstrative(self, place: int) -> bool:
         """`that` before a noun and no clause: announced that plan."""
-        return place + 2 >= self.stop and not self.bits[place + 1] & QUOTE
+        return place + 2 >= self.stop and not (place + 1 < self.b and self.bits[place + 1] & QUOTE)
 
     def _finite_follows(self, place: int) -> bool:
         """Whether a finite verb comes soon enough for what follows to be a clause."""

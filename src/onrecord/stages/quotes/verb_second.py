@@ -384,7 +384,7 @@ class VerbSecond(VerbSecondObjects):
             frame.split = end >= self.stop
             self.taken = end
             return frame
-        # A fragment: the gold of every corpus but one gives the quoted words, which are certain; so do we.
+        # A fragment: the quoted words are certain, where their clause starts and ends is not.
         frame = Frame([(place, end)], (at, at + 1), source, "cue-fragment", 0.7)
         self.taken = end
         return frame
