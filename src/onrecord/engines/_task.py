@@ -21,6 +21,10 @@ class Task(Protocol):
     def rows(self) -> int:
         """Number of records it is about, for the progress."""
 
+    @property
+    def size(self) -> int:
+        """How much work it is beside others of its kind."""
+
     def run(self, folder: AnyPath) -> AnyPath:
         """Make the file in `folder`, or find it made."""
 
@@ -32,3 +36,8 @@ class Task(Protocol):
 
     def died(self, folder: AnyPath) -> AnyPath:
         """Return the file that says that whoever runs this task dies of it; or raise what it means."""
+
+
+def largest_first(tasks: Sequence[Task]) -> list[int]:
+    """Return the numbers of tasks in the order in which to run them: no worker is left alone with a large one."""
+    return sorted(range(len(tasks)), key=lambda number: -tasks[number].size)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onrecord.engines._isolation import isolated
-from onrecord.engines._task import Progress, Task, silent
+from onrecord.engines._task import Progress, Task, largest_first, silent
 from onrecord.engines.shards import program_digest
 from onrecord.errors import ConfigError
 from onrecord.storage import AnyPath, exists
@@ -79,7 +79,7 @@ class _Run:
         self.remote = ray.remote(max_retries=0)(_task)
 
     def all(self) -> None:
-        waiting = deque((index, 1) for index in range(len(self.tasks)))
+        waiting = deque((index, 1) for index in largest_first(self.tasks))
         flying: dict[Any, tuple[int, int]] = {}
         while waiting or flying:
             while waiting and len(flying) < self._room():

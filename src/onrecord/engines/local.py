@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.engines._isolation import isolated
-from onrecord.engines._task import Progress, Task, silent
+from onrecord.engines._task import Progress, Task, largest_first, silent
 from onrecord.storage import AnyPath
 from onrecord.workers import give_back_memory, process_pool
 
@@ -70,7 +70,7 @@ class _Run:
             self._done(index, [task.run(self.folder)])
 
     def pooled(self) -> None:
-        waiting = deque(range(len(self.tasks)))
+        waiting = deque(largest_first(self.tasks))
         while waiting:
             for index in self._until_a_death(waiting):
                 self._done(index, list(isolated(self.tasks[index], self.folder, self._alone)))

@@ -69,6 +69,11 @@ class Making:
         """Number of records, for the progress."""
         return len(self.shard)
 
+    @property
+    def size(self) -> int:
+        """Bytes of the sources."""
+        return sum(source.size for source in self.shard)
+
     def run(self, folder: AnyPath) -> AnyPath:
         """Make the output in `folder`, or find it made."""
         return run_shard(self.shard, self.settings, folder)

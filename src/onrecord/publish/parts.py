@@ -124,6 +124,11 @@ class Parting:
     rows: int
 
     @property
+    def size(self) -> int:
+        """Number of records."""
+        return self.rows
+
+    @property
     def name(self) -> str:
         """Name of the part's file: a digest over everything that can change it."""
         return hashlib.sha256(f"{self.shard.name} {self.rules.digest}".encode()).hexdigest()[:32] + ".arrow"
