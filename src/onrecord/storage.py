@@ -26,6 +26,8 @@ from onrecord.errors import ConfigError
 
 _PYARROW = frozenset({"s3", "gs", "gcs", "abfs", "abfss"})
 _BLOCK = 8 * 2**20
+_PATIENCE: Mapping[str, str] = dict.fromkeys(("gs", "gcs"), "?retry_limit_seconds=30")
+"""Of stores that would ask in vain for a quarter of an hour, without a word."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,7 +171,7 @@ def sizes_below(folder: RemotePath) -> dict[str, int]:
 def exists(file: AnyPath) -> bool:
     """Whether a file exists now; raises `OSError` if the store cannot be asked."""
     if isinstance(file, RemotePath):
-        with _said(file):
+        with naming(file):
             return bool(_of(file).get_file_info(file.path).is_file)
     return file.exists()
 
@@ -177,7 +179,7 @@ def exists(file: AnyPath) -> bool:
 def open_input(file: AnyPath) -> Any:
     """Open a file for reading at any place, as Arrow and Python read files; raises `OSError`."""
     if isinstance(file, RemotePath):
-        with _said(file):
+        with naming(file):
             return _of(file).open_input_file(file.path)
     return file.open("rb")
 
@@ -194,13 +196,13 @@ def parquet_input(file: AnyPath) -> Any:
 def write_whole(file: AnyPath, data: bytes | memoryview) -> None:
     """Write a file so that it is complete or absent, whatever happens; raises `OSError`."""
     if isinstance(file, RemotePath):
-        with _said(file), _of(file).open_output_stream(file.path) as stream:
+        with naming(file), _of(file).open_output_stream(file.path) as stream:
             stream.write(data)
         return
     file.parent.mkdir(parents=True, exist_ok=True)
     temporary = file.with_name(f"{file.name}.{uuid.uuid4().hex}.tmp")
     try:
-        with _said(file), temporary.open("xb") as stream:
+        with naming(file), temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -214,7 +216,7 @@ def upload(source: Path, target: RemotePath) -> None:
 
     Raises `OSError`. The source must not change meanwhile.
     """
-    with source.open("rb") as file, _said(target):
+    with source.open("rb") as file, naming(target):
         stream = _of(target).open_output_stream(target.path)
         shutil.copyfileobj(file, stream, _BLOCK)
         stream.close()  # not in a `with`: after an error there is nothing to complete
@@ -243,6 +245,7 @@ def _unreachable(where: str, scheme: str, error: Exception) -> ConfigError:
 _CREDENTIALS: Mapping[str, str] = {
     "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or ~/.aws; AWS_ENDPOINT_URL for stores that are like S3",
     "gs": "GOOGLE_APPLICATION_CREDENTIALS",
+    "gcs": "GOOGLE_APPLICATION_CREDENTIALS",
     "hf": "HF_TOKEN, or `hf auth login`",
 }
 
@@ -252,7 +255,7 @@ def _listing(folder: RemotePath) -> Mapping[str, Entry]:
     """The files and folders in a folder, by name; the last few are kept, since each file is asked for in turn."""
     import pyarrow.fs as fs
 
-    with _said(folder):
+    with naming(folder):
         found = _of(folder).get_file_info(fs.FileSelector(folder.path, allow_not_found=True))
     made = (Entry(info.base_name, info.type == fs.FileType.Directory, False, info.size or 0) for info in found)
     return {entry.name: entry for entry in sorted(made, key=lambda entry: entry.name)}
@@ -269,7 +272,7 @@ def _filesystem(scheme: str, bucket: str) -> Any:
 
     if scheme in _PYARROW:
         try:
-            return fs.FileSystem.from_uri(f"{scheme}://{bucket}")[0]
+            return fs.FileSystem.from_uri(f"{scheme}://{bucket}{_PATIENCE.get(scheme, '')}")[0]
         except (OSError, ValueError, NotImplementedError) as error:
             raise _unreachable(f"{scheme}://{bucket}", scheme, error) from error
     import fsspec
@@ -281,7 +284,7 @@ def _filesystem(scheme: str, bucket: str) -> Any:
 
 
 @contextmanager
-def _said(file: AnyPath) -> Iterator[None]:
+def naming(file: AnyPath) -> Iterator[None]:
     """Let an `OSError` name the file: those of stores do not, nor those of a disk that is full."""
     try:
         yield

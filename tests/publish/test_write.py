@@ -20,6 +20,7 @@ from onrecord.publish import Ledger, ReleaseFacts, contents, ordering, parquet, 
 from onrecord.publish.contents import RAW_SUMS
 from onrecord.publish.manifest import Manifest
 from onrecord.publish.parts import Rules, make_part, write_arrow
+from onrecord.publish.staging import HashingFile
 from onrecord.release import logical_digest, verify
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview
@@ -44,6 +45,17 @@ def test_a_release_is_whole_and_verifies(tmp_path: Path) -> None:
     assert Manifest.model_validate_json(files["manifest.json"]) == manifest
     for file in manifest.files:
         assert (file.bytes, file.sha256) == (len(files[file.path]), hashlib.sha256(files[file.path]).hexdigest())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no file that is always full")
+def test_a_full_disk_names_the_file(tmp_path: Path) -> None:
+    """The system does not: an error of a write has no name in it."""
+    with HashingFile(tmp_path / "a.parquet") as file, Path("/dev/full").open("wb", buffering=0) as full:
+        file._file.close()
+        file._file = full
+        with pytest.raises(OSError, match=r"No space left.*a\.parquet"):
+            file.write(b"x")
+        file._file = (tmp_path / "b").open("wb", buffering=0)
 
 
 def test_order_and_batches_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

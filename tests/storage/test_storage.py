@@ -76,6 +76,16 @@ def test_a_store_that_says_no_is_wrong_usage_and_names_the_credentials() -> None
         reach(RemotePath("s3", "no-such-bucket/raw"))
 
 
+def test_a_store_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Google's client would go on asking for a quarter of an hour."""
+    monkeypatch.setenv("CLOUD_STORAGE_EMULATOR_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setattr(storage, "_PATIENCE", {"gs": storage._PATIENCE["gs"].replace("30", "1")})
+    storage._filesystem.cache_clear()
+    with pytest.raises(ConfigError, match=r"cannot be reached.*GOOGLE_APPLICATION_CREDENTIALS"):
+        reach(RemotePath("gs", "quay/raw"))
+    storage._filesystem.cache_clear()
+
+
 def test_a_part_that_fails_leaves_no_object(s3: Server, tmp_path: Path) -> None:
     """An upload in parts, one of which is refused, raises with the object's name; no half object appears."""
     (tmp_path / "large").write_bytes(b"x" * 25_000_000)

@@ -21,12 +21,14 @@ from typing import Any, BinaryIO
 
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.manifest import FileEntry
+from onrecord.storage import naming
 
 
 class HashingFile(RawIOBase):
     """A file that is only written, and knows its size and SHA-256 when it is closed."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file: BinaryIO = path.open("xb", buffering=0)
         self._hash = hashlib.sha256()
         self.size = 0
@@ -41,8 +43,9 @@ class HashingFile(RawIOBase):
         self._hash.update(view)
         self.size += len(view)
         at = 0
-        while at < len(view):
-            at += self._file.write(view[at:])
+        with naming(self._path):
+            while at < len(view):
+                at += self._file.write(view[at:])
         return len(view)
 
     def tell(self) -> int:
@@ -53,7 +56,8 @@ class HashingFile(RawIOBase):
         """Flush the file to the disk and close it."""
         if not self.closed:
             try:
-                os.fsync(self._file.fileno())
+                with naming(self._path):
+                    os.fsync(self._file.fileno())
             finally:
                 self._file.close()
                 super().close()
