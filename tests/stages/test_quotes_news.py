@@ -164,6 +164,14 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      [("direct", ["It leaks!"], "shouted", "a man at the back")]),
     ("a piece that is played", "The band plays “The Old Deck” every night.",
      [("mention", ["The Old Deck"], None, None)]),
+    ("as somebody puts it", "As Orr put it, the deck “does not leak by itself.”",
+     [("mixed", ["the deck “does not leak by itself.”"], "put it", "Orr")]),
+    ("as somebody puts it, in the middle", "The deck is seen, as Orr puts it, as “a sieve.”",
+     [("mixed", ["as “a sieve.”"], "puts it", "Orr")]),
+    ("how somebody puts it", "“A wave came in” is how Ann Vane, a pilot, described the flood.",
+     [("direct", ["A wave came in"], "described", "Ann Vane, a pilot")]),
+    ("a clause within the subject", "Vane’s claim that the deck leaked was rejected by the court.",
+     [("indirect", ["that the deck leaked"], "claim", "Vane’s")]),
 ]  # fmt: skip
 
 

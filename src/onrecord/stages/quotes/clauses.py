@@ -65,7 +65,7 @@ class Sentence(Introductions):
         bits = self.bits
         heading = self._heading() if self.headline or self.quoted else None
         if heading is None and bits[self.a] & QUOTE:
-            heading = self._signed()
+            heading = self._signed() or self._is_how()
         if heading is not None:
             return [heading]
         for at in self.anchors:
@@ -212,8 +212,9 @@ class Sentence(Introductions):
         self.present = words[at].endswith("s")
         if bit & WEAK and not self.quoted and stop == at + 1 and not bit & FREE:
             return None  # such a verb reports only beside quotation marks
-        if bit & CLAUSE and not items.grammar.as_words.isdisjoint(words[a:start]):
-            as_said = self._as_said(at, start, stop)
+        put = self._puts_it(at)
+        if (bit & CLAUSE or put) and not items.grammar.as_words.isdisjoint(words[a:start]):
+            as_said = self._as_said(at, start, stop + put)
             if as_said is not None:
                 return as_said
         if start > a and shapes[start - 1] & TAG:
@@ -234,6 +235,12 @@ class Sentence(Introductions):
             if tag is not None:
                 return tag
         return self._preposed(at, start, stop, source, bit)
+
+    def _puts_it(self, at: int) -> bool:
+        """Whether a verb and the word behind it say how something is worded: as the judge put it, …."""
+        words = self.words
+        ways = self.items.grammar.words.get("wording_phrases", {})
+        return at + 1 < self.b and words[at + 1] in ways.get(words[at], ())
 
     def _without_subject(self, at: int, start: int, stop: int) -> Frame | None:
         """A finite verb with no source just before it: after it, in its ending, or that of the verb before."""

@@ -8,6 +8,7 @@ from onrecord.stages.quotes.grammar import (
     AUX,
     BE,
     CAPITAL,
+    COORDINATOR,
     CUE,
     DETERMINER,
     FINITE,
@@ -20,6 +21,7 @@ from onrecord.stages.quotes.grammar import (
     QWORD,
     RELATIVE,
     THAT,
+    TIME,
     VERBISH,
 )
 from onrecord.stages.quotes.inversions import subject_after
@@ -51,6 +53,10 @@ class Introductions(Reports):
             return None
         content = [left] if opened > self.a and (left := self._left(opened)) is not None else []
         after = end + 1 if end < self.stop and not bits[end] & QUOTE else end
+        if content and self.quoted and after < self.stop and self._quoted_within(after):
+            opens = bits[content[0][0]] & (PREPOSITION | TIME | COORDINATOR)
+            if opens or self._has_verb(content[0]):
+                content = []  # He was seen as, as Ann Lee put it, “the operator.” · Or, as she put it, “…”
         if after < self.stop:
             content.append((after, self._clause_end(after)))
             self.taken = content[-1][1]
@@ -141,4 +147,16 @@ class Introductions(Reports):
             source = first
         if joined and source is None:
             return None  # the argument is that …: whose it is stands elsewhere, if it is anybody's
-        return self._content(source, at, that, that, self._clause_end(that + 1), "noun-that", 0.7)
+        end = self._clause_end(that + 1)
+        if source is not None and source[0] == self.a:
+            end = self._main_verb(that + 1, end)
+        return self._content(source, at, that, that, end, "noun-that", 0.7)
+
+    def _main_verb(self, at: int, end: int) -> int:
+        """Where the main clause goes on whose subject a clause ends: Her claim that the deck leaked [was …]."""
+        bits = self.bits
+        for verb in range(at + 2, end):
+            before = bits[verb - 1]
+            if bits[verb] & FINITE and ((before & VERBISH and not before & AUX) or self._past(verb - 1)):
+                return verb
+        return end

@@ -5,11 +5,13 @@ from __future__ import annotations
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.ends import Ends
 from onrecord.stages.quotes.grammar import (
+    BE,
     CAPITAL,
     CUE,
     DETERMINER,
     FINITE,
     OWNER,
+    PARTICIPLE,
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
@@ -70,6 +72,21 @@ class Verbless(Ends):
         if source is None or source[1] < self.stop or not items.bits[first] & CAPITAL or self.stop - first > 12:
             return None
         return Frame([(self.a, self.a + 1)], (self.a + 1, self.a + 2), source, "dash-name", 0.85)
+
+    def _is_how(self) -> Frame | None:
+        """“…” is how Ann Lee, a neighbour, put it: the clause behind the quotation says whose words they are."""
+        items, bits = self.items, self.bits
+        how = self.a + 2
+        ways = items.grammar.words.get("wording_clauses", ())
+        if how + 2 >= self.b or not bits[self.a + 1] & BE or items.words[how] not in ways:
+            return None
+        for cue in items.within(self.anchors, how + 2, self.stop):
+            if bits[cue] & CUE and not bits[cue] & (PARTICIPLE | SPEECH_NOUN | CAPITAL):
+                source = subject_before(items, cue, how + 1)
+                if source is None or source[0] != how + 1:
+                    return None
+                return Frame([(self.a, self.a + 1)], (cue, cue + 1), source, "tag-after", 0.85)
+        return None
 
     def _worded(self) -> Frame | None:
         """Pour le maire, « … » · …, in Varga's words, “…”: whose view it is stands before the quotation's comma."""
