@@ -282,6 +282,8 @@ def test_no_row_of_the_lexicons_words_breaks_the_stage(data: st.DataObject, lang
     [
         ("He called for not", "en"),
         ("She denied that", "en"),
+        ("« — dit-il — »", "fr"),
+        ("“Да,” некоторые слух чтобы", "ru"),
         ("“It leaks,” said Orr, when it rained,", "en"),
         ("„ ''X'' habe \" ? 2\" habe", "de"),
         (

@@ -59,7 +59,7 @@ def inner_speech(items: Items, a: int, b: int) -> Speech | None:
     """Take a tag out of the middle of what is said; null if there is none."""
     if any(items.words[at] in _DASHES for at in range(a + 1, b)):
         speech = _segments(items, a, b)
-        if speech.cue is not None:
+        if speech.cue is not None and speech.content:
             return speech
     for at in range(a + 1, b):
         found = _inner_tag(items, at, b)

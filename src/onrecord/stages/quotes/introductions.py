@@ -112,7 +112,7 @@ class Introductions(Reports):
         A pledge that Ann dismissed as “a fig leaf” · a reply that had no effect.
         """
         items = self.items
-        if items.bits[at] & FINITE:
+        if at < self.stop and items.bits[at] & FINITE:
             return True
         for verb in range(at + 1, min(at + 8, self.stop)):
             if items.bits[verb] & (CUE | AUX | VERBISH) and not items.bits[verb] & (CAPITAL | AUX):
