@@ -133,7 +133,7 @@ class Sentence(Introductions):
             return False  # by warning that …
         if before & (DETERMINER | POSSESSIVE | PREPOSITION) and not before & PRONOUN:
             return True
-        if words[at - 1].endswith(("'s", "’s", "s'", "s’")):
+        if self.items.owns(at - 1):
             return True
         if at + 1 < self.b and bits[at + 1] & (PREPOSITION | AUX | VERBISH) and not bits[at + 1] & TO:
             return not before & (PRONOUN | RELATIVE) and not (bits[at] & PHRASE and self._phrase(at))

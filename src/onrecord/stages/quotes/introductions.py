@@ -136,13 +136,13 @@ class Introductions(Reports):
             and not items.bits[start] & (POSSESSIVE | DETERMINER | PREPOSITION | AUX | CUE)
             and at - start < 4
         ):
-            if items.words[start].endswith(("'s", "’s", "s'", "s’")):
+            if items.owns(start):
                 break
             start -= 1
         source: Range | None = None
         if items.bits[start] & POSSESSIVE:
             source = (start, start + 1)
-        elif items.words[start].endswith(("'s", "’s", "s'", "s’")):
+        elif items.owns(start):
             first = subject_before(items, start + 1, self.a)
             source = first
         if joined and source is None:

@@ -23,7 +23,7 @@ from onrecord.stages.quotes.grammar import (
     SUBORDINATOR,
     Grammar,
 )
-from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, HINT, LEAD, START, TAG, WALL, Token
+from onrecord.stages.quotes.tokens import BESIDE, EDGE, END, GENITIVE, HINT, LEAD, START, TAG, WALL, Token
 from onrecord.text.quotation import Region
 
 Columns = tuple[Sequence[str], Sequence[int], Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
@@ -179,6 +179,14 @@ class Items:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def owns(self, at: int) -> bool:
+        """Whether a word has the ending of an owner: Ann's."""
+        return bool(self.shapes[at] & GENITIVE)
+
+    def within_name(self, at: int) -> bool:
+        """Whether an item stands between two words with capitals, as a nickname does: Edward “Ted” Miller."""
+        return 0 < at < len(self.words) - 1 and bool(self.bits[at - 1] & self.bits[at + 1] & CAPITAL)
 
     def adverb(self, at: int) -> bool:
         """Whether a word is an adverb, by the lexicon or by its ending."""

@@ -178,7 +178,7 @@ def _nickname(items: Items, at: int, lo: int) -> bool:
     """Whether a quotation stands inside a name: Edward “Ted” Miller."""
     if items.sizes[at] > _NICKNAME:
         return False
-    return at > lo and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
+    return at > lo and items.within_name(at)
 
 
 def _modifier_verb(items: Items, at: int) -> bool:
@@ -244,7 +244,7 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
     for _ in range(_MAX_SEGMENTS):
         begin = segment_end
         while begin > a and items.words[begin - 1] != "," and items.words[begin - 1] not in HARD:
-            if items.bits[begin - 1] & QUOTE and not _nickname_at(items, begin - 1, segment_end):
+            if items.bits[begin - 1] & QUOTE and not (begin < segment_end and _nickname(items, begin - 1, 0)):
                 break
             begin -= 1
         if begin >= segment_end:
@@ -268,12 +268,6 @@ def _with_apposition(items: Items, comma: int, a: int) -> Range | None:
             return None  # nothing between commas: the comma closes an introduction, not an apposition
         return start, end
     return None
-
-
-def _nickname_at(items: Items, at: int, end: int) -> bool:
-    if items.sizes[at] > _NICKNAME:
-        return False
-    return 0 < at < end - 1 and bool(items.bits[at - 1] & CAPITAL) and bool(items.bits[at + 1] & CAPITAL)
 
 
 def _modifies(items: Items, begin: int, end: int) -> bool:
@@ -305,9 +299,7 @@ def _names_someone(items: Items, begin: int, end: int, a: int, last: int) -> boo
         if items.bits[start - 1] & QUOTE:
             break  # “…,” the judge, Irma Fullerton, said
         start -= 1
-    described = items.bits[start] & OWNER or any(
-        items.words[at].endswith(("'s", "’s")) for at in range(start, begin - 2)
-    )
+    described = items.bits[start] & OWNER or any(items.owns(at) for at in range(start, begin - 2))
     closed = end < len(items.words) and items.words[end] == "," and not items.bits[begin - 2] & TIME
     return bool(described) and bool(items.bits[begin - 2] & SOMEONE or (closed and end == last))
 

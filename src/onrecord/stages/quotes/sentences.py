@@ -52,7 +52,7 @@ def _tag(items: Items, a: int, b: int) -> bool:
     """Whether a sentence is a tag: its verb comes at once and nothing it could govern follows."""
     for at in range(a, min(a + _TAG_WORDS, b)):
         bit = items.bits[at]
-        if items.words[at] in ":;" or (bit & QUOTE and not _nickname(items, at)):
+        if items.words[at] in ":;" or (bit & QUOTE and not items.within_name(at)):
             return False
         if bit & CUE and bit & QUOTING and not (bit & PARTICIPLE or (bit & CAPITAL and at > a)):
             if at == a:
@@ -65,10 +65,6 @@ def _tag(items: Items, a: int, b: int) -> bool:
                 after = skip_adverbials(items, skip_person(items, after, b), b)
             return after >= b or items.words[after] in ",.—–-" or bool(items.bits[after] & QUOTE)
     return False
-
-
-def _nickname(items: Items, at: int) -> bool:
-    return 0 < at < len(items) - 1 and bool(items.bits[at - 1] & CAPITAL and items.bits[at + 1] & CAPITAL)
 
 
 def has_words(items: Items, a: int, b: int) -> bool:

@@ -111,9 +111,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
         if word == "." and place + 1 < b:
             place += 1
             continue
-        if bit & QUOTE and (
-            place == at + 1 or bits[place - 1] & PREPOSITION or words[place - 1].endswith(("'s", "’s"))
-        ):
+        if bit & QUOTE and (place == at + 1 or bits[place - 1] & PREPOSITION or items.owns(place - 1)):
             place += 1  # the title of what it was said in
             continue
         if word == "," and place + 1 < b and words[place - 1].isdigit() and words[place + 1].isdigit():

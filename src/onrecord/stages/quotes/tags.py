@@ -117,7 +117,7 @@ class Tags(Verbless):
             return None
         for noun in range(at + 2, min(at + 7, self.stop)):
             if items.bits[noun] & SPEECH_NOUN and (noun + 1 >= self.stop or items.words[noun + 1] in ",.;"):
-                owned = items.bits[at + 1] & POSSESSIVE or items.words[noun - 1].endswith(("'s", "’s"))
+                owned = items.bits[at + 1] & POSSESSIVE or items.owns(noun - 1)
                 if owned:
                     frame = Frame([(self.a, self.a + 1)], (at, noun + 1), (at + 1, noun), "reply-noun", 0.75)
                     frame.split = True

@@ -105,7 +105,7 @@ class Verbless(Ends):
             return None
         owner = quote - 3
         start = max((at for at in range(self.a, owner) if items.bits[at] & PREPOSITION), default=-1)
-        owned = items.bits[owner] & POSSESSIVE or words[owner].endswith(("'s", "’s"))
+        owned = items.bits[owner] & POSSESSIVE or items.owns(owner)
         if start < 0 or not owned:
             return None
         return self._content((start + 1, owner + 1), quote - 2, quote - 1, quote, quote + 1, "according-to", 0.75)
