@@ -380,7 +380,8 @@ class Sentence(Introductions):
         ):
             return None
         start = to
-        while start > self.a and items.words[start - 1] in ("on", "went", "goes", "going", "go", "continued", "used"):
+        leading = items.grammar.words.get("leading_verbs", ())
+        while start > self.a and items.words[start - 1] in leading:
             start -= 1
         source = subject_before(items, start, self.a) if start < to else self._main_subject(to)
         return self._preposed(at, start if start < to else at, stop, source, bit)

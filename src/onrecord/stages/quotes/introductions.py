@@ -90,7 +90,7 @@ class Introductions(Reports):
         comma = at
         while comma < self.stop and items.words[comma] != ",":
             comma += 1
-        if bit & RELATIVE or word in ("former", "then"):
+        if bit & RELATIVE or word in items.grammar.words.get("apposition_words", ()):
             return True
         if bit & PREPOSITION and at + 1 < self.stop and items.bits[at + 1] & RELATIVE:
             return True  # el informe, al que tuvo acceso este diario, …
