@@ -173,6 +173,9 @@ class Bounds:
                 skipped = next((end + 1 for end in range(place, at) if words[end] == ","), at)
                 continue  # Ann Lee, whose petition failed, …
             if place > start and ((bit & VERBAL and not bit & CAPITAL) or self._past(place)):
+                articles = items.grammar.inverts and not items.grammar.words.get("bare_nouns")
+                if articles and bits[place - 1] & DETERMINER and not bits[place - 1] & (PRONOUN | AUX):
+                    continue  # el acusado
                 end = place
                 while end > start and items.adverb(end - 1):
                     end -= 1
@@ -184,8 +187,14 @@ class Bounds:
     def _cue_near(self, at: int) -> bool:
         return any(self.bits[place] & CUE for place in range(at, min(at + 2, self.b)))
 
+    def _leads_in(self, at: int) -> bool:
+        """Whether nothing but adverbs stands before an item in its sentence: Toujours selon …."""
+        return at == self.a or (
+            self.items.grammar.inverts and all(self.items.adverb(place) for place in range(self.a, at))
+        )
+
     def _according_length(self, at: int) -> int:
         words = self.words
-        if self.bits[at] & PREPOSITION and at > self.a and words[at - 1] not in ",;—–-(":
+        if self.bits[at] & PREPOSITION and not self._leads_in(at) and words[at - 1] not in ",;—–-(":
             return 0  # an ordinary preposition in the middle of a clause
         return next(iter(self.items.grammar.introductions(words, at)), 0)

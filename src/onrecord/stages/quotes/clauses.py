@@ -54,6 +54,7 @@ from onrecord.stages.quotes.tokens import GENITIVE, TAG
 _SOURCES = CAPITAL | SOMEONE | PRONOUN | DETERMINER | RELATIVE | SPEECH_NOUN | CLITIC | PERSONAL
 _BEFORE_VERB = AUX | TIME | ADVERBIAL | VERB_CLITIC
 _PLACE = 8  # items that a place before `as saying` may take
+_LEAD = 3  # items between a verb and the infinitive of saying it leads to
 _FAR = 32  # items that a relative clause may put between a subject and its verb
 
 
@@ -99,8 +100,11 @@ class Sentence(Introductions):
             if bit & (SPEECH_NOUN | CLAUSE_NOUN) and self._used_as_noun(at):
                 return self._noun(at) if bit & CLAUSE_NOUN else None
             owned = before & OWNER or self.shapes[at - 1] & GENITIVE
-            if owned and not before & PRONOUN:
+            if owned and not before & PRONOUN and not self._object_clitic(at - 1):
                 return None
+            led = self._led_infinitive(at) if bit & BASE else None
+            if led is not None:
+                return led
             if before & PREPOSITION and not bit & PARTICIPLE and not before & (TO | AS_WORD):
                 return None
             after = bits[at + 1] if at + 1 < self.b else 0
@@ -119,6 +123,37 @@ class Sentence(Introductions):
         if start < at and self._passive(start, at):
             return self._impersonal(at, start)
         return self._finite(at, start, self._cue_stop(at) if bit & PHRASE else at + 1)
+
+    def _object_clitic(self, at: int) -> bool:
+        """Whether an article is the verb's object: comme l'explique Ann · lo confirmó."""
+        before = self.bits[at - 1] if at > self.a else 0
+        names = self.bits[at + 1] & OBJECT  # on l'appelle « … »
+        return bool(self.bits[at] & VERB_CLITIC and (before & AS_WORD or (before & PERSONAL and not names)))
+
+    def _led_infinitive(self, at: int) -> Frame | None:
+        """A tenu à rappeler que … · vient d'annoncer que … · quiso recordar que …: the verb before has the subject."""
+        items, bits = self.items, self.bits
+        leads = items.grammar.words.get("leading_verbs", ())
+        if not leads or at + 1 >= self.b:
+            return None
+        if bits[self.a] & COORDINATOR and bits[at - 1] & TO and bits[at - 1] & PREPOSITION:
+            narrated = subject_before(items, at - 1, self.a + 1)  # Et le maire de conclure : « … »
+            if narrated is not None and narrated[0] == self.a + 1:
+                return self._quote_after(at, at, at + 1, narrated)
+        lead = at - 1
+        while lead > self.a and at - lead <= _LEAD and (bits[lead] & (PREPOSITION | VERB_CLITIC | ADVERBIAL)):
+            lead -= 1
+        if lead <= self.a or items.words[lead] not in leads:
+            return None
+        start, stop = self._cue_start(lead), self._cue_stop(at)
+        if start > self.a and self._tag_edge(start - 1):
+            inverted = self._inverted(at, start, stop)
+            if inverted is not None:
+                return inverted
+        source = subject_before(items, start, self.a)
+        if source is None and not items.grammar.pro_drop:
+            return None
+        return self._preposed(at, start, stop, source, bits[at])
 
     def _plural_noun(self, at: int) -> bool:
         """Whether a word has the ending of a plural: before a form of `be` it is that verb's subject."""
@@ -225,6 +260,8 @@ class Sentence(Introductions):
             source: Range | None = (at, at + 1)
         else:
             source = subject_before(items, self._before_time(start) if self.bits[start - 1] & TIME else start, a)
+            if source == (a, a + 1) and items.grammar.inverts and items.adverb(a):
+                source = None  # Así lo confirmó la directora
         if source is None:
             return self._without_subject(at, start, stop)
         if source[1] - source[0] == 1 and self._no_phrase(source[0]):
@@ -252,6 +289,9 @@ class Sentence(Introductions):
             if follows is not None and not self._bare_infinitive(stop):
                 return self._preposed(at, start, stop, follows, bit, follows[1])
         if grammar.pro_drop:
+            opens = self.a if not items.bits[self.a] & COORDINATOR else self.a + 1
+            if start - opens > 1 and self._speaking_place(opens, stop) and "," not in items.words[opens:start]:
+                return self._preposed(at, start, stop, (opens, start), bit)  # в компании уточнили, что …
             dropped = self._dropped(start, stop) if start > self.a and self._tag_edge(start - 1) else None
             if dropped is not None:
                 return dropped
@@ -394,10 +434,11 @@ class Sentence(Introductions):
             return self._verb(at) if items.bits[at] & CUE else None
         first = at + size
         end = self._source_end(first)
-        if end <= first or (at > self.a and items.words[at - 1] not in ",;—–-(" and end < self.stop):
+        opens = self._leads_in(at)
+        if end <= first or (not opens and items.words[at - 1] not in ",;—–-(" and end < self.stop):
             return None  # within a clause it says by which rule, not who says so
         content: list[Range] = []
-        left = self._left(at) if at > self.a else None
+        left = None if opens else self._left(at)
         if left is not None and items.bits[left[0]] & COORDINATOR and left[1] - left[0] == 1:
             left = None
         if left is not None:

@@ -9,13 +9,33 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from onrecord.stages.quotes.grammar import AUX, CAPITAL, CLITIC, CUE, PARTICIPLE, QUOTE_LINK, QUOTING, VERB_CLITIC, WEAK
+from onrecord.stages.quotes.grammar import (
+    AUX,
+    CAPITAL,
+    CLITIC,
+    COORDINATOR,
+    CUE,
+    DETERMINER,
+    PARTICIPLE,
+    PERSONAL,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    QUOTE_LINK,
+    QUOTING,
+    SOMEONE,
+    SUBORDINATOR,
+    VERB_CLITIC,
+    WEAK,
+)
 from onrecord.stages.quotes.inversions import subject_after
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import Range, subject_before
+from onrecord.stages.quotes.skips import skip_adverbials
 
 _DASHES = frozenset("—–―")
 _BEFORE_TAG = frozenset(",?!…—–―")
+_LONGEST_TAG = 12  # items of a tag with a verb nobody listed
 _TAG_STARTS = 6  # items within which a tag has its verb
 
 
@@ -46,7 +66,7 @@ def _segments(items: Items, a: int, b: int) -> Speech:
         start = first + 1
         if start >= last:
             continue
-        tag = _tag(items, start, last) if first >= a else None
+        tag = (_tag(items, start, last) or _unknown_tag(items, start, last, b)) if first >= a else None
         if tag is None:
             _add(speech, items, start, last)
             continue
@@ -97,13 +117,13 @@ def _inner_tag(items: Items, at: int, b: int) -> tuple[int, Range, Range, int] |
     start = verb + 1
     while start < b and items.adverb(start):
         start += 1
-    source = subject_after(items, start, b)
+    source = subject_after(items, start, b, bare=True)
     if source is None:
         return None
     apposed = "," in items.words[source[0] : source[1]]  # lance Odile, ouvrière depuis trente ans, …
-    after = source[1]
-    while after < b and items.adverb(after):
-        after += 1
+    after = skip_adverbials(
+        items, source[1], _tag_end(items, source[1], b)
+    )  # a confirmé la skieuse au micro de Radio-Port
     if after < b and not apposed and items.words[after] not in ",.!?…—–―":
         return None
     return at, (at, verb + 1), source, _tag_end(items, source[1], b)
@@ -139,8 +159,22 @@ def _tag(items: Items, start: int, last: int) -> tuple[Range, Range | None, int]
                 return cue, (first, begin), at + 1
             if not items.adverb(first) and not bits[first] & AUX:
                 continue
-        after = subject_after(items, at + 1, last)
+        after = subject_after(items, at + 1, last, bare=True)
         return cue, after, after[1] if after else at + 1
+    return None
+
+
+def _unknown_tag(items: Items, start: int, last: int, b: int) -> tuple[Range, Range | None, int] | None:
+    """A tag whose verb nobody listed: a stretch in small letters between marks and dashes (— разводит руками он. —)."""
+    bits, words = items.bits, items.words
+    closed = last < b and words[last - 1] in ".," and words[start - 2] in ",?!…." and last - start <= _LONGEST_TAG
+    plain = not bits[start] & (CAPITAL | COORDINATOR | SUBORDINATOR | PREPOSITION | PRONOUN | DETERMINER | AUX | QUOTE)
+    if not closed or not plain or not words[start].isalpha():
+        return None
+    for at in range(start + 1, last):
+        source = subject_after(items, at, last - 1) if bits[at] & (CAPITAL | SOMEONE | PERSONAL) else None
+        if source is not None:
+            return (start, start + 1), source, source[1]
     return None
 
 

@@ -6,6 +6,7 @@ from onrecord.stages.quotes.bounds import Bounds, Frame
 from onrecord.stages.quotes.grammar import (
     ACCORDING,
     ADVERBIAL,
+    AUX,
     BREAKER,
     CAPITAL,
     CLAUSE,
@@ -193,7 +194,8 @@ class Ends(Bounds):
         """`and added that`: another reporting verb of the same source."""
         items = self.items
         place = at + 1
-        while place < self.stop and self.bits[place] & ADVERBIAL:
+        passed = ADVERBIAL | AUX if items.grammar.inverts else ADVERBIAL  # y ha asegurado que …
+        while place < self.stop and self.bits[place] & passed:
             place += 1
         if place >= self.stop:
             return False

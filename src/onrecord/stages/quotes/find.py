@@ -113,6 +113,8 @@ class Finder(Pairs):
                 if len(frame.content) > 1:  # a clause that would go on ends at once where the writer's words begin
                     frame.content = [part for part in frame.content if part[0] < part[1]]
             frames = [frame for frame in frames if says_something(items, frame)]
+            if depth and self.grammar.inner_tags and frames:
+                frames = self._without_tag(items, frames, numbers)
             if len(frames) == 1 and frames[0].rule == "hypothetical" and not self._follows_report(items, a, unit):
                 continue
             if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
@@ -136,6 +138,14 @@ class Finder(Pairs):
             self.tail = last
         if numbers and self.nested:
             self._nested(numbers, unit, depth)
+
+    def _without_tag(self, items: Items, frames: list[Frame], numbers: Sequence[int]) -> list[Frame]:
+        """The frames within a quotation but that of the tag which stands between its own marks."""
+        outer = self.regions[numbers[0]].parent if numbers else -1
+        held = self.owner.get(outer)
+        if held is None or held.rule != "tag-inside" or held.cue is None:
+            return frames
+        return [frame for frame in frames if frame.cue is None or items.chars(*frame.cue)[1] != held.cue[1]]
 
     def _tagged(self, number: int) -> Found | None:
         """The quotation that opens a sentence and has its tag there, however long: the next one may go on with it."""

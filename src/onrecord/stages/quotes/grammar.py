@@ -306,11 +306,14 @@ def _judge(
     sides = words.get("word_order", "svo") == "svo"
     manner, others = words.get("adverb_ending"), frozenset(words.get("not_adverbs", ()))
     views = tuple(words.get("view_nouns", ()))
+    persons, ordinals = tuple(words.get("person_endings", ())), tuple(words.get("ordinal_endings", ()))
     attached = tuple(f"-{clitic}" for clitic in words.get("clitics", ()))
 
     def judge(token: str) -> tuple[int, int, int]:
         word, capital = token.lower(), token[0].isupper()
         able = bits.get(word, 0)
+        if persons and not able and word.endswith(persons) and len(word) > 5 and not word.endswith(ordinals):
+            able = SOMEONE
         view = bool(views) and capital and word.endswith(views)
         if not able and not view and word not in rare and token.isalpha():  # a word of no lexicon, as most are
             adverb = manner and not capital and word.endswith(manner) and word not in others

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.stages.quotes.grammar import (
+    ABBREVIATION,
     AUX,
     BREAKER,
     CAPITAL,
@@ -10,6 +11,7 @@ from onrecord.stages.quotes.grammar import (
     COORDINATOR,
     CUE,
     DETERMINER,
+    FINITE,
     HARD,
     NOUN_PREPOSITION,
     OBJECT_PRONOUN,
@@ -20,24 +22,32 @@ from onrecord.stages.quotes.grammar import (
     PREPOSITION,
     PRONOUN,
     QUOTE,
+    QWORD,
     RELATIVE,
     SOMEONE,
     SPEECH_NOUN,
     SUBORDINATOR,
     THAT,
     TIME,
+    TO,
 )
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import Range, starts_noun_phrase
 
 _NAME = 4  # words of the longest name in apposition
+_NO_APPOSITION = CUE | FINITE | TO | THAT | QWORD | TIME | OBJECT_PRONOUN | PREPOSITION
 
 
-def subject_after(items: Items, start: int, b: int) -> Range | None:
-    """The source phrase after an inverted verb: said [Ann Lee, a farmer], …; null if none starts there."""
+def subject_after(items: Items, start: int, b: int, *, bare: bool = False) -> Range | None:
+    """The source phrase after an inverted verb: said [Ann Lee, a farmer], …; null if none starts there.
+
+    `bare` says that a noun without an article may describe it: dit [Paul Castan, agriculteur à Montreval].
+    """
     bits, words = items.bits, items.words
     while start < b and bits[start] & (TIME | OBJECT_PRONOUN) and not bits[start] & (DETERMINER | PERSONAL):
         start += 1
+    while items.grammar.inverts and start + 1 < b and bits[start] & DETERMINER and bits[start + 1] & TIME:
+        start += 2  # ha asegurado este lunes la ministra
     if start >= b or not starts_noun_phrase(items, start):
         return None
     if bits[start] & PERSONAL:
@@ -46,7 +56,8 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
     while at < b:
         word, bit = words[at], bits[at]
         if word == ",":
-            if not _apposition_follows(items, at + 1, b, start):
+            described = _apposition_follows(items, at + 1, b, start)
+            if not described and not (bare and _bare_apposition(items, at + 1, b, start)):
                 break
             if bits[at + 1] & RELATIVE:
                 end = _relative_end(items, at + 1, b)
@@ -65,7 +76,8 @@ def subject_after(items: Items, start: int, b: int) -> Range | None:
             break
         elif bit & QUOTE:
             named = at > start and bits[at - 1] & CAPITAL and at + 1 < b and bits[at + 1] & CAPITAL
-            if not named and not (at > start and bits[at - 1] & PREPOSITION and items.title(at)):
+            leads = PREPOSITION | SOMEONE if items.grammar.inverts else PREPOSITION  # газета «Маяк»
+            if not named and not (at > start and bits[at - 1] & leads and items.title(at)):
                 break
         elif at > start and (_ends_source(items, at, b) or word in items.grammar.words.get("addressees", ())):
             break
@@ -112,14 +124,17 @@ def _ends_source(items: Items, at: int, b: int) -> bool:
         return True
     if bits[at - 1] & DETERMINER:
         return False  # a man at the back
-    return items.adverb(at) and not (bit & DETERMINER and bit & OBJECT_PRONOUN)  # presidente de la asociación
+    article = bit & DETERMINER and (bit & OBJECT_PRONOUN or (items.grammar.inverts and bits[at - 1] & PREPOSITION))
+    return items.adverb(at) and not article  # presidente de la asociación, directrice de l'école
 
 
 def _ends_sentence(items: Items, at: int, b: int) -> bool:
     """Whether a full stop is no abbreviation's: … reconnaît le capitaine, Édouard Tallec. Pas par vent d'est."""
     before = items.words[at - 1]
     if not items.bits[at - 1] & CAPITAL:
-        return at + 1 >= b
+        whole = items.grammar.inner_tags and not items.bits[at - 1] & ABBREVIATION
+        opens = CAPITAL if len(before) > _NAME else OWNER | PERSONAL
+        return at + 1 >= b or (whole and bool(items.bits[at + 1] & opens))
     return len(before) > _NAME and before.lower() not in items.grammar.words.get("titles_dotted", ())
 
 
@@ -151,3 +166,15 @@ def _apposition_follows(items: Items, at: int, b: int, start: int) -> bool:
     if bit & (DETERMINER | SOMEONE):
         return bool(items.bits[start] & CAPITAL)
     return word in items.grammar.words.get("apposition_words", ())
+
+
+def _bare_apposition(items: Items, at: int, b: int, start: int) -> bool:
+    """Whether a noun without an article says who a name is: Paul Castan, agriculteur à Montreval."""
+    grammar = items.grammar
+    if not grammar.inverts or at >= b or "," in items.words[start : at - 1]:
+        return False
+    if not any(items.bits[place] & CAPITAL for place in range(start, at - 1)):
+        return False
+    bit, word = items.bits[at], items.words[at]
+    described = word.endswith(tuple(grammar.words.get("converb_endings", ()))) or bit & _NO_APPOSITION
+    return word.isalpha() and len(word) > _NAME - 1 and not described and not items.adverb(at)

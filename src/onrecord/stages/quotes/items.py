@@ -31,6 +31,7 @@ _NOTHING: Columns = ((), (), (), (), (), ())
 Reader = Callable[[str, list[Token]], None]
 _LONGEST = 300  # items of the longest sentence read as one
 _MARKS = "\"“”„‟«»‘’'`‹›「」『』"
+_THIN = "\u202f\u2009"  # narrow blanks, as French prints within its marks
 _EDGES = f"{_MARKS} \t\xa0"  # quotation marks, and blanks at their inner sides
 _NO_NOUN = (
     SPEECH_NOUN | CLAUSE_NOUN | DETERMINER | PREPOSITION | PRONOUN | SUBORDINATOR | COORDINATOR | CUE | AUX | ADVERBIAL
@@ -254,7 +255,9 @@ class Items:
         """Whether a quotation ends its sentence within its marks: “… end.” The next one starts with a capital."""
         if not self.bits[at + 1] & (CAPITAL | QUOTE) and not self.words[at + 1][0].isdigit():
             return False
-        return self.printed(at).rstrip(_MARKS)[-1:] in SENTENCE_ENDS  # a blank before the closing mark is no sign of it
+        # A blank before the closing mark is no sign of it, but in French, which prints one before every such mark.
+        inner = _EDGES + _THIN if self.grammar.words.get("spaced_marks") else _MARKS
+        return self.printed(at).rstrip(inner)[-1:] in SENTENCE_ENDS
 
 
 def _chopped(sentences: list[tuple[int, int]]) -> list[tuple[int, int]]:

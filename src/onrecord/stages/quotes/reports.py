@@ -47,6 +47,7 @@ from onrecord.stages.quotes.tags import Tags
 _FAR = 24  # items that a clause about the subject of what was said may take
 _OBJECT = 12  # items that an object before `as saying` may take
 _ASIDE = 6  # items that an aside between the verb and its clause may take, with its commas
+_LONG_ASIDE = 14  # the same where newspapers put so between commas where it was said (fr, es, ru)
 _ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
 
 
@@ -60,6 +61,9 @@ class Reports(Tags):
         items, words, bits = self.items, self.words, self.bits
         after = stop if after < 0 else after
         if bit & PHRASE and stop == at + 2:
+            clause = self._after_comma(stop) if stop + 1 < self.stop and words[stop] == "," else stop
+            if clause > stop and bits[clause] & THAT:  # выразил мнение, что …
+                return self._content(source, start, stop, clause, self._clause_end(clause + 1), "clause-that", 0.85)
             return self._object(start, stop, source, after)
         if bit & (PERSON | ORDER) and not (after < self.b and bits[after] & (THAT | QUOTE)):
             person = skip_person(items, after, self.b)
@@ -78,9 +82,12 @@ class Reports(Tags):
             place = self._after_comma(place)
         if items.grammar.infinitives:
             place = self._linked_clause(place)
+        if items.grammar.comma_clauses and items.grammar.inverts and bit & CLAUSE and words[place] != ",":
+            place = self._behind_listener(place)
         here, word = bits[place], words[place]
         if here & QUOTE or (word in ":," and place + 1 < self.b and bits[place + 1] & QUOTE):
-            return self._quote_after(at, start, stop, source)
+            behind = source is not None and source[0] >= stop  # así lo confirmó la directora: «…»
+            return self._quote_after(at, start, stop, source, place if behind and word in ":," else -1)
         colon = self._addressed(place) if bit & QUOTING and ":" in words[place + 1 : place + _ADDRESSEE + 1] else None
         if colon is not None:
             return self._quote_after(at, start, stop, source, colon)
@@ -165,12 +172,23 @@ class Reports(Tags):
         words, bits, grammar = self.words, self.bits, self.items.grammar
         if grammar.comma_clauses and comma + 1 < self.stop and bits[comma + 1] & (THAT | QWORD):
             return comma + 1
-        for end in range(comma + 2, min(comma + _ASIDE, self.stop - 1)):
+        longest = _LONG_ASIDE if grammar.inverts else _ASIDE
+        for end in range(comma + 2, min(comma + longest, self.stop - 1)):
             if words[end] == "," and bits[end + 1] & THAT:
                 verbal = any(bits[at] & (CUE | QUOTE | VERBISH | AUX) for at in range(comma + 1, end))
                 return comma if verbal else end + 1
         between = comma + 3 < self.stop and words[comma + 2] == ","
         return comma + 3 if between and words[comma + 1] in grammar.words.get("emphatic", ()) else comma
+
+    def _behind_listener(self, place: int) -> int:
+        """Past to whom something was said before the comma of its clause: заверил жителей города, [что] …."""
+        bits, words = self.bits, self.words
+        for comma in range(place, min(place + _ASIDE, self.stop - 1)):
+            if words[comma] == ",":
+                return comma + 1 if bits[comma + 1] & THAT else place
+            if bits[comma] & (CUE | AUX | VERBISH | QUOTE | THAT) or words[comma] in ":;—–":
+                return place
+        return place
 
     def _linked_clause(self, place: int) -> int:
         """Past the preposition that links a verb to what was said: advirtió de [que …] · parle d'[« … »]."""

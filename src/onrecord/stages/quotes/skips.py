@@ -83,7 +83,7 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
             at += 1
         elif bit & DETERMINER and at + 2 < b and bits[at + 1] & TIME and bits[at + 2] & (THAT | QUOTE):
             at += 2  # confirmó este lunes que …
-        elif (bit & PREPOSITION and not bit & TO) or (words[at] == "to" and at + 1 < b and bits[at + 1] & _SPOKEN_TO):
+        elif (bit & PREPOSITION and not bit & TO) or (_leads(items, at) and at + 1 < b and bits[at + 1] & _SPOKEN_TO):
             after = _prepositional_end(items, at, b)
             if after <= at:
                 return at
@@ -91,6 +91,11 @@ def skip_adverbials(items: Items, at: int, b: int) -> int:
         else:
             return at
     return at
+
+
+def _leads(items: Items, at: int) -> bool:
+    """Whether the word that opens infinitives can lead to whom something is said: said to, a dit à."""
+    return items.words[at] == "to" or bool(items.grammar.inverts and items.bits[at] & PREPOSITION)
 
 
 def _prepositional_end(items: Items, at: int, b: int) -> int:
@@ -133,6 +138,7 @@ def _prepositional_end(items: Items, at: int, b: int) -> int:
             if (
                 bit & CAPITAL
                 and not bits[place - 1] & (CAPITAL | PREPOSITION | DETERMINER | COORDINATOR)
+                and not (items.grammar.inverts and bits[place - 1] & SOMEONE)  # a la agencia Sur
                 and not shapes[place - 1] & GENITIVE
                 and words[place - 1] != "."
             ):

@@ -8,12 +8,14 @@ from onrecord.stages.quotes.grammar import (
     AUX,
     BE,
     CAPITAL,
+    CHANNEL,
     CLAUSE,
     CLITIC,
     COORDINATOR,
     CUE,
     DETERMINER,
     OBJECT,
+    OBJECT_PRONOUN,
     ORDER,
     PARTICIPLE,
     PERSON,
@@ -138,6 +140,10 @@ class Tags(Verbless):
             if after < self.b and bits[after] & QUOTE:  # told the “Courier” · told the programme “Line Two”
                 after += self.items.title(after) or (after == stop and not self._ends_with_stop(after))
         after = skip_adverbials(self.items, after, self.b)
+        grammar = self.items.grammar
+        clause = after + 1 < self.b and words[after] == "," and bits[after + 1] & THAT
+        if clause and grammar.comma_clauses and grammar.inverts:
+            return None  # Говоря о планах, он подчеркнул, что …
         quoted = bool(bits[edge] & QUOTE) or (edge > self.a and bits[edge - 1] & QUOTE and words[edge] == ",")
         ends = after >= self.stop or words[after] in ",;—–-)" or bool(bits[after] & QUOTE)
         opens = SUBORDINATOR | PARTICIPLE | COORDINATOR | RELATIVE
@@ -243,6 +249,7 @@ class Tags(Verbless):
         if items.words[after - 1] == "," and not last_quoted:
             goes_on = short and not bit & (PARTICIPLE | RELATIVE)
             goes_on = goes_on or (bit & COORDINATOR and not self._cue_near(after + 1))
+            goes_on = goes_on or (items.grammar.inverts and bool(bit & AUX))  # Lo que está en juego, dice Roe, es …
             if goes_on or (bit & (THAT | SUBORDINATOR) and self._quote_without_cue(after)):
                 stop = self._clause_end(after)
                 frame.content.append((after, stop))
@@ -287,15 +294,24 @@ class Tags(Verbless):
         quoted = bool(items.bits[marks] & QUOTE)
         if quoted and self._within_relative(edge):
             return None
-        if not quoted and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):
+        phrase = items.grammar.inverts and stop == at + 2  # a fait savoir la mairie
+        if not quoted and not phrase and (items.bits[at] & (WEAK | OBJECT | PERSON) or self._closes_apposition(start)):
             return None
-        source = (at, at + 1) if items.bits[at] & CLITIC else subject_after(items, stop, self.b)
+        clitic = items.bits[at] & CLITIC
+        source = (at, at + 1) if clitic else subject_after(items, stop, self.b, bare=True)
         if source is None and start < at and items.bits[start] & CLITIC:
             source = (start, start + 1)  # a-t-il déclaré
+        if source is None and items.grammar.inverts:
+            source = self._subject_behind(stop)
         if source is None:
             return None
+        source = self._without_listener(source, start, at)
+        if quoted and items.grammar.pro_drop and source[1] < self.stop and items.bits[source[1]] & RELATIVE:
+            source = source[0], self._relative_stop(source[1])
         after = skip_adverbials(items, stop, self.b) if source[0] < stop else skip_adverbials(items, source[1], self.b)
-        if not quoted and source[0] >= stop and not (source[1] >= self.stop or items.words[source[1]] in ",;"):
+        after = self._behind_addressee(after) if after > source[1] else after
+        ends = after if items.grammar.inverts else source[1]
+        if not quoted and source[0] >= stop and not (ends >= self.stop or items.words[ends] in ",;"):
             return None
         left = self._left(edge if items.bits[edge] & QUOTE == 0 else edge + 1)
         if left is None:
@@ -308,6 +324,57 @@ class Tags(Verbless):
         frame = Frame([left], (start, stop), source, "tag-inverted", 0.95 if quoted else 0.7)
         self._resume(frame, after, left)
         return frame
+
+    def _speaking_place(self, start: int, stop: int) -> bool:
+        """Whether the place at `start` says it: a plural verb (before `stop`) without a subject, сообщили в мэрии."""
+        items = self.items
+        endings = tuple(items.grammar.words.get("plural_verb_endings", ()))
+        if not endings or start + 1 >= self.stop or not items.words[stop - 1].endswith(endings):
+            return False
+        within = items.words[start] in items.grammar.words.get("place_prepositions", ())
+        return within and not any(
+            items.bits[at] & (TIME | CHANNEL) for at in range(start + 1, min(start + 3, self.stop))
+        )
+
+    def _behind_addressee(self, place: int) -> int:
+        """Past to whom it was said, behind where: в интервью [газете «Маяк»]."""
+        items = self.items
+        addressees = items.grammar.words.get("addressees", ())
+        while place < self.stop and items.words[place] in addressees:
+            place += 1
+        titled = place < self.stop and not items.grammar.inner_commas and bool(items.bits[place] & QUOTE)
+        return place + 1 if titled and items.title(place) else place
+
+    def _without_listener(self, source: Range, start: int, at: int) -> Range:
+        """The source without the one spoken to: le dijo la víctima [a su hermana], заверил [журналистов] министр."""
+        items = self.items
+        first, last = source
+        listeners = items.grammar.words.get("listeners", ())
+        while first + 1 < last and items.words[first] in listeners:
+            first += 1
+        datives = items.grammar.words.get("dative_marks", ())
+        if datives and any(items.bits[place] & OBJECT_PRONOUN for place in range(start, at)):
+            last = next((place for place in range(first + 1, last) if items.words[place] in datives), last)
+        return first, last
+
+    def _relative_stop(self, at: int) -> int:
+        """Where a relative clause ends that has no comma before it: confesó una vecina [que prefirió callar]."""
+        return next((place for place in range(at, self.stop) if self.words[place] in ",;—–-"), self.stop)
+
+    def _subject_behind(self, stop: int) -> Range | None:
+        """The subject behind to whom and where it was said: manifestó a los periodistas [Ana Roe]."""
+        items = self.items
+        place = skip_adverbials(items, stop, self.b)
+        if self._speaking_place(stop, stop):
+            return stop, place
+        impersonal = items.words[stop - 1] in items.grammar.words.get("impersonal", ())
+        if impersonal and items.words[stop] in items.grammar.words.get("place_prepositions", ()):
+            return stop + 1, place  # говорится в сообщении ведомства
+        place = self._behind_addressee(place) if place > stop else place
+        source = subject_after(items, place, self.b, bare=True) if place > stop else None
+        if source is None or not (source[1] >= self.stop or items.words[source[1]] in ",;—–-"):
+            return None
+        return source
 
     def _within_relative(self, edge: int) -> bool:
         """Whether a quotation closes a clause about the subject: her staff, who call her “the Vane,” say she …."""

@@ -10,16 +10,17 @@ from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.clauses import Sentence
 from onrecord.stages.quotes.grammar import (
     CAPITAL,
+    CHANNEL,
     CLAUSE_MARKS,
     COORDINATOR,
     CUE,
     DETERMINER,
     OBJECT,
-    PERSONAL,
     PRONOUN,
     QUOTE,
     QUOTE_LINK,
     SOMEONE,
+    SPEECH_NOUN,
     THAT,
     TIME,
     WEAK,
@@ -28,8 +29,31 @@ from onrecord.stages.quotes.phrases import Range
 
 _ACCUSATIVE = ("ını", "ini", "unu", "ünü")  # of what somebody made, no source: … deyərək iradını bildirib
 _CONVERBS = ("arak", "erek", "rken", "araq", "ərək", "rkən")  # of a clause that shares the subject before it
+_GENITIVE = ("ın", "in", "un", "ün")
+_ABLATIVE = ("dan", "den", "tan", "ten", "dən")
+_RELATIVE = (
+    "dığı",
+    "diği",
+    "duğu",
+    "düğü",
+    "tığı",
+    "tiği",
+    "tuğu",
+    "tüğü",
+    "diyi",
+    "düyü",
+    "yapılan",
+    "verilən",
+    "verilen",
+)
+_SHORT = 4  # letters of words that show no case
 _NAME = 5  # items that a name between a dash and its verb may take
 _FAR = 8  # items between `deyə` and its verb
+
+
+def _placed(word: str) -> bool:
+    """Whether a name is that of a place where something happens: Ankara’da."""
+    return word[-3:-2] in "'’" and word[-2:] in ("da", "de", "ta", "te", "də")
 
 
 class VerbFinal(Sentence):
@@ -38,6 +62,9 @@ class VerbFinal(Sentence):
     def run(self) -> list[Frame]:
         """Return the frames from left to right."""
         items = self.items
+        heading = self._heading() if self.quoted else None
+        if heading is not None:
+            return [heading]
         for at in self.anchors:
             frame = None
             if items.bits[at] & CUE:
@@ -92,6 +119,8 @@ class VerbFinal(Sentence):
         if at + 2 < self.b and words[at + 1] == ":" and bits[at + 2] & QUOTE:
             return self._following(cue, at, at + 2)
         quote = self._quote_before(cue)
+        if quote == cue - 1 and self._ends_in_clause(quote):
+            return self._clause(cue, at)
         if quote is not None and bits[at] & OBJECT and not self._sentence_like(quote):
             named = self._named(cue, at)
             if named is not None:
@@ -103,6 +132,13 @@ class VerbFinal(Sentence):
         if bits[at] & WEAK:
             return None
         return self._clause(cue, at)
+
+    def _ends_in_clause(self, quote: int) -> bool:
+        """Whether a quotation closes a reported clause: takımının “hazır olmadığını” itiraf etti."""
+        items = self.items
+        said = items.said(quote)
+        opens = quote > self.a and items.words[quote - 1] not in ",:" and said[:1].islower()
+        return opens and said.endswith(items.grammar.clause_endings)
 
     def _compound(self, at: int) -> int | None:
         """First item of the verb with its noun (ifade etti); null if a light verb has none."""
@@ -123,8 +159,8 @@ class VerbFinal(Sentence):
             at -= 1
         if at >= self.a and items.bits[at] & QUOTE:
             return at
-        while at > self.a and cue - at < _NAME and items.bits[at] & (CAPITAL | PERSONAL | SOMEONE):
-            at -= 1  # “…”, – Brakov deyib · “…”, – o deyib
+        while at > self.a and cue - at <= _NAME and items.words[at].isalnum():
+            at -= 1  # “…”, – Brakov deyib · “…”, – kənd sakini deyib
         if cue - at > 1 and items.words[at] in "—–-":
             while at > self.a and items.words[at] in ",—–-":
                 at -= 1
@@ -171,9 +207,21 @@ class VerbFinal(Sentence):
         known = CAPITAL | SOMEONE | PRONOUN
         said_by = between < cue and (
             not items.words[cue - 1].endswith(_ACCUSATIVE)
+            or (items.words[between - 1] in "—–-" and not items.bits[quote + 1] & QUOTE_LINK)  # “…” – kənd sakini deyib
             or any(items.bits[place] & known for place in range(between, cue))
         )
-        source = (between, cue) if said_by else self._closing(at) or self._opening(quote)
+        named = cue
+        linked = bool(items.bits[between - 1] & QUOTE_LINK)
+        while (
+            linked
+            and named > between + 1
+            and items.words[named - 1].endswith(_ACCUSATIVE)
+            and not items.bits[named - 1] & known
+        ):
+            named -= 1  # Brakov [çıxışını] yekunlaşdırıb
+        while named > between + 1 and items.words[named - 1] in items.grammar.words.get("addressees", ()):
+            named -= 1
+        source = (between, named) if said_by else self._closing(at) or self._opening(quote) or self._converb_subject()
         first = quote
         while first > self.a and items.bits[first - 1] & QUOTE:
             first -= 1
@@ -187,6 +235,15 @@ class VerbFinal(Sentence):
         self.taken = after
         return frame
 
+    def _converb_subject(self) -> Range | None:
+        """The subject of a converb before: X, …-dığını belirterek, “…” dedi."""
+        last = self.frames[-1] if self.frames else None
+        if last is None or last.cue is None:
+            return None
+        verb = last.cue[1] - 1
+        joined = verb + 1 < self.b and self.bits[verb + 1] & COORDINATOR  # … söyledi ve “…” dedi
+        return last.source if joined or self.items.words[verb].endswith(_CONVERBS) else None
+
     def _verb_after(self, at: int) -> bool:
         """Whether a verb of its own follows a quotation."""
         return any(self.bits[place] & CUE for place in range(at, min(at + 3, self.b)))
@@ -198,6 +255,13 @@ class VerbFinal(Sentence):
         if not any(items.bits[place] & QUOTE for place in range(start, cue)):
             return None
         source = self._opening(cue, start)
+        if (
+            source
+            and source[1] - source[0] > 1
+            and items.bits[source[1]] & QUOTE
+            and items.words[source[1] - 1][-1] in "ıiuü"
+        ):
+            source = source[0], source[1] - 1  # müxalifət [hökuməti “…”] adlandırıb
         first = source[1] if source else start
         while first < cue and items.words[first] == ",":
             first += 1
@@ -210,17 +274,24 @@ class VerbFinal(Sentence):
         """X, …-dığını söyledi: the clause stands between the source and the verb."""
         items = self.items
         last = cue - 1
-        while last > self.a and items.adverb(last):
+        while last > self.a and items.adverb(last) and not items.bits[last] & QUOTE:
             last -= 1
-        if last <= self.a or not items.words[last].endswith(items.grammar.clause_endings):
+        if last <= self.a:
+            return None
+        if not items.words[last].endswith(items.grammar.clause_endings) and not (
+            items.bits[last] & QUOTE and self._ends_in_clause(last)
+        ):
             return None
         start = max(self.a, self.taken)
         source = self._opening(last, start)
         first = source[1] if source else start
         if source is None and self.frames and items.words[start] == ",":
             source = self.frames[-1].source  # “…” diye soran Tuna, …-dığını söyledi
-        while first < last and (items.words[first] == "," or items.adverb(first)):
+        addressees = items.grammar.words.get("addressees", ())
+        while first < last and (items.words[first] == "," or items.adverb(first) or items.words[first] in addressees):
             first += 1
+        spoken = [place for place in range(first, last) if items.bits[place] & CHANNEL]
+        first = spoken[-1] + 1 if spoken and source else first  # yaptığı açıklamada [soruşturmanın sürdüğünü]
         if first > last:
             return None
         return self._content(source, cue, at + 1, first, last + 1, "clause-participle", 0.8)
@@ -240,22 +311,43 @@ class VerbFinal(Sentence):
         while comma < min(limit, start + 9) and words[comma] != "," and not bits[comma] & QUOTE:
             comma += 1
         if comma < limit and words[comma] == "," and not words[comma - 1].endswith(_CONVERBS):
-            return start, comma
+            return start, self._before_channel(start, comma)
         end = start
         for at in range(start, min(limit, start + 7)):
             if bits[at] & QUOTE or words[at] == ",":
                 break
             if (bits[at] & CAPITAL and (at == start or not bits[at - 1] & DETERMINER)) or bits[at] & SOMEONE:
                 end = at + 1
-            elif items.adverb(at):
+            elif items.adverb(at) or words[at].endswith(_ABLATIVE) or (end > start and self._clause_subject(at)):
                 break
         return (start, end) if end > start else None
+
+    def _before_channel(self, start: int, comma: int) -> int:
+        """The end of a source before where it spoke: başkan [yaptığı konuşmada], …."""
+        bits, words = self.bits, self.words
+        for at in range(start + 1, comma):
+            if words[at].endswith(_RELATIVE) or bits[at] & CHANNEL:
+                end = at
+                while end > start + 1 and (
+                    bits[end - 1] & TIME or self.items.adverb(end - 1) or _placed(words[end - 1])
+                ):
+                    end -= 1
+                return end
+        return comma
+
+    def _clause_subject(self, at: int) -> bool:
+        """Whether a plain noun in the genitive opens the reported clause: bakan [fiyatların] düştüğünü söyledi."""
+        bit, word = self.bits[at], self.words[at]
+        return bool(bit & TIME) or (not bit & (CAPITAL | SOMEONE) and len(word) > _SHORT and word.endswith(_GENITIVE))
 
     def _closing(self, at: int) -> Range | None:
         """The source after the verb at the sentence's end: “…” dedi [Ayşe Yılmaz]."""
         items = self.items
         end = at + 1
+        known = CAPITAL | SOMEONE
         while end < self.stop and items.words[end] not in ",;:—–" and not items.bits[end] & QUOTE:
+            if end > at + 1 and items.words[end].endswith(_ACCUSATIVE) and not items.bits[end] & known:
+                break  # diyen aileler [bekleyişini] sürdürüyor
             end += 1
         if end == at + 1 or end - at > 9:
             return None
@@ -274,4 +366,7 @@ class VerbFinal(Sentence):
             after += 1
         if after >= self.stop:
             return None
-        return Frame([(after, self.stop)], (at, at + 1), (start, at), "according-to", 0.8)
+        cue = at - 1 if at - 1 > start and items.bits[at - 1] & SPEECH_NOUN else at  # ekspertin [sözlərinə görə]
+        while start < cue and (items.bits[start] & TIME or items.adverb(start)):
+            start += 1
+        return Frame([(after, self.stop)], (cue, at + 1), (start, cue), "according-to", 0.8) if start < cue else None

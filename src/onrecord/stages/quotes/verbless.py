@@ -15,6 +15,7 @@ from onrecord.stages.quotes.grammar import (
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
+    SOMEONE,
     SPEECH_NOUN,
     VERBISH,
 )
@@ -93,14 +94,18 @@ class Verbless(Ends):
         items = self.items
         words, grammar = items.words, items.grammar.words
         quote = next(iter(items.within(items.quotes, self.a, self.b)), -1)
-        if quote < self.a + 3 or words[quote - 1] != ",":
+        if quote < self.a + 3:
             return None
         if words[self.a] in grammar.get("views", ()):
-            whole = starts_noun_phrase(items, self.a + 1) and quote - self.a <= _VIEW
-            verb = any(items.bits[at] & FINITE for at in range(self.a + 1, quote))
-            if whole and not verb:
-                source = (self.a + 1, quote - 1)
-                return self._content(source, self.a, self.a + 1, quote, self.stop, "according-to", 0.75)
+            comma = next((at for at in range(quote - 1, self.a, -1) if words[at] == ","), self.a)
+            whole = starts_noun_phrase(items, self.a + 1) and comma - self.a <= _VIEW and quote - comma <= _VIEW
+            verb = any(items.bits[at] & FINITE for at in range(self.a + 1, comma))
+            known = comma == quote - 1 or any(items.bits[at] & (SOMEONE | CAPITAL) for at in range(self.a + 1, comma))
+            if whole and known and not verb and comma > self.a + 1:
+                source = (self.a + 1, comma)
+                return self._content(source, self.a, self.a + 1, comma + 1, self.stop, "according-to", 0.75)
+        if words[quote - 1] != ",":
+            return None
         if words[quote - 2] not in grammar.get("wordings", ()):
             return None
         owner = quote - 3
