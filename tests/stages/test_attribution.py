@@ -67,6 +67,8 @@ CASES = [
     ("a description is somebody", "A spokesman for the port said that it rained.", ["A spokesman"], "description"),
     ("the same description is the same one", "A source said that it rained. The source added that it stopped.",
      ["A source", "A source"], "described-again"),
+    ("a title and a surname behind a description", "The judge, Mr. Roe, said that it rained. He said that it stopped.",
+     ["Roe", "Roe"], "pronoun-nearest"),
     ("nobody named stays nobody", "It was said that it rained.", [None], None),
 ]  # fmt: skip
 

@@ -53,7 +53,8 @@ def _appositive(phrase: str, main: str, hits: Sequence[NameHit]) -> NameHit | No
         return None
     for hit in hits:
         between = phrase[comma + 1 : hit.outer].strip()
-        if hit.start > comma and hit.kind in ("person", "unknown") and " " in phrase[hit.start : hit.end]:
+        whole = " " in phrase[hit.start : hit.end] or hit.title is not None  # the chair, Lord [Vane]
+        if hit.start > comma and hit.kind in ("person", "unknown") and whole:
             plain_words = not between or (len(between.split()) <= _BEFORE_NAME and between.islower())
             return hit if plain_words and "," not in between else None
     return None
