@@ -144,16 +144,14 @@ def check_found(
     lines: dict[Place, Shown] = {}
     placed: list[str | None] = []
     for source, examined in zip(found.sources, _each(examine, found.sources, workers), strict=True):
-        known = {source.id: source.id, source.path: source.path}  # what came from another process is there already
-        findings.extend(examined.findings, known)
+        # What came from another process brought its own copies of an id and a path that are kept here in any case.
+        kept = {source.id: source.id, source.path: source.path}
+        findings.extend(examined.findings, kept)
         summary = examined.summary
-        summaries.append(
-            dataclasses.replace(
-                summary, id=known.get(summary.id, summary.id), path=known.get(summary.path, summary.path)
-            )
-        )
+        id_, path = kept.get(summary.id, summary.id), kept.get(summary.path, summary.path)
+        summaries.append(dataclasses.replace(summary, id=id_, path=path))
         for (path, where, line, column), shown in examined.lines.items():
-            lines[known.get(path, path), known.get(where or "", where), line, column] = shown
+            lines[kept.get(path, path), kept.get(where or "", where), line, column] = shown
         if splits:
             placed.append(examined.split)
         progress(len(summaries), len(found.sources))
@@ -225,7 +223,7 @@ def _of_people(raw: Path, summaries: Summaries) -> Iterator[Finding]:
             if person is not None or id_ in wanted:
                 speakers[id_] = person
                 paths[summaries.id(index)] = summaries.path(index)
-    links = link(people, speakers, paths, lambda: summaries.all_speakers())
+    links = link(people, speakers, paths, summaries.all_speakers)
     shown = {file.name: _shown(file).as_posix() for file in people_files(raw)}
     for item in (*found, *links.findings):
         yield item.model_copy(update={"path": shown.get(item.path, item.path)})

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from onrecord.codes import finding
 from onrecord.collection.facts import Facts, Source
@@ -38,10 +37,8 @@ from onrecord.publish.staging import promote, staged
 from onrecord.publish.verification import changes, present_files, read_manifest, verify
 from onrecord.schema.interview import Finding, Interview, Rights, text_digest
 from onrecord.sources import discover, find
-from onrecord.tables import TABLES
+from onrecord.tables import TABLES, Row
 from onrecord.tables.flatten import PARAGRAPHS
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from onrecord.publish.digest import canonical_json
 from onrecord.publish.seals import Seals, seal
 from onrecord.schema.interview import Interview
+from onrecord.tables import Row
 from onrecord.tables.withheld import withhold
-
-Row = dict[str, Any]
 
 _NONE = "none"  # no words have this seal: it is not hexadecimal
 

@@ -17,7 +17,8 @@ from typing import Any
 from onrecord.errors import ConfigError
 from onrecord.publish.facts import ReleaseFacts, released_facts
 from onrecord.publish.ledger import released_takedowns
-from onrecord.release.streams import Row, manifest_of, records
+from onrecord.release.streams import manifest_of, records
+from onrecord.tables import Row
 from onrecord.tables.keys import citation_key
 
 Item = dict[str, Any]

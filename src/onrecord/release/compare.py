@@ -17,8 +17,9 @@ from onrecord.codes import finding
 from onrecord.publish.digest import canonical_json
 from onrecord.publish.ledger import released_takedowns
 from onrecord.publish.manifest import NAME, Manifest
-from onrecord.release.streams import Row, Stored, manifest_of, paired, records
+from onrecord.release.streams import Stored, manifest_of, paired, records
 from onrecord.schema.interview import Finding, Model
+from onrecord.tables import Row
 
 Step = Literal["PATCH", "MINOR", "MAJOR"]
 

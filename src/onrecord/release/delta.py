@@ -28,9 +28,9 @@ from onrecord.publish.rewriting import Group, config_of, grouped, interview_grou
 from onrecord.publish.staging import HashingFile, Staging, promote, staged
 from onrecord.publish.verification import changes, present_files, verify
 from onrecord.release.compare import diff
-from onrecord.release.streams import Row, manifest_of, paired
+from onrecord.release.streams import manifest_of, paired
 from onrecord.schema.interview import Model
-from onrecord.tables import TABLES
+from onrecord.tables import TABLES, Row
 
 FILE = "delta.json"
 CHANGES = "changes.json"

@@ -14,7 +14,7 @@ import pyarrow as pa
 from onrecord.errors import ConfigError
 from onrecord.publish.ledger import replace_file
 from onrecord.publish.manifest import Count, Manifest
-from onrecord.publish.verification import read_manifest
+from onrecord.release.streams import manifest_of
 from onrecord.stages.layout.document import table as conventions_markdown
 from onrecord.tables import TABLES
 
@@ -114,10 +114,7 @@ def main(arguments: list[str], root: Path = Path()) -> int:
         "docs/conventions.md": ("conventions", conventions_markdown()),
     }
     if (root / "processed").exists():
-        manifest, found = read_manifest(root / "processed")
-        if manifest is None:
-            raise ConfigError(" ".join(item.message for item in found))
-        parts["DATASHEET.md"] = ("statistics", statistics_markdown(manifest))
+        parts["DATASHEET.md"] = ("statistics", statistics_markdown(manifest_of(root / "processed")))
     status = 0
     for name, (part, content) in parts.items():
         path = root / name

@@ -5,15 +5,14 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from onrecord.errors import ConfigError
 from onrecord.publish.manifest import Manifest
 from onrecord.publish.parquet import read_rows
 from onrecord.publish.verification import read_manifest
-from onrecord.tables import FICTIONAL
+from onrecord.tables import Row
 
-Row = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -27,7 +26,7 @@ class Stored(NamedTuple):
 
 def manifest_of(folder: Path) -> Manifest:
     """Return the manifest of a release; raises `ConfigError` if the folder is none."""
-    manifest, found = read_manifest(Path(folder))
+    manifest, found = read_manifest(folder)
     if manifest is None:
         raise ConfigError(" ".join(item.message for item in found))
     return manifest
@@ -38,7 +37,7 @@ def records(folder: Path, manifest: Manifest) -> Iterator[Stored]:
     streams = [
         _split(folder, split.name, split.files)
         for config in manifest.configs
-        if config.name in ("interviews", f"{FICTIONAL}interviews")
+        if config.table == "interviews"
         for split in config.splits
     ]
     yield from heapq.merge(*streams, key=lambda stored: stored.id)
