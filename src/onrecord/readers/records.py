@@ -311,7 +311,7 @@ def _parquet_rows(data: bytes) -> tuple[list[dict[str, Any]], Problem | None]:
         if data.startswith(_PARQUET) and not data.endswith(_PARQUET):
             message = "The Parquet table breaks off: its end, which says where everything stands, is missing."
             return [], Problem("cut-off", message)
-        reason = str(error).splitlines()[0][:100]
+        reason = str(error).splitlines()[0][:100].rstrip(".")
         return [], Problem("unreadable-format", f"The file is not a Parquet table: {reason}.")
     return rows, None
 
