@@ -313,7 +313,11 @@ def _seal_line(record: Flat) -> bytes | None:
 def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:
     """The rows of one table, with their sizes and digests."""
     rows = [row for part in by_record for row in part]
-    said = [canonical_json(row) for row in rows]
+    sizes, hashed = [], []
+    for row in rows:  # each let go of at once: of a large record they are as much again
+        said = canonical_json(row)
+        sizes.append(len(said))
+        hashed.append(hashlib.sha256(said).digest())
     made = rows_table(table, rows).combine_chunks()
     ends = [0]
     for part in by_record:
@@ -321,13 +325,12 @@ def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:
     values = pa.StructArray.from_arrays(
         [made.column(name).combine_chunks() for name in table.schema.names], fields=list(table.schema)
     )
-    hashed = [hashlib.sha256(item).digest() for item in said]
     pairs = list(pairwise(ends))
     offsets = pa.array(ends, pa.int32())
     return {
         table.name: pa.ListArray.from_arrays(offsets, values),
         digests_of(table.name): pa.array([b"".join(hashed[a:b]) for a, b in pairs], pa.binary()),
-        sizes_of(table.name): pa.ListArray.from_arrays(offsets, pa.array(map(len, said), pa.int64())),
+        sizes_of(table.name): pa.ListArray.from_arrays(offsets, pa.array(sizes, pa.int64())),
     }
 
 
