@@ -292,6 +292,8 @@ def test_no_row_of_the_lexicons_words_breaks_the_stage(data: st.DataObject, lang
         ),
         ("Warnen behaupten so neulich ( “a b,” dich doch", "de"),
         ("Fragt Leute — gefragt plädiere : einiger", "de"),
+        ("«y» исключили поправили завтра похвастал судья Lee от зрителей вздыхали , утверждают", "ru"),
+        ("Orla şərhçi kimi “x” dəqiqləşdirir birliyi Ann üç ekspert məhkəməsi mızıldandıq", "az"),
     ],
 )
 def test_a_report_that_breaks_off_is_read_to_its_end(text: str, language: str) -> None:

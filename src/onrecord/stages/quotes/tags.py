@@ -364,6 +364,8 @@ class Tags(Verbless):
     def _subject_behind(self, stop: int) -> Range | None:
         """The subject behind to whom and where it was said: manifestó a los periodistas [Ana Roe]."""
         items = self.items
+        if stop >= self.b:
+            return None
         place = skip_adverbials(items, stop, self.b)
         if self._speaking_place(stop, stop):
             return stop, place

@@ -283,6 +283,8 @@ class VerbFinal(Sentence):
         ):
             return None
         start = max(self.a, self.taken)
+        if start > last:
+            return None  # the clause is that of the report before
         source = self._opening(last, start)
         first = source[1] if source else start
         if source is None and self.frames and items.words[start] == ",":
