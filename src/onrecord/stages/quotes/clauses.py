@@ -102,7 +102,7 @@ class Sentence(Introductions):
             owned = before & OWNER or self.shapes[at - 1] & GENITIVE
             if owned and not before & PRONOUN and not self._object_clitic(at - 1):
                 return None
-            led = self._led_infinitive(at) if bit & BASE else None
+            led = self._led_infinitive(at) if bit & BASE and self.items.grammar.leading else None
             if led is not None:
                 return led
             if before & PREPOSITION and not bit & PARTICIPLE and not before & (TO | AS_WORD):
@@ -133,8 +133,8 @@ class Sentence(Introductions):
     def _led_infinitive(self, at: int) -> Frame | None:
         """A tenu à rappeler que … · vient d'annoncer que … · quiso recordar que …: the verb before has the subject."""
         items, bits = self.items, self.bits
-        leads = items.grammar.words.get("leading_verbs", ())
-        if not leads or at + 1 >= self.b:
+        leads = items.grammar.leading
+        if at + 1 >= self.b:
             return None
         if bits[self.a] & COORDINATOR and bits[at - 1] & TO and bits[at - 1] & PREPOSITION:
             narrated = subject_before(items, at - 1, self.a + 1)  # Et le maire de conclure : « … »
@@ -247,7 +247,7 @@ class Sentence(Introductions):
         self.present = words[at].endswith("s")
         if bit & WEAK and not self.quoted and stop == at + 1 and not bit & FREE:
             return None  # such a verb reports only beside quotation marks
-        put = self._puts_it(at)
+        put = words[at] in items.grammar.wording_phrases and self._puts_it(at)
         if (bit & CLAUSE or put) and not items.grammar.as_words.isdisjoint(words[a:start]):
             as_said = self._as_said(at, start, stop + put)
             if as_said is not None:
@@ -276,8 +276,7 @@ class Sentence(Introductions):
     def _puts_it(self, at: int) -> bool:
         """Whether a verb and the word behind it say how something is worded: as the judge put it, …."""
         words = self.words
-        ways = self.items.grammar.words.get("wording_phrases", {})
-        return at + 1 < self.b and words[at + 1] in ways.get(words[at], ())
+        return at + 1 < self.b and words[at + 1] in self.items.grammar.wording_phrases[words[at]]
 
     def _without_subject(self, at: int, start: int, stop: int) -> Frame | None:
         """A finite verb with no source just before it: after it, in its ending, or that of the verb before."""

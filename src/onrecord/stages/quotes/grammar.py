@@ -182,6 +182,8 @@ class Grammar:
     comma_clauses: bool
     inner_commas: bool
     free_relatives: frozenset[str]
+    leading: frozenset[str]
+    wording_phrases: Mapping[str, Sequence[str]]
     inverts: bool
     pro_drop: bool
     compounds: Mapping[str, frozenset[str]]
@@ -251,6 +253,8 @@ def grammar_of(language: str) -> Grammar:
         ordinals=bool(words.get("ordinal_dots", False)),
         fragments=words.get("fragment_words", 0),
         comma_clauses=bool(words.get("comma_clauses", False)),
+        leading=frozenset(words.get("leading_verbs", ())),
+        wording_phrases=words.get("wording_phrases", {}),
         free_relatives=frozenset(words.get("free_relatives", words.get("question_words", ()))),
         inner_commas=bool(words.get("inner_commas", False)),
         inverts=bool(words.get("inverts", False)),
