@@ -172,6 +172,9 @@ FORMS: list[tuple[str, str, list[tuple[Any, ...]]]] = [
      [("direct", ["A wave came in"], "described", "Ann Vane, a pilot")]),
     ("a clause within the subject", "Vane’s claim that the deck leaked was rejected by the court.",
      [("indirect", ["that the deck leaked"], "claim", "Vane’s")]),
+    ("what is said but not reported", "Orr went on to say goodbye to the crew in the rain.", []),
+    ("went on to praise", "Orr went on to praise the crew.",
+     [("indirect", ["the crew"], "went on to praise", "Orr")]),
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 from onrecord.collection.facts import Facts, Source
@@ -29,7 +30,7 @@ class Result:
     gold: tuple[GoldDocument, ...]
     counts: tuple[Counts, ...]
     seconds: float
-    errors: tuple[Counts, ...]
+    found: tuple[tuple[GoldQuote, ...], ...]
 
     @property
     def megabytes(self) -> float:
@@ -59,12 +60,11 @@ def score(path: Path, group: str | None = None) -> Result:
     """Score the gold in `path` with the whole line; `group` restricts it to gold of one kind of cue."""
     gold = tuple(read_gold(path))
     start = time.perf_counter()
-    found = [find(document) for document in gold]
+    found = tuple(find(document) for document in gold)
     seconds = time.perf_counter() - start
     counts = tuple(count(document, quotes, group) for document, quotes in zip(gold, found, strict=True))
     name = f"{path.parent.name}/{path.stem}" if path.is_file() else path.name
-    wrong = tuple(errors(document, quotes, group) for document, quotes in zip(gold, found, strict=True))
-    return Result(f"{name} ({group})" if group else name, gold, counts, seconds, wrong)
+    return Result(f"{name} ({group})" if group else name, gold, counts, seconds, found)
 
 
 def figures(result: Result, samples: int = 1000) -> str:
@@ -138,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{result.name}: {len(result.gold)} documents, {kinds}; {result.megabytes / result.seconds:.2f} MB/s")
         print(figures(result, options.samples), end="\n\n")
         if options.errors:
-            print(error_table(result.errors), end="\n\n")
+            print(error_table(map(errors, result.gold, result.found, repeat(group))), end="\n\n")
         if options.against:
             print(compare(result, options.against, group, options.samples), end="\n\n")
     if options.json:

@@ -411,17 +411,18 @@ class Sentence(Introductions):
         after = skip_adverbials(items, stop, self.b)
         if bit & PERSON and after < self.b and items.bits[after] & OBJECT_PRONOUN:
             after += 1  # used to tell me, “…”
+        leads = items.grammar.words.get("infinitive_leads", ())
+        start = to
+        while start > self.a and items.words[start - 1] in leads:
+            start -= 1
         clause = bit & CLAUSE and not bit & OBJECT and self._finite_follows(after)
         if after >= self.b or not (
             clause
+            or (start < to and bit & OBJECT)  # went on to praise the crew
             or items.bits[after] & (THAT | QUOTE | QWORD)
             or (items.words[after] in ":," and items.bits[min(after + 1, self.b - 1)] & QUOTE)
         ):
             return None
-        start = to
-        leading = items.grammar.words.get("leading_verbs", ())
-        while start > self.a and items.words[start - 1] in leading:
-            start -= 1
         source = subject_before(items, start, self.a) if start < to else self._main_subject(to)
         return self._preposed(at, start if start < to else at, stop, source, bit)
 

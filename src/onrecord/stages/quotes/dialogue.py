@@ -121,9 +121,8 @@ def _inner_tag(items: Items, at: int, b: int) -> tuple[int, Range, Range, int] |
     if source is None:
         return None
     apposed = "," in items.words[source[0] : source[1]]  # lance Odile, ouvrière depuis trente ans, …
-    after = skip_adverbials(
-        items, source[1], _tag_end(items, source[1], b)
-    )  # a confirmé la skieuse au micro de Radio-Port
+    # … a confirmé la skieuse au micro de Radio-Port
+    after = skip_adverbials(items, source[1], _tag_end(items, source[1], b))
     if after < b and not apposed and items.words[after] not in ",.!?…—–―":
         return None
     return at, (at, verb + 1), source, _tag_end(items, source[1], b)

@@ -47,7 +47,7 @@ from onrecord.stages.quotes.tags import Tags
 _FAR = 24  # items that a clause about the subject of what was said may take
 _OBJECT = 12  # items that an object before `as saying` may take
 _ASIDE = 6  # items that an aside between the verb and its clause may take, with its commas
-_LONG_ASIDE = 14  # the same where newspapers put so between commas where it was said (fr, es, ru)
+_LONG_ASIDE = 14  # the same in languages that also put between commas where something was said (fr, es, ru)
 _ADDRESSEE = 2  # words between a verb and a colon that say to whom, not what
 
 
