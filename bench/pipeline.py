@@ -1,7 +1,8 @@
 """`scripts/bench pipeline`: what one record costs, against the honest floor on the same texts.
 
 The floor reads, hashes, decodes, scans the text once, validates the same records from plain dicts with pydantic and
-writes the same Parquet: what anybody would have to do who got the annotation for nothing.
+writes the same Parquet: what anybody would have to do who got the annotation for nothing. With `--compiled` the line
+is also measured with the package as `scripts/compile` makes it, against the floor in the same process.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import gc
 import hashlib
 import re
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -20,6 +22,7 @@ from typing import TypeVar
 
 import pyarrow.parquet as pq
 
+from bench._compiled import FIGURES, measured_compiled, print_figures
 from bench._report import environment, medians, write_section
 from bench.texts import interviews
 from onrecord.batch import collector_paused, run_batch, source_table
@@ -45,18 +48,25 @@ def main() -> None:
         records = [record.model_dump() for record in _records(paths)]
         target = Path(folder) / "out.parquet"
         seconds = medians({"floor": lambda: _floor(paths, records, target), "line": lambda: _line(paths, target)})
+    if FIGURES in sys.argv:
+        return print_figures(seconds)
+    rates = {name: (size / 1e6 / took, took / seconds["floor"]) for name, took in seconds.items()}
+    if "--compiled" in sys.argv:
+        compiled = measured_compiled("bench.pipeline")
+        rates["line, compiled"] = size / 1e6 / compiled["line"], compiled["line"] / compiled["floor"]
     lines = [
         f"{COUNT} invented interviews of MediaSum's shape, {size / 1e6:.1f} MB; medians of CPU time, one thread; "
         f"{environment()}.",
         "",
         "| what | MB/s | × floor |",
         "|---|---:|---:|",
-        *(f"| {name} | {size / 1e6 / took:.1f} | {took / seconds['floor']:.2f} |" for name, took in seconds.items()),
+        *(f"| {name} | {rate:.1f} | {times:.2f} |" for name, (rate, times) in rates.items()),
         "",
         *_by_stage(size),
     ]
     print("\n".join(lines))
     write_section(Path("docs/performance.md"), "pipeline", lines)
+    return None
 
 
 def _files(folder: Path) -> list[Path]:

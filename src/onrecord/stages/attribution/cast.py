@@ -214,7 +214,7 @@ class Cast:
             at = bisect_left(places, position) - 1
             if at >= 0:
                 found = max(found, (places[at], member.number))
-        return self.members[found[1]] if found is not _NOWHERE else None
+        return self.members[found[1]] if found != _NOWHERE else None
 
     def between(self, start: int, end: int) -> Sequence[tuple[int, Member]]:
         """Members mentioned in `[start, end)`, in order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.stages.quotes.bounds import Frame
 from onrecord.stages.quotes.clauses import Sentence
@@ -21,7 +22,7 @@ from onrecord.stages.quotes.grammar import AUX, COORDINATOR, CUE, QUOTE, QUOTING
 from onrecord.stages.quotes.inversions import subject_after
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.pairs import TAGS, Pairs
-from onrecord.stages.quotes.phrases import subject_before
+from onrecord.stages.quotes.phrases import Range, subject_before
 from onrecord.stages.quotes.sentences import has_dash_dialogue, has_words, is_dialogue, joined
 from onrecord.stages.quotes.tokens import Token
 from onrecord.stages.quotes.units import Unit
@@ -36,6 +37,20 @@ _LONGEST_OPENING = 8  # items before the quotation of a sentence that goes on
 _INHERITS = frozenset({"subjunctive", "hypothetical", "goes-on-reporting"})  # rules that name no source
 _NEXT = 120  # characters that may follow a report in its own sentence
 _HEADLINE_LENGTH = 140  # characters of the longest first paragraph that is taken for a headline
+
+
+@dataclass(slots=True)
+class _Passage:
+    """A paragraph, or what stands between two marks, while its sentences are read."""
+
+    items: Items
+    numbers: Sequence[int]  # the pairs of marks in it
+    unit: int
+    depth: int
+    headline: bool
+    pending: Pending | None  # what the paragraph before announced with a colon
+    tail: Found | None  # the quotation that ended the paragraph before, where this one is one sentence
+    last: Found | None = None  # the quotation that the next sentence may continue
 
 
 class Finder(Pairs):
@@ -63,6 +78,7 @@ class Finder(Pairs):
         return self.found
 
     def _range(self, start: int, end: int, numbers: Sequence[int], unit: int, depth: int) -> None:
+        """Read a paragraph, or what stands between two marks."""
         headline = depth == 0 and unit in self.headlines
         pending, self.pending = self.pending, None
         tokens: list[Token] | None = None
@@ -82,62 +98,87 @@ class Finder(Pairs):
             return
         sentences = joined(items, items.sentences(), self._has_tag_inside)
         tail, self.tail = (self.tail, None) if depth == 0 else (None, self.tail)
-        last: Found | None = None
+        passage = _Passage(items, numbers, unit, depth, headline, pending, tail if len(sentences) == 1 else None)
+        self._sentences(passage, sentences)
+        if depth == 0 and not self.dialogue:
+            self.tail = _to_go_on(passage.last)
+        if numbers and self.nested:
+            self._nested(numbers, unit, depth)
+
+    def _sentences(self, passage: _Passage, sentences: Sequence[Range]) -> None:
+        """Read the sentences that have something to start from: marks, words of saying, or that they are a headline."""
+        items = passage.items
         quotes, grounds = items.quotes, items.grounds
         later = 0  # the first of the grounds that the sentences so far do not hold
         for a, b in sentences:
             quoted = items.within(quotes, a, b) if quotes else quotes
             ground, later = later, bisect_left(grounds, b, later)
-            if ground == later and not quoted and not headline:
-                continue  # nothing to start from
-            first = a == 0
+            if ground == later and not quoted and not passage.headline:
+                continue
             if quoted and not has_words(items, a, b):
-                last = self._bare(
-                    items, quoted, unit, last or (tail if len(sentences) == 1 else None), pending if first else None
-                )
-                if last is not None and last.rule == "stands-alone" and self.grammar.order == "v2":
-                    self._inherit_alone(last, unit)
-                continue
-            sentence = self.sentence(items, a, b, quoted=bool(quoted), headline=headline)
-            frames = sentence.run()
-            if not frames and sentence.speaking is not None:
-                self.reported = [source_chars(items, sentence.speaking)], unit
-            if not frames and quoted and last is not None and last.split and self._goes_on(items, a, b, quoted):
-                self._extend_clause(last, items, a, b, quoted)
-                continue
-            if depth == 0 and items.words[b - 1] == ":" and b == len(items):
-                self.pending = self._colon(items, a, b, unit)
-            if not frames and not quoted:
-                continue  # a sentence of the writer's between two of the same voice
-            for frame in frames:
-                if len(frame.content) > 1:  # a clause that would go on ends at once where the writer's words begin
-                    frame.content = [part for part in frame.content if part[0] < part[1]]
-            frames = [frame for frame in frames if says_something(items, frame)]
-            if depth and self.grammar.inner_tags and frames:
-                frames = self._without_tag(items, frames, numbers)
-            if len(frames) == 1 and frames[0].rule == "hypothetical" and not self._follows_report(items, a, unit):
-                continue
-            if len(frames) == 1 and frames[0].rule == "subjunctive" and self._goes_on_reporting(items, frames[0], unit):
-                continue
-            last = self._frames(items, frames, quoted, unit) if frames else None
-            if last is None and frames and quoted and quoted[0] == a and not self.dialogue:
-                last = self._tagged(items.regions[a])
-            if quoted:
-                if first and depth == 0:
-                    last = self._continued(items, a, quoted, last)
-                self._rest(items, quoted, unit, sentence.teller, headline=headline)
-                if self.grammar.fragments:
-                    self._fragments(items, quoted, unit)
-        if (
-            depth == 0
-            and not self.dialogue
-            and last is not None
-            and last.split
-            and (last.kind == "direct" or (last.kind == "mixed" and last.rule in TAGS))
-        ):
-            self.tail = last
-        if numbers and self.nested:
-            self._nested(numbers, unit, depth)
+                self._only_quoted(passage, a, quoted)
+            else:
+                self._sentence(passage, a, b, quoted)
+
+    def _only_quoted(self, passage: _Passage, a: int, quoted: list[int]) -> None:
+        """Read a sentence that is nothing but quotations."""
+        before = passage.last or passage.tail
+        last = self._bare(passage.items, quoted, passage.unit, before, passage.pending if a == 0 else None)
+        if last is not None and last.rule == "stands-alone" and self.grammar.order == "v2":
+            self._inherit_alone(last, passage.unit)
+        passage.last = last
+
+    def _sentence(self, passage: _Passage, a: int, b: int, quoted: list[int]) -> None:
+        """Read a sentence with words of its own, with or without quotations."""
+        items, unit = passage.items, passage.unit
+        sentence = self.sentence(items, a, b, quoted=bool(quoted), headline=passage.headline)
+        frames = sentence.run()
+        if not frames and self._without_frames(passage, sentence, a, b, quoted):
+            return
+        if passage.depth == 0 and items.words[b - 1] == ":" and b == len(items):
+            self.pending = self._colon(items, a, b, unit)
+        if not frames and not quoted:
+            return  # a sentence of the writer's between two of the same voice
+        frames = self._telling(passage, frames)
+        if len(frames) == 1 and self._is_told_before(items, a, frames[0], unit):
+            return
+        last = self._frames(items, frames, quoted, unit) if frames else None
+        if last is None and frames and quoted and quoted[0] == a and not self.dialogue:
+            last = self._tagged(items.regions[a])
+        if quoted:
+            if a == 0 and passage.depth == 0:
+                last = self._continued(items, a, quoted, last)
+            self._rest(items, quoted, unit, sentence.teller, headline=passage.headline)
+            if self.grammar.fragments:
+                self._fragments(items, quoted, unit)
+        passage.last = last
+
+    def _without_frames(self, passage: _Passage, sentence: Sentence, a: int, b: int, quoted: list[int]) -> bool:
+        """Note who speaks in a sentence that reports nothing; whether it goes on in the words of the one before."""
+        items, last = passage.items, passage.last
+        if sentence.speaking is not None:
+            self.reported = [source_chars(items, sentence.speaking)], passage.unit
+        if quoted and last is not None and last.split and self._goes_on(items, a, b, quoted):
+            self._extend_clause(last, items, a, b, quoted)
+            return True
+        return False
+
+    def _telling(self, passage: _Passage, frames: list[Frame]) -> list[Frame]:
+        """The frames of a sentence that say something and are no tag of a quotation around it."""
+        items = passage.items
+        for frame in frames:
+            if len(frame.content) > 1:  # a clause that would go on ends at once where the writer's words begin
+                frame.content = [part for part in frame.content if part[0] < part[1]]
+        frames = [frame for frame in frames if says_something(items, frame)]
+        if passage.depth and self.grammar.inner_tags and frames:
+            frames = self._without_tag(items, frames, passage.numbers)
+        return frames
+
+    def _is_told_before(self, items: Items, a: int, frame: Frame, unit: int) -> bool:
+        """Whether what a sentence without a verb of saying reports has no report before it, or belongs to that one."""
+        if frame.rule == "hypothetical":
+            return not self._follows_report(items, a, unit)
+        return frame.rule == "subjunctive" and self._goes_on_reporting(items, frame, unit)
 
     def _without_tag(self, items: Items, frames: list[Frame], numbers: Sequence[int]) -> list[Frame]:
         """The frames within a quotation but that of the tag which stands between its own marks."""
@@ -300,6 +341,13 @@ class Finder(Pairs):
                 chars = [items.chars(*source)] if source else None
                 return Pending(cue, chars, unit)
         return None
+
+
+def _to_go_on(last: Found | None) -> Found | None:
+    """The last quotation of a paragraph if the next one may go on with it."""
+    if last is None or not last.split:
+        return None
+    return last if last.kind == "direct" or (last.kind == "mixed" and last.rule in TAGS) else None
 
 
 def _nobody(_: int) -> None:

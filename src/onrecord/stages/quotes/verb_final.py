@@ -28,6 +28,7 @@ from onrecord.stages.quotes.grammar import (
 from onrecord.stages.quotes.phrases import Range
 
 _ACCUSATIVE = ("ını", "ini", "unu", "ünü")  # of what somebody made, no source: … deyərək iradını bildirib
+_KNOWN = CAPITAL | SOMEONE | PRONOUN
 _CONVERBS = ("arak", "erek", "rken", "araq", "ərək", "rkən")  # of a clause that shares the subject before it
 _GENITIVE = ("ın", "in", "un", "ün")
 _ABLATIVE = ("dan", "den", "tan", "ten", "dən")
@@ -204,24 +205,10 @@ class VerbFinal(Sentence):
         between = quote + 1
         while between < cue and (items.bits[between] & QUOTE_LINK or items.words[between] in ",—–-"):
             between += 1
-        known = CAPITAL | SOMEONE | PRONOUN
-        said_by = between < cue and (
-            not items.words[cue - 1].endswith(_ACCUSATIVE)
-            or (items.words[between - 1] in "—–-" and not items.bits[quote + 1] & QUOTE_LINK)  # “…” – kənd sakini deyib
-            or any(items.bits[place] & known for place in range(between, cue))
-        )
-        named = cue
-        linked = bool(items.bits[between - 1] & QUOTE_LINK)
-        while (
-            linked
-            and named > between + 1
-            and items.words[named - 1].endswith(_ACCUSATIVE)
-            and not items.bits[named - 1] & known
-        ):
-            named -= 1  # Brakov [çıxışını] yekunlaşdırıb
-        while named > between + 1 and items.words[named - 1] in items.grammar.words.get("addressees", ()):
-            named -= 1
-        source = (between, named) if said_by else self._closing(at) or self._opening(quote) or self._converb_subject()
+        if self._said_between(quote, between, cue):
+            source: Range | None = (between, self._object_start(between, cue))
+        else:
+            source = self._closing(at) or self._opening(quote) or self._converb_subject()
         first = quote
         while first > self.a and items.bits[first - 1] & QUOTE:
             first -= 1
@@ -234,6 +221,31 @@ class VerbFinal(Sentence):
         frame.split = after >= self.stop
         self.taken = after
         return frame
+
+    def _said_between(self, quote: int, between: int, cue: int) -> bool:
+        """Whether the one who said it stands between a quotation and its verb, and not only what was said."""
+        items = self.items
+        if between >= cue:
+            return False
+        if not items.words[cue - 1].endswith(_ACCUSATIVE):
+            return True
+        if items.words[between - 1] in "—–-" and not items.bits[quote + 1] & QUOTE_LINK:  # “…” – kənd sakini deyib
+            return True
+        return any(items.bits[place] & _KNOWN for place in range(between, cue))
+
+    def _object_start(self, between: int, cue: int) -> int:
+        """Where the words for what was said, or to whom, begin before the verb: Brakov [çıxışını] yekunlaşdırıb."""
+        items = self.items
+        start = cue
+        if items.bits[between - 1] & QUOTE_LINK:
+            while start > between + 1 and self._is_object(start - 1):
+                start -= 1
+        while start > between + 1 and items.words[start - 1] in items.grammar.words.get("addressees", ()):
+            start -= 1
+        return start
+
+    def _is_object(self, at: int) -> bool:
+        return self.items.words[at].endswith(_ACCUSATIVE) and not self.items.bits[at] & _KNOWN
 
     def _converb_subject(self) -> Range | None:
         """The subject of a converb before: X, …-dığını belirterek, “…” dedi."""

@@ -18,7 +18,7 @@ def explain_speaker(interview: Interview, speaker_id: str) -> str:
         known = ", ".join(item.id for item in interview.speakers) or "none"
         raise OnrecordError(f"{interview.id} has no speaker {speaker_id}; there are: {known}")
     lines = LineIndex(interview.text)
-    spoken = sum(speaker_id in (turn.speaker, *turn.also) for turn in interview.turns)
+    spoken = sum(turn.speaker == speaker_id or speaker_id in turn.also for turn in interview.turns)
     head = f"{speaker.name or 'An unnamed voice'} ({speaker.kind}{_roles(speaker)}), {_turns(spoken)}."
     found = [head, *_listed(speaker)]
     found.extend(_because(interview, evidence, lines) for evidence in speaker.evidence)

@@ -1,0 +1,35 @@
+"""The same measurement with the package as `scripts/compile` makes it, beside the one of the sources."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path("build/compiled")
+FIGURES = "--figures"
+
+
+def measured_compiled(module: str) -> dict[str, float]:
+    """Run `module` with the compiled package; return the CPU seconds it prints for `--figures`, null without one.
+
+    Exits if there is no compiled package, or if Python would not take it.
+    """
+    if not FOLDER.is_dir():
+        sys.exit(f"there is no {FOLDER}: run scripts/compile first (it needs a C compiler, and four minutes)")
+    paths = os.pathsep.join([str(FOLDER.resolve()), str(Path.cwd())])
+    command = [sys.executable, "-m", module, FIGURES]
+    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, check=True)
+    figures: dict[str, float] = json.loads(run.stdout)
+    return figures
+
+
+def print_figures(seconds: dict[str, float]) -> None:
+    """Print CPU seconds as `measured_compiled` reads them, if what is measured is compiled."""
+    import onrecord.stages.quotes.find as compiled
+
+    if compiled.__file__.endswith(".py"):
+        sys.exit(f"{compiled.__file__} is not compiled")
+    print(json.dumps(seconds))
