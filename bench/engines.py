@@ -1,5 +1,7 @@
 """`scripts/bench engines`: one worker against two, from texts on a disk to shards, and to a whole release.
 
+Each run is a process of its own, as a command is, and its start is counted.
+
 On a machine with other work to do the clock says little. So the seconds of CPU stand beside it, with those of the first
 process, and what follows from them: how much faster two workers are if nothing else runs, and nothing that the first
 process does is done meanwhile. The cores that other programs took are from /proc/stat, so on Linux only.
@@ -10,20 +12,16 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
-from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from typing import NamedTuple
 
+from bench._engine import RUNS
 from bench._report import environment, write_section
 from bench.texts import interview
-from onrecord.building import build
-from onrecord.engines.local import Local
-from onrecord.engines.shards import making, plan
-from onrecord.pipeline import Settings
-from onrecord.sources import discover
 
 _CARD = "title: C\nlanguage: en\nrights: {redistribution: full, basis: Invented.}\n"
 
@@ -48,8 +46,8 @@ def main() -> None:
         (raw / "c" / "collection.yaml").write_text(_CARD)
         for number in range(options.interviews):
             (raw / "c" / f"t{number:06}.txt").write_text(interview(number))
-        for what, make in _MAKE.items():
-            one, two = _compared(make, raw, Path(folder) / what, options.repeat)
+        for what in RUNS:
+            one, two = _compared(what, raw, Path(folder) / what, options.repeat)
             lines += [_row(what, 1, one, one), _row(what, 2, two, one)]
     print("\n".join(lines))
     write_section(Path("docs/scale.md"), "engines", lines)
@@ -69,12 +67,12 @@ class _Run(NamedTuple):
         return self.first + (self.cpu - self.first) / 2
 
 
-def _compared(make: Callable[[Path, int, Path], None], raw: Path, work: Path, repeat: int) -> tuple[_Run, _Run]:
+def _compared(what: str, raw: Path, work: Path, repeat: int) -> tuple[_Run, _Run]:
     """Measure one worker and two in turn; return the medians."""
     runs: dict[int, list[_Run]] = {1: [], 2: []}
     for turn in range(repeat):
         for workers, made in runs.items():
-            made.append(_run(make, raw, workers, work / f"{workers}-{turn}"))
+            made.append(_run(what, raw, workers, work / f"{workers}-{turn}"))
             print(workers, made[-1], flush=True)
     one, two = (_Run(*map(statistics.median, zip(*made, strict=True))) for made in runs.values())
     return one, two
@@ -88,36 +86,19 @@ def _row(what: str, workers: int, run: _Run, one: _Run) -> str:
     )
 
 
-def _run(make: Callable[[Path, int, Path], None], raw: Path, workers: int, work: Path) -> _Run:
-    start, busy, first, children = time.perf_counter(), _busy(), _used(RUSAGE_SELF), _used(RUSAGE_CHILDREN)
-    make(raw, workers, work)
-    seconds, first = time.perf_counter() - start, _used(RUSAGE_SELF) - first
-    cpu = first + _used(RUSAGE_CHILDREN) - children
-    return _Run(seconds, cpu, first, max(0.0, (_busy() - busy - cpu) / seconds))
-
-
-def _shards(raw: Path, workers: int, work: Path) -> None:
-    engine = Local(workers)
-    engine.run(making(plan(discover(raw).sources), Settings()), work)
-    engine.close()  # what processes used is known when they have ended
-
-
-def _release(raw: Path, workers: int, work: Path) -> None:
-    build(raw, work / "out", workers=workers)
-
-
-_MAKE = {"shards": _shards, "release": _release}
+def _run(what: str, raw: Path, workers: int, work: Path) -> _Run:
+    command = [sys.executable, "-m", "bench._engine", what, str(raw), str(work), str(workers)]
+    start, busy = time.perf_counter(), _busy()
+    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+    seconds = time.perf_counter() - start
+    first, others = map(float, said.splitlines()[-1].split())
+    return _Run(seconds, first + others, first, max(0.0, (_busy() - busy - first - others) / seconds))
 
 
 def _busy() -> float:
     """Seconds of CPU that the machine has spent on anything since it started."""
     fields = [int(word) for word in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
     return (sum(fields) - fields[3] - fields[4]) / os.sysconf("SC_CLK_TCK")
-
-
-def _used(who: int) -> float:
-    used = getrusage(who)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

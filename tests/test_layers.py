@@ -62,7 +62,7 @@ HEAVY: Mapping[str, tuple[str, ...]] = {
     ),
     **dict.fromkeys(("pypdf", "pymupdf", "chardet", "charset_normalizer", "html5lib", "bs4", "mlcroissant"), ()),
     "hypothesis": ("testing",),
-    "rich": ("cli._terminal", "cli._progress", "cli.explain"),
+    "rich": ("cli._terminal", "cli._bar", "cli.explain"),
     "pyarrow": (
         "schema.arrow",
         "schema.contract",

@@ -12,18 +12,62 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from importlib import import_module
 from importlib.abc import MetaPathFinder
-from typing import TypeVar
+from pathlib import Path
+from typing import Literal, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+
+_ahead: dict[int, ProcessPoolExecutor] = {}
+"""Pools whose processes are there before they are asked for, by their number."""
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """Return a pool of so many processes; a Ctrl-C is left to this process, with which they end in any case."""
     # "spawn": pyarrow and its threads do not survive a fork reliably.
-    context = multiprocessing.get_context("spawn")
+    return _ahead.pop(workers, None) or _pool(workers, "spawn")
+
+
+def fork_ahead(workers: int, theirs: str, ours: str) -> None:
+    """Fork the processes of the next pool of so many now, and import the module `theirs` there and `ours` here.
+
+    They have what this process has imported, which costs a spawned one a second. So it is for a program to call, once
+    it has imported what they share; where a fork is not safe any more they are spawned when they are asked for.
+    """
+    if workers > 1 and _has_one_thread():
+        pool = _ahead[workers] = _pool(workers, "fork")
+        for _ in range(workers):
+            pool.submit(import_lean, theirs)
+    import_lean(ours)
+
+
+def import_lean(module: str) -> None:
+    """Import a module that needs Arrow, but not that Arrow has numpy: a tenth of a second, and a thread for each core.
+
+    For a program of this package, none of which hands arrays to Arrow. What needs numpy itself, as the model of
+    languages does, can import it afterwards.
+    """
+    if "numpy" in sys.modules or "pyarrow" in sys.modules:
+        import_module(module)
+        return
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # as the import system has it for what is not to be found
+    try:
+        import_module(module)
+    finally:
+        del sys.modules["numpy"]
+
+
+def _pool(workers: int, start: Literal["fork", "spawn"]) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context(start)
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker)
+
+
+def _has_one_thread() -> bool:
+    """Whether no thread, of whatever library, can hold a lock that a forked process would wait for in vain."""
+    tasks = Path("/proc/self/task")  # Linux: elsewhere libraries of the system do not survive a fork
+    return tasks.is_dir() and len(list(tasks.iterdir())) == 1
 
 
 def give_back_memory() -> None:

@@ -29,6 +29,11 @@ def command(raw: str, out: str, workers: int, engine: str, address: str | None, 
       onrecord build raw processed --workers 2
       onrecord build s3://press/raw s3://press/processed --engine ray --address 10.0.0.1:6379
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
+    from onrecord.cli._workers import fork_workers
+
+    if engine == "local":
+        fork_workers(workers, "onrecord.building")
+
     from onrecord.building import build
     from onrecord.cli._progress import progress
     from onrecord.engines import engine_named

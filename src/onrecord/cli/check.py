@@ -57,12 +57,16 @@ def command(
       onrecord check --changed=origin/main
       onrecord check raw --format github
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
-    from onrecord.checking import check_paths
-    from onrecord.findings import render
+    from onrecord.cli._workers import fork_workers
 
     if everything and changed is not None:
         raise click.UsageError("--all and --changed contradict one another")
     last = LAST if against is None and (LAST / "manifest.json").is_file() and _below_raw(paths) else against
+    fork_workers(workers, "onrecord.checking", None if last is None else "onrecord.against")
+
+    from onrecord.checking import check_paths
+    from onrecord.findings import render
+
     wanted = list(paths) or [RAW]
     base = changed or (None if paths or everything else _base_in_ci())
     if base is not None:

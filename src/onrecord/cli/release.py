@@ -50,6 +50,10 @@ def command(
       onrecord release 1.1.0 raw processed
       onrecord release 1.1.0 --previous ../copy-of-1.0.0 --no-tag
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
+    from onrecord.cli._workers import fork_workers
+
+    fork_workers(workers, "onrecord.building")
+
     from onrecord.cli._progress import progress
     from onrecord.release import render_diff
     from onrecord.releasing import Choices, release

@@ -119,16 +119,18 @@ def _is_person_noun(word: str, language: str | None, whole: bool) -> bool:
 @cache
 def _upper() -> str:
     """All capital letters of alphabets with capitals, as ranges for a character class."""
-    ranges: list[str] = []
-    start: int | None = None
-    for code in range(0x41, 0x1_0000):
-        capital = chr(code).isupper() or chr(code).istitle()
-        if capital and start is None:
-            start = code
-        elif not capital and start is not None:
-            ranges.append(f"{chr(start)}-{chr(code - 1)}" if code - 1 > start else chr(start))
-            start = None
-    return sys.intern("".join(ranges))
+    ranges: list[list[int]] = []
+    for first in range(0, 0x1_0000, 0x100):
+        codes = range(first, first + 0x100)
+        if not ("a" + "".join(map(chr, codes))).islower():  # one look at a block, of which most hold no capital
+            for code in codes:
+                if not (chr(code).isupper() or chr(code).istitle()):
+                    continue
+                if ranges and ranges[-1][1] == code - 1:
+                    ranges[-1][1] = code
+                else:
+                    ranges.append([code, code])
+    return sys.intern("".join(f"{chr(low)}-{chr(high)}" if high > low else chr(low) for low, high in ranges))
 
 
 @lru_cache(maxsize=64)

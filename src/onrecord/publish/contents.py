@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from onrecord.errors import ReleaseRefused
 from onrecord.publish.facts import ReleaseFacts
@@ -79,6 +78,8 @@ class Counted:
 
     def statistics(self) -> Statistics:
         """Return the counts over all parts."""
+        import pyarrow.compute as pc
+
         groups = pc.count_distinct(pa.chunked_array(self._groups, pa.int64()))
         return self._counters.result(groups.as_py())
 
@@ -207,6 +208,8 @@ def _distinct(records: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def _pieces(table: Table, some: pa.Table) -> Iterator[_Piece]:
+    import pyarrow.compute as pc
+
     kinds = sorted({*zip(some["fictional"].to_pylist(), some["split"].to_pylist(), strict=True)}, key=str)
     for fictional, split in kinds:
         if split is None:

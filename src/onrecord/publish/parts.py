@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from onrecord.batch import collector_paused
@@ -228,6 +227,8 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
 
 def in_order(table: pa.Table) -> pa.Table:
     """Return a table in the order of its column `id`; as it is, if it is in order."""
+    import pyarrow.compute as pc  # only to write: it takes as long to import as most of this package
+
     ids = table.column("id")
     if len(ids) < 2 or pc.all(pc.less_equal(ids[:-1], ids[1:])).as_py():
         return table

@@ -1,0 +1,53 @@
+"""Processes that are there before they are asked for: forked where that is safe, and only there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+_START = """
+import os, sys, threading
+from onrecord.workers import fork_ahead, process_pool
+
+def started(workers):
+    pool = process_pool(workers)
+    return pool._mp_context.get_start_method()
+
+def seen(_item):
+    return os.getppid(), "pyarrow" in sys.modules, "numpy" in sys.modules
+
+if __name__ == "__main__":
+"""
+
+
+def _printed(program: str) -> list[str]:
+    lines = [f"    {line}\n" for line in program.splitlines()]
+    command = [sys.executable, "-c", _START + "".join(lines)]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert run.stderr == ""
+    return run.stdout.splitlines()
+
+
+def test_processes_are_forked_for_the_first_pool_of_their_number() -> None:
+    """It has them, and others are spawned; Arrow is imported in all of them without numpy, which is there if needed."""
+    program = """fork_ahead(2, "onrecord.batch", "onrecord.batch")
+with process_pool(2) as pool:
+    print(set(pool.map(seen, range(4))) == {(os.getpid(), True, False)}, *seen(0)[1:])
+import numpy
+print(started(2), started(3))"""
+    assert _printed(program) == ["True True False", "spawn spawn"]
+
+
+def test_processes_that_no_pool_asks_for_end_with_the_program() -> None:
+    """A build that finds everything made leaves none behind, and says nothing of it."""
+    assert _printed('fork_ahead(2, "json", "onrecord.batch")\nprint(started(3))') == ["spawn"]
+
+
+def test_nothing_is_forked_beside_a_thread() -> None:
+    """It may hold a lock: processes are spawned when they are needed, with nothing of this one."""
+    program = """end = threading.Event()
+threading.Thread(target=end.wait).start()
+fork_ahead(2, "json", "onrecord.batch")
+print(started(2), seen(0)[1:])
+end.set()"""
+    assert _printed(program) == ["spawn (True, False)"]
