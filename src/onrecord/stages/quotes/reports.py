@@ -93,6 +93,14 @@ class Reports(Tags):
             return self._quote_after(at, start, stop, source, colon)
         if word == ":" and bit & (CLAUSE | QUOTING):
             return self._content(source, start, stop, place + 1, self.stop, "cue-colon", 0.7)
+        return self._reported_at(place, at, start, stop, source, bit, after)
+
+    def _reported_at(
+        self, place: int, at: int, start: int, stop: int, source: Range | None, bit: int, after: int
+    ) -> Frame | None:
+        """What a verb reports from `place` on: a clause with `that`, an infinitive, or another one."""
+        items, words, bits = self.items, self.words, self.bits
+        here, word = bits[place], words[place]
         if bit & WEAK:
             if here & THAT and source is not None and self._quoted_within(place + 1):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-that", 0.7)
@@ -125,6 +133,11 @@ class Reports(Tags):
             return self._content(
                 source, start, stop, self._negated(place), self._clause_end(place + 1), "infinitive", 0.75
             )
+        return self._bare_at(place, start, stop, source, bit, after)
+
+    def _bare_at(self, place: int, start: int, stop: int, source: Range | None, bit: int, after: int) -> Frame | None:
+        """What a verb reports from `place` on without a word that says so: a question, a clause, an object."""
+        here, word = self.bits[place], self.words[place]
         if here & QWORD and bit & (QUESTION | CLAUSE):
             if bit & QUESTION or word not in ("when", "where", "if", "who", "which"):
                 return self._content(source, start, stop, place, self._clause_end(place + 1), "clause-question", 0.8)
