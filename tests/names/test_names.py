@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from onrecord.names import (
     parse_name,
     same_name,
     skeleton,
+    titled,
     words_for,
 )
 from onrecord.names.case import in_title_case
@@ -228,6 +231,12 @@ def test_descriptions_mean_the_one_person_with_the_title() -> None:
     assert titles.resolve("the president") is None
 
 
+def test_what_stands_alone_behind_sir_is_a_given_name() -> None:
+    """A title found before a name in running text is read as it is in a name: Sir Hugh is Hugh Calder, no Mr. Hugh."""
+    assert titled(parse_name("Hugh"), "Sir", "en") == replace(parse_name("Sir Hugh", "en"), text="Hugh")
+    assert titled(parse_name("Calder"), "Mr.", "en").family == ("Calder",)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
@@ -244,6 +253,7 @@ def test_descriptions_mean_the_one_person_with_the_title() -> None:
             [("Aranian", "unknown"), ("Virginia Beach", "place")],
         ),
         ("en", "analyst Mir Tolan agreed", [("Mir Tolan", "person")]),
+        ("en", "Then Mrs Calder saw Lord Marl.", [("Calder", "person"), ("Marl", "person")]),
         ("de", "Die Biologin Wiebke Aden sah das Moor.", [("Wiebke Aden", "person")]),
         ("fr", "Selon le président Armand Delorme, oui.", [("Armand Delorme", "person")]),
         ("tr", "Cumhurbaşkanı Mesut Saz'ın sözleri.", [("Mesut Saz", "person")]),

@@ -307,6 +307,8 @@ def _opens_only(folded: list[str], words: Words) -> bool:
     if folded[0] not in words.not_names:
         return False
     second = folded[1] if len(folded) > 1 else ""
+    if folded[0] in words.honorifics and second and second not in words.not_names:
+        return False  # Mrs Roe, as British papers print it
     names = folded[0] in words.given and second and not words.is_title(second) and second not in words.not_names
     return not names
 

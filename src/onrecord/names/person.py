@@ -125,10 +125,16 @@ def stated_gender(name: str) -> Gender | None:
 
 
 def titled(name: PersonName, title: str, language: str | None = None) -> PersonName:
-    """Return `name` with a title that was found before it in running text, and the gender it states."""
+    """Return `name` with a title that was found before it in running text, and the gender it states.
+
+    What stands alone behind some titles is a given name (Sir Hugh).
+    """
     words = words_for(language)
     titles = tuple(title.split())
-    return replace(name, titles=titles, gender=name.gender or _gender(titles, words))
+    given, family = name.given, name.family
+    if not given and len(family) == 1 and titles and squash(titles[-1]) in words.given_honorifics:
+        given, family = family, ()
+    return replace(name, titles=titles, given=given, family=family, gender=name.gender or _gender(titles, words))
 
 
 def title_run(tokens: list[str] | tuple[str, ...], words: Words) -> int:
