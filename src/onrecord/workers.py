@@ -39,24 +39,8 @@ def fork_ahead(workers: int, theirs: str, ours: str) -> None:
     if workers > 1 and _has_one_thread():
         pool = _ahead[workers] = _pool(workers, "fork")
         for _ in range(workers):
-            pool.submit(import_lean, theirs)
-    import_lean(ours)
-
-
-def import_lean(module: str) -> None:
-    """Import a module that needs Arrow, but not that Arrow has numpy: a tenth of a second, and a thread for each core.
-
-    For a program of this package, none of which hands arrays to Arrow. What needs numpy itself, as the model of
-    languages does, can import it afterwards.
-    """
-    if "numpy" in sys.modules or "pyarrow" in sys.modules:
-        import_module(module)
-        return
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # as the import system has it for what is not to be found
-    try:
-        import_module(module)
-    finally:
-        del sys.modules["numpy"]
+            pool.submit(import_module, theirs)
+    import_module(ours)
 
 
 def _pool(workers: int, start: Literal["fork", "spawn"]) -> ProcessPoolExecutor:

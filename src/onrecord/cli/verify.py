@@ -38,10 +38,6 @@ def command(dataset: str, other: Path | None, workers: int, format_: str) -> int
       onrecord verify org/name@v1.2.0
       onrecord verify s3://press/processed --workers 2
     """  # noqa: D301 - \b is click's mark for "do not re-wrap"
-    from onrecord.workers import import_lean
-
-    import_lean("onrecord.publish.verification")
-
     from onrecord.findings import exit_status, render
     from onrecord.loading import folder_of
     from onrecord.publish.verification import compare_digests, verify
