@@ -255,6 +255,7 @@ def test_what_stands_alone_behind_sir_is_a_given_name() -> None:
         ("en", "analyst Mir Tolan agreed", [("Mir Tolan", "person")]),
         ("en", "Then Mrs Calder saw Lord Marl.", [("Calder", "person"), ("Marl", "person")]),
         ("de", "Die Biologin Wiebke Aden sah das Moor.", [("Wiebke Aden", "person")]),
+        ("de", "Danke, Frau Kollegin, sagte Herr Aden.", [("Frau Kollegin", "unknown"), ("Aden", "person")]),
         ("fr", "Selon le président Armand Delorme, oui.", [("Armand Delorme", "person")]),
         ("tr", "Cumhurbaşkanı Mesut Saz'ın sözleri.", [("Mesut Saz", "person")]),
         ("en", "", []),
