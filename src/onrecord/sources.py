@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from onrecord.collection import discovery
-from onrecord.collection.discovery import Collection, Discovery, Formats, FoundSource
 from onrecord.collection.facts import Facts, Source
+from onrecord.collection.found import Collection, Discovery, Formats, FoundSource, Split
 from onrecord.collection.loading import Names
 from onrecord.collection.naming import CARD_NAME, SIDECAR_SUFFIX, TOP_FILES, YAML_SUFFIXES, ignored, stem_of
 from onrecord.errors import ConfigError
@@ -124,7 +124,7 @@ def _formats() -> Formats:
     return Formats(names=names, split_of=_split_of, packed_of=packed_in)
 
 
-def _split_of(path: str, facts: Facts) -> discovery.Split | None:
+def _split_of(path: str, facts: Facts) -> Split | None:
     reader = READERS.get(facts.reader or "") or reader_for(path)
     return None if reader.split is _ONE_INTERVIEW else reader.split
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from onrecord.collection.discovery import Discovery, Formats, discover, discover_collection, discover_file, loose
+from onrecord.collection.discovery import discover, discover_collection, discover_file, loose
 from onrecord.collection.facts import Facts
+from onrecord.collection.found import Discovery, Formats
 from onrecord.collection.naming import fallback, slug
 
 TEXT = "Q: Who?\nA: Me.\n"

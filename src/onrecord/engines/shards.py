@@ -23,8 +23,8 @@ import pyarrow.parquet as pq
 
 from onrecord.batch import run_batch, source_table
 from onrecord.codes import finding
-from onrecord.collection.discovery import FoundSource
 from onrecord.collection.facts import Source
+from onrecord.collection.found import FoundSource
 from onrecord.pipeline import Settings, failed
 from onrecord.schema.arrow import to_table
 from onrecord.storage import AnyPath, exists, parquet_input, write_whole

@@ -21,7 +21,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from onrecord.codes import finding
-from onrecord.collection.discovery import FoundSource
+from onrecord.collection.found import FoundSource
 from onrecord.errors import ConfigError
 from onrecord.publish.manifest import VERSION
 from onrecord.schema.interview import Finding, Model, Sha256

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from onrecord.checks.pseudonyms import names_stated
-from onrecord.collection.discovery import FoundSource
+from onrecord.collection.found import FoundSource
 from onrecord.errors import ConfigError
 from onrecord.publish.facts import FILE as FACTS
 from onrecord.publish.facts import load_facts

@@ -17,8 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from onrecord.collection.discovery import PackedRow
 from onrecord.collection.facts import Facts, Participant
+from onrecord.collection.found import PackedRow
 from onrecord.readers._stated import key_of, people_of, stated
 from onrecord.readers._utterances import START_KEYS, fold
 from onrecord.storage import AnyPath, open_input, parquet_input, size_of
