@@ -10,12 +10,12 @@ from onrecord.stages.layout.conventions._base import Alternating
 from onrecord.stages.layout.conventions._exchange import (
     DASHES,
     LEAST,
-    NARRATED,
     Groups,
     chunks,
     exchange,
     grouped,
     is_narrated,
+    is_told,
     personal_share,
 )
 from onrecord.stages.layout.model import Verdict
@@ -43,7 +43,7 @@ def _dialogue(convention: Convention, page: Page, paragraphs: list[Paragraph]) -
     told = [group[0].asks for is_question, group in labelled if not is_question]
     turns = sum(a != b for a, b in pairwise(asks))
     share = count / sum(len(group) for group in groups)
-    narrated = sum(NARRATED.search(page.text, g[0].start, min(g[0].end, g[0].start + 200)) is not None for g in groups)
+    narrated = sum(is_told(page, group[0]) for group in groups)
     length = sum(group[0].end - group[0].start for group in groups) / count
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
     solid = (share >= 0.9 and count >= 6 and sign not in ("-", "*", "•")) or (bool(groups[0][0].tight) and share >= 0.9)
