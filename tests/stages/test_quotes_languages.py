@@ -84,3 +84,15 @@ FORMS: list[tuple[str, str, str, list[tuple[Any, ...]]]] = [
 def test_form(language: str, text: str, expected: list[tuple[Any, ...]]) -> None:
     """Reports are found as the language's grammar and print have them."""
     assert sorted(found(text, language), key=str) == sorted(expected, key=str)
+
+
+_STORY = ["—La guardo yo —dijo Ana—. Desde mayo.", "—¿Desde mayo?", "—No se pierde —murmuró Ana.", "—¿Y si se pierde?"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [(_STORY, 4), ([line.replace(" —dijo Ana—", "").replace(" —murmuró Ana", "") for line in _STORY], 0)],
+)
+def test_a_story_of_nothing_but_speech_is_told_by_its_tags(lines: list[str], count: int) -> None:
+    """Where every paragraph begins with a dash, they are quotations if a narrator says who speaks; else a talk."""
+    assert len(found("\n\n".join(lines), "es")) == count

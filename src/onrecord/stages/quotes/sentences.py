@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from onrecord.stages.layout.narration import is_told
 from onrecord.stages.quotes.grammar import CAPITAL, CUE, PARTICIPLE, PERSON, QUESTION, QUOTE, QUOTING
 from onrecord.stages.quotes.items import Items
 from onrecord.stages.quotes.phrases import subject_before
@@ -19,6 +20,7 @@ _REPLIES = 3  # paragraphs that answer another from which on a text is a dialogu
 _SHORT = 12  # blanks in a paragraph that is more often an answer than what the same person goes on to say
 _BETWEEN = 4  # characters behind a quotation that are no tag
 _INTERVIEW = 0.8  # share of paragraphs behind a dash from which on a text is taken for an interview
+_TOLD = 0.2  # share of those in which a narrator says who speaks, from which on it is a story all the same
 
 
 def joined(items: Items, sentences: list[tuple[int, int]], tagged: Callable[[int], bool]) -> list[tuple[int, int]]:
@@ -84,9 +86,11 @@ def name_like(piece: str) -> bool:
 
 
 def has_dash_dialogue(text: str, units: Sequence[Unit]) -> bool:
-    """Whether paragraphs behind a dash are speech within a story; if nearly all are, it is an interview."""
-    dashed = sum(text[unit.start : unit.start + 1] in ("—", "–", "―") for unit in units)
-    return dashed > 0 and (dashed < 4 or dashed < _INTERVIEW * len(units))
+    """Whether paragraphs behind a dash are speech within a story; if nearly all are, and nobody tells it, of a talk."""
+    dashed = [unit for unit in units if text[unit.start : unit.start + 1] in ("—", "–", "―")]
+    if len(dashed) < 4 or len(dashed) < _INTERVIEW * len(units):
+        return bool(dashed)
+    return sum(is_told(text, unit.start, unit.end) for unit in dashed) > _TOLD * len(dashed)
 
 
 def is_dialogue(text: str, units: Sequence[Unit], regions: Sequence[Region]) -> bool:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
 from itertools import pairwise
 
-from onrecord.lexicons import LANGUAGES, load
 from onrecord.schema.interview import TurnRole
 from onrecord.stages.layout.convention import Convention
 from onrecord.stages.layout.conventions._base import Styled
 from onrecord.stages.layout.labels import read_label
 from onrecord.stages.layout.language import words_in
 from onrecord.stages.layout.model import Opening, Tried, Verdict
+from onrecord.stages.layout.narration import is_told
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.paragraphs import Paragraph
 from onrecord.stages.layout.speech import needs_pronouns
@@ -24,13 +23,6 @@ Groups = list[tuple[bool, list[Paragraph]]]
 DASHES = frozenset("-–—―‒−•·●▪■►▶▸➤→◆◇○»*;:") | {"->", "-->", "=>", "==>"}
 LEAST = 3
 """So many paragraphs with a style or sign make a convention."""
-_NARRATED = re.compile(r"[,!?.…]\s?[-–—]\s?[a-zа-яёіїєáéíóúñçşğ]")
-_WORD_AFTER = re.compile(r"(?:[!?…]|\s[-–—]|(?P<comma>,))\s?(?P<word>[^\W\d_]+)")
-"""What may be a verb of saying behind what was said: `—No sé —dijo Ana` · `— Qui ? demanda Ana` · `— Ici, dit Ana.`"""
-_OPENING = 200
-"""Characters of a paragraph in which a narrator is looked for."""
-_TAG = 40
-"""Characters of a sentence that may follow such a verb behind a comma; in a longer one it is part of what is said."""
 _WIDE = re.compile(
     r"(?:(?P<wide>[^\s\u3000]{1,16})\u3000|@(?P<nick>[^\s@:]{1,30}):?[ \t]+"
     r"|[*_]{2}(?P<strong>[^*_\n:]{1,40})[*_]{2}:?[ \t]+|(?P<name>[^\s:：][^\n:：]{0,40}?)[ ]?[:：][ \t]*)(?=\S)"
@@ -79,33 +71,7 @@ def _speaks(text: str, group: list[Paragraph], key: str) -> bool:
 def is_narrated(page: Page, groups: Groups) -> bool:
     """Whether words of a narrator follow what is said after dashes (`— Who? — asked Tom`): then it is a story."""
     said = [group[0] for _, group in groups if group[0].sign]
-    return sum(is_told(page, paragraph) for paragraph in said) > 0.2 * len(said)
-
-
-def is_told(page: Page, paragraph: Paragraph) -> bool:
-    """Whether a paragraph that begins with a dash goes on with words of a narrator, who says who spoke."""
-    text, start, end = page.text, paragraph.start, min(paragraph.end, paragraph.start + _OPENING)
-    if _NARRATED.search(text, start, end) is not None:
-        return True
-    return any(
-        match["word"] in _saying() and (match["comma"] is None or _ends_soon(text, match.end(), paragraph.end))
-        for match in _WORD_AFTER.finditer(text, start, end)
-    )
-
-
-def _ends_soon(text: str, start: int, end: int) -> bool:
-    """Whether a sentence ends within a few words, with nothing after a comma."""
-    rest = text[start : min(end, start + _TAG + 1)]
-    stop = next((at for at, sign in enumerate(rest) if sign in ",.;:!?…"), len(rest))
-    return stop <= _TAG and rest[stop : stop + 1] in ("", ".")
-
-
-@cache
-def _saying() -> frozenset[str]:
-    """Every form of the verbs of saying, in the languages that print what is said in stories behind dashes."""
-    told = (load(language, "quotes") for language in LANGUAGES)
-    entries = (entry.partition(":") for lexicon in told if lexicon.get("dash_dialogue") for entry in lexicon["verbs"])
-    return frozenset(form for forms, _, use in entries if "quote" in use for form in forms.split())
+    return sum(is_told(page.text, paragraph.start, paragraph.end) for paragraph in said) > 0.2 * len(said)
 
 
 def exchange(convention: Convention, page: Page, groups: Groups, sure: bool, reason: str) -> Verdict:

@@ -15,10 +15,10 @@ from onrecord.stages.layout.conventions._exchange import (
     exchange,
     grouped,
     is_narrated,
-    is_told,
     personal_share,
 )
 from onrecord.stages.layout.model import Verdict
+from onrecord.stages.layout.narration import is_told
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.paragraphs import Paragraph, holds_question
 
@@ -43,7 +43,7 @@ def _dialogue(convention: Convention, page: Page, paragraphs: list[Paragraph]) -
     told = [group[0].asks for is_question, group in labelled if not is_question]
     turns = sum(a != b for a, b in pairwise(asks))
     share = count / sum(len(group) for group in groups)
-    narrated = sum(is_told(page, group[0]) for group in groups)
+    narrated = sum(is_told(page.text, group[0].start, group[0].end) for group in groups)
     length = sum(group[0].end - group[0].start for group in groups) / count
     reason = f"{count} paragraphs begin with {sign!r}, {sum(asked)} of {len(asked)} that stand for questions ask"
     solid = (share >= 0.9 and count >= 6 and sign not in ("-", "*", "•")) or (bool(groups[0][0].tight) and share >= 0.9)
