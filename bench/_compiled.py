@@ -9,21 +9,27 @@ import sys
 from pathlib import Path
 
 FOLDER = Path("build/compiled")
+SOURCES = Path("src")
 FIGURES = "--figures"
 
 
 def measured_compiled(module: str) -> dict[str, float]:
     """Run `module` with the compiled package; return the CPU seconds it prints for `--figures`, null without one.
 
-    Exits if there is no compiled package, or if Python would not take it.
+    Exits if there is no compiled package, if it is of other sources, or if Python would not take it.
     """
-    if not FOLDER.is_dir():
-        sys.exit(f"there is no {FOLDER}: run scripts/compile first (it needs a C compiler, and four minutes)")
+    old = [path for path in SOURCES.rglob("*.py") if not _is_same(path, FOLDER / path.relative_to(SOURCES))]
+    if old:
+        sys.exit(f"{FOLDER} is not of {old[0]} as it is: run scripts/compile (it needs a C compiler, and four minutes)")
     paths = os.pathsep.join([str(FOLDER.resolve()), str(Path.cwd())])
     command = [sys.executable, "-m", module, FIGURES]
     run = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, check=True)
     figures: dict[str, float] = json.loads(run.stdout)
     return figures
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return other.is_file() and one.read_bytes() == other.read_bytes()
 
 
 def print_figures(seconds: dict[str, float]) -> None:

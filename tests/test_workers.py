@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 _START = """
 import os, sys, threading
@@ -50,3 +51,18 @@ fork_ahead(2, "json", "onrecord.batch")
 print(started(2), seen(0)[1])
 end.set()"""
     assert _printed(program) == ["spawn True"]
+
+
+def test_a_command_leaves_no_process_behind(tmp_path: Path) -> None:
+    """What a command with several workers forked and did not need ends with it: the next one has its own."""
+    (tmp_path / "raw").mkdir()
+    program = f"""import multiprocessing
+from click.testing import CliRunner
+from onrecord import workers
+from onrecord.cli import cli
+forked = []
+pool = workers._pool
+workers._pool = lambda *given: forked.append(given) or pool(*given)
+CliRunner().invoke(cli, ["check", {str(tmp_path / "raw")!r}, "--workers", "2"])
+print(forked, multiprocessing.active_children())"""
+    assert _printed(program) == ["[(2, 'fork')] []"]

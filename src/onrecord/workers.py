@@ -1,4 +1,4 @@
-"""Processes that work for this one: started alike, and never left behind."""
+"""Processes that work for this one, and are never left behind."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _ahead: dict[int, ProcessPoolExecutor] = {}
 
 
 def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool of so many processes; a Ctrl-C is left to this process, with which they end in any case."""
+    """Return a pool of so many processes; a Ctrl-C is left to this process, with which they end in any case.
+
+    Those of `fork_ahead` are given to the first that asks for their number; others are spawned.
+    """
     # "spawn": pyarrow and its threads do not survive a fork reliably.
     return _ahead.pop(workers, None) or _pool(workers, "spawn")
 
@@ -41,6 +44,12 @@ def fork_ahead(workers: int, theirs: str, ours: str) -> None:
         for _ in range(workers):
             pool.submit(import_module, theirs)
     import_module(ours)
+
+
+def end_unused() -> None:
+    """End the processes that were there ahead and that nothing has asked for."""
+    while _ahead:
+        _ahead.popitem()[1].shutdown(cancel_futures=True)
 
 
 def _pool(workers: int, start: Literal["fork", "spawn"]) -> ProcessPoolExecutor:

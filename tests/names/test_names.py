@@ -255,7 +255,12 @@ def test_what_stands_alone_behind_sir_is_a_given_name() -> None:
         ("en", "analyst Mir Tolan agreed", [("Mir Tolan", "person")]),
         ("en", "Then Mrs Calder saw Lord Marl.", [("Calder", "person"), ("Marl", "person")]),
         ("de", "Die Biologin Wiebke Aden sah das Moor.", [("Wiebke Aden", "person")]),
-        ("de", "Danke, Frau Kollegin, sagte Herr Aden.", [("Frau Kollegin", "unknown"), ("Aden", "person")]),
+        ("en", "Lord Street runs to Lord Marl.", [("Street", "place"), ("Marl", "person")]),
+        (
+            "de",
+            "Frau Ministerin, sagte Herr Anwalt Aden. Da schwieg Frau Ärztin Voss.",
+            [("Frau Ministerin", "title"), ("Aden", "person"), ("Voss", "person")],
+        ),
         ("fr", "Selon le président Armand Delorme, oui.", [("Armand Delorme", "person")]),
         ("tr", "Cumhurbaşkanı Mesut Saz'ın sözleri.", [("Mesut Saz", "person")]),
         ("en", "", []),

@@ -62,7 +62,8 @@ def command(
     if everything and changed is not None:
         raise click.UsageError("--all and --changed contradict one another")
     last = LAST if against is None and (LAST / "manifest.json").is_file() and _below_raw(paths) else against
-    fork_workers(workers, "onrecord.checking", None if last is None else "onrecord.against")
+    several = not paths or any(path.is_dir() for path in paths)  # a few files are checked here
+    fork_workers(workers if several else 1, "onrecord.checking", None if last is None else "onrecord.against")
 
     from onrecord.checking import check_paths
     from onrecord.findings import render

@@ -308,7 +308,7 @@ def _opens_only(folded: list[str], words: Words) -> bool:
         return False
     second = folded[1] if len(folded) > 1 else ""
     if folded[0] in words.honorifics and second and second not in words.not_names:
-        return False  # Mrs Roe, as British papers print it
+        return folded[-1] in words.place_words  # Mrs Roe, as British papers print it, but Lord Street
     names = folded[0] in words.given and second and not words.is_title(second) and second not in words.not_names
     return not names
 
@@ -321,15 +321,26 @@ def _find_title(folded: list[str], tokens: list[str], words: Words) -> tuple[int
     for start in range(min(len(tokens), 4)):
         if words.capital_nouns and start + 1 < len(tokens) and words.is_person(folded[start]) and start == 0:
             run = max(title_run(tokens[start:], words), 1)
-            return (run, 0) if run < len(tokens) else (0, 0)
+            whole = run < len(tokens) or folded[start] in words.honorifics
+            return (_with_nouns(run, folded, words), 0) if whole else (0, 0)
         if not (words.is_title(folded[start]) or folded[start] in words.honorifics):
             if folded[start] in words.given:
                 return 0, 0
             continue
         run = title_run(tokens[start:], words)
         if run:
-            return start + run, 0
+            return _with_nouns(start + run, folded, words), 0
     return 0, 0
+
+
+def _with_nouns(size: int, folded: list[str], words: Words) -> int:
+    """Return how many words before a name are a title, with the nouns behind it that have capitals (`Frau Anwältin`).
+
+    The last word is the name, whatever else it means: Herr Schneider.
+    """
+    while words.capital_nouns and size < len(folded) - 1 and words.is_person(folded[size]):
+        size += 1
+    return size
 
 
 def _leading_noun(folded: list[str], head: str, words: Words) -> int:

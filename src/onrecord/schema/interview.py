@@ -411,7 +411,7 @@ class Interview(Model):
         layers = (info.context or {}).get("layers", _SPANS)  # see `replace`
         for layer in layers:
             for where, span in _SPANS[layer](getattr(self, layer)):
-                if span.end > size:
+                if span.end > size or span.end < span.start:  # the latter of a copy, which nothing has looked at
                     raise ValueError(
                         f"{where}: span {span.start} … {span.end} is outside the text of {size} code points"
                     )

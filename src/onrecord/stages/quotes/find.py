@@ -140,7 +140,7 @@ class Finder(Pairs):
         if not frames and not quoted:
             return  # a sentence of the writer's between two of the same voice
         frames = self._telling(passage, frames)
-        if len(frames) == 1 and self._is_told_before(items, a, frames[0], unit):
+        if len(frames) == 1 and self._makes_none(items, a, frames[0], unit):
             return
         last = self._frames(items, frames, quoted, unit) if frames else None
         if last is None and frames and quoted and quoted[0] == a and not self.dialogue:
@@ -174,8 +174,8 @@ class Finder(Pairs):
             frames = self._without_tag(items, frames, passage.numbers)
         return frames
 
-    def _is_told_before(self, items: Items, a: int, frame: Frame, unit: int) -> bool:
-        """Whether what a sentence without a verb of saying reports has no report before it, or belongs to that one."""
+    def _makes_none(self, items: Items, a: int, frame: Frame, unit: int) -> bool:
+        """Whether a sentence without a verb of saying makes no quotation: nothing is before it, or it joins that."""
         if frame.rule == "hypothetical":
             return not self._follows_report(items, a, unit)
         return frame.rule == "subjunctive" and self._goes_on_reporting(items, frame, unit)
