@@ -10,7 +10,7 @@ from onrecord.names._lexicon import Words
 _AT = re.compile(r"\s(?:at|with|for|from|bei|beim|chez|en|à la|à l'|в)\s(?:the\s)?(?=[A-ZÀ-ÞА-Я])", re.IGNORECASE)
 _OF = re.compile(r"\s(?:of|der|des|du|de la|de l'|del|von|für)\s(?:the\s)?", re.IGNORECASE)
 _THE = re.compile(r"^(?:the|die|der|das|le|la|les|el)\s", re.IGNORECASE)
-_QUOTED = re.compile(r"[\"“„«�]")
+_QUOTED = re.compile(r"[\"“„«\ufffd]")  # the last is what stands for a mark that could not be decoded
 
 
 def split_role(part: str, words: Words) -> tuple[str | None, str | None]:
