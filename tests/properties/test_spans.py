@@ -77,6 +77,16 @@ def test_a_span_outside_the_text_is_refused(interview: Interview) -> None:
 
 
 @given(testing.interviews())
+def test_a_turned_copy_of_a_span_is_refused(interview: Interview) -> None:
+    """What `model_copy` made of a span, which validates nothing, gets into no record."""
+    if interview.turns:
+        turn = interview.turns[0]
+        turned = Span(start=0, end=0).model_copy(update={"start": 1})
+        with pytest.raises(ValidationError, match="1 … 0"):
+            interview.replace(turns=(turn.model_copy(update={"label": turned}), *interview.turns[1:]))
+
+
+@given(testing.interviews())
 def test_a_new_layer_is_checked_against_the_text(interview: Interview) -> None:
     """A layer that is put in place is checked, whatever the others are; what stays was checked when it came in."""
     beyond = {"span": {"start": 0, "end": len(interview.text) + 1}, "kind": "paragraph"}

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter, lt
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
@@ -410,11 +411,10 @@ class Interview(Model):
         size = len(self.text)
         layers = (info.context or {}).get("layers", _SPANS)  # see `replace`
         for layer in layers:
-            for where, span in _SPANS[layer](getattr(self, layer)):
-                if span.end > size or span.end < span.start:  # the latter of a copy, which nothing has looked at
-                    raise ValueError(
-                        f"{where}: span {span.start} … {span.end} is outside the text of {size} code points"
-                    )
+            spans = _SPANS[layer](getattr(self, layer))
+            last = max(map(_END, spans), default=0)
+            if last > size or any(map(lt, map(_END, spans), map(_START, spans))):  # or turned, as a copy may be
+                raise ValueError(_outside(self, layer, size))
         if (self.date is None) != (self.date_precision is None):
             raise ValueError("`date` and `date_precision` go together: set both or neither")
         return self
@@ -430,64 +430,77 @@ class Interview(Model):
         return Interview.model_validate({**self.__dict__, **layers}, context={"layers": new})
 
     def spans(self) -> Iterator[tuple[str, Span]]:
-        """Yield every span over `text` with the name of the place that holds it."""
-        for layer, spans in _SPANS.items():
-            yield from spans(getattr(self, layer))
+        """Yield every span over `text` with the name of the place that holds it: an item's id, or a layer."""
+        for layer in _SPANS:
+            yield from _placed(self, layer)
 
 
-def _mark_spans(marks: tuple[Mark, ...]) -> Iterator[tuple[str, Span]]:
-    for mark in marks:
-        yield "marks", mark.span
+def _placed(interview: Interview, layer: str) -> Iterator[tuple[str, Span]]:
+    for item in getattr(interview, layer):
+        where = getattr(item, "id", layer)
+        for span in _SPANS[layer]((item,)):
+            yield where, span
 
 
-def _block_spans(blocks: tuple[Block, ...]) -> Iterator[tuple[str, Span]]:
+def _outside(interview: Interview, layer: str, size: int) -> str:
+    """Say which span of a layer is not one of the text's."""
+    wrong = ((where, span) for where, span in _placed(interview, layer) if not span.start <= span.end <= size)
+    where, span = next(wrong)
+    return f"{where}: span {span.start} … {span.end} is outside the text of {size} code points"
+
+
+def _mark_spans(marks: Iterable[Mark]) -> list[Span]:
+    return [mark.span for mark in marks]
+
+
+def _block_spans(blocks: Iterable[Block]) -> list[Span]:
+    found = []
     for block in blocks:
-        yield "blocks", block.span
-        for fact in block.facts:
-            yield "blocks.facts", fact.span
+        found.append(block.span)
+        found += [fact.span for fact in block.facts]
+    return found
 
 
-def _speaker_spans(speakers: tuple[Speaker, ...]) -> Iterator[tuple[str, Span]]:
+def _speaker_spans(speakers: Iterable[Speaker]) -> list[Span]:
+    found: list[Span] = []
     for speaker in speakers:
-        for span in speaker.mentions:
-            yield speaker.id, span
+        found += speaker.mentions
         for evidence in speaker.evidence:
-            for span in evidence.spans:
-                yield speaker.id, span
+            found += evidence.spans
+    return found
 
 
-def _turn_spans(turns: tuple[Turn, ...]) -> Iterator[tuple[str, Span]]:
+def _turn_spans(turns: Iterable[Turn]) -> list[Span]:
+    found: list[Span] = []
     for turn in turns:
         if turn.label is not None:
-            yield turn.id, turn.label
-        for span in turn.paragraphs:
-            yield turn.id, span
-        for event in turn.events:
-            yield turn.id, event.span
+            found.append(turn.label)
+        found += turn.paragraphs
+        found += [event.span for event in turn.events]
+    return found
 
 
-def _quote_spans(quotes: tuple[Quote, ...]) -> Iterator[tuple[str, Span]]:
+def _quote_spans(quotes: Iterable[Quote]) -> list[Span]:
+    found: list[Span] = []
     for quote in quotes:
-        for span in quote.content:
-            yield quote.id, span
+        found += quote.content
         if quote.cue is not None:
-            yield quote.id, quote.cue
-        for span in quote.source or ():
-            yield quote.id, span
-        for span in quote.evidence.spans:
-            yield quote.id, span
-        for echo in quote.echoes:
-            yield quote.id, echo.span
+            found.append(quote.cue)
+        found += quote.source or ()
+        found += quote.evidence.spans
+        found += [echo.span for echo in quote.echoes]
+    return found
 
 
-_SPANS: Mapping[str, Callable[[Any], Iterator[tuple[str, Span]]]] = {
+_START, _END = attrgetter("start"), attrgetter("end")
+_SPANS: Mapping[str, Callable[[Any], list[Span]]] = {
     "marks": _mark_spans,
     "blocks": _block_spans,
     "speakers": _speaker_spans,
     "turns": _turn_spans,
     "quotes": _quote_spans,
 }
-"""The layers whose values are over `text`, and the spans in each."""
+"""The layers whose values are over `text`, and the spans in each; every record asks, so they are lists."""
 
 
 def text_digest(text: str) -> str:
