@@ -14,7 +14,7 @@ FIGURES = "--figures"
 
 
 def measured_compiled(module: str) -> dict[str, float]:
-    """Run `module` with the compiled package; return the CPU seconds it prints for `--figures`, null without one.
+    """Run `module` with the compiled package; return the CPU seconds it prints for `--figures`.
 
     Exits if there is no compiled package, if it is of other sources, or if Python would not take it.
     """

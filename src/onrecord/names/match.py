@@ -268,7 +268,7 @@ def _without_particles(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _swapped(a: PersonName, b: PersonName) -> Match | None:
-    """Whether two names have the same words in another order, by what makes sure of it; mostly null, and fast then."""
+    """Return how two names are one whose words stand in another order; null, which is asked first, if they are not."""
     of_two = len(a.parts) == len(b.parts) == 2
     if of_two and same_word(a.parts[0], b.parts[1]).verdict != "same":
         return None
