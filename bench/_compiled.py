@@ -16,16 +16,21 @@ FIGURES = "--figures"
 def measured_compiled(module: str) -> dict[str, float]:
     """Run `module` with the compiled package; return the CPU seconds it prints for `--figures`.
 
-    Exits if there is no compiled package, if it is of other sources, or if Python would not take it.
+    Exits as `compiled_environment` does, or if Python would not take the compiled package.
     """
+    command = [sys.executable, "-m", module, FIGURES]
+    env = {**os.environ, **compiled_environment()}
+    run = subprocess.run(command, env=env, stdout=subprocess.PIPE, check=True)
+    figures: dict[str, float] = json.loads(run.stdout)
+    return figures
+
+
+def compiled_environment() -> dict[str, str]:
+    """Return what has Python take the compiled package; exits if there is none, or if it is of other sources."""
     old = [path for path in SOURCES.rglob("*.py") if not _is_same(path, FOLDER / path.relative_to(SOURCES))]
     if old:
         sys.exit(f"{FOLDER} is not of {old[0]} as it is: run scripts/compile (it needs a C compiler, and four minutes)")
-    paths = os.pathsep.join([str(FOLDER.resolve()), str(Path.cwd())])
-    command = [sys.executable, "-m", module, FIGURES]
-    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, check=True)
-    figures: dict[str, float] = json.loads(run.stdout)
-    return figures
+    return {"PYTHONPATH": os.pathsep.join([str(FOLDER.resolve()), str(Path.cwd())])}
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import resource
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -29,15 +30,16 @@ class Cost(NamedTuple):
         return self.peak / 1e9
 
 
-def command(arguments: Sequence[str]) -> Cost:
-    """Run a command to its end; `peak` is the largest sum of the resident memory of it and all its children.
+def command(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command to its end, with more in its environment if that is given.
 
-    Memory that processes share (libraries) counts once for each of them. Raises `CalledProcessError` if the command
-    fails, with what it printed.
+    `peak` is the largest sum of the resident memory of it and all its children; memory that processes share (libraries)
+    counts once for each of them. Raises `CalledProcessError` if the command fails, with what it printed.
     """
     start, before, peak = time.perf_counter(), _children(), 0
     with tempfile.TemporaryFile("w+") as said:  # a pipe that nobody empties would hold up who says much
-        with subprocess.Popen(arguments, stdout=said, stderr=subprocess.STDOUT) as process:
+        env = {**os.environ, **(environment or {})}
+        with subprocess.Popen(arguments, stdout=said, stderr=subprocess.STDOUT, env=env) as process:
             while process.poll() is None:
                 peak = max(peak, sum(map(_resident, _tree(process.pid))))
                 time.sleep(_EVERY)
@@ -46,6 +48,18 @@ def command(arguments: Sequence[str]) -> Cost:
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, arguments, result)
     return Cost(time.perf_counter() - start, _children() - before, peak, result)
+
+
+def once(name: str, run: Callable[[], Cost], log: Path) -> Cost:
+    """Run a phase and note in `log` what it took; one that is noted there is not run again."""
+    for line in log.read_text().splitlines() if log.exists() else []:
+        known, seconds, cpu, peak = json.loads(line)
+        if known == name:
+            return Cost(seconds, cpu, peak, None)
+    cost = run()
+    with log.open("a") as file:
+        file.write(json.dumps([name, cost.seconds, cost.cpu, cost.peak]) + "\n")
+    return cost
 
 
 def call(ready: Callable[..., Callable[[], Any]], *given: Any) -> Cost:

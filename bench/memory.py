@@ -7,14 +7,14 @@ Sums of the resident memory of all processes of a command, of packed interviews 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from bench._cost import Cost, call, command
+from bench._cost import Cost, call, command, once
 from bench._report import environment, write_section
 from bench.corpus import write_corpus
 from onrecord.building import WORK
@@ -71,18 +71,17 @@ def measured(megabytes: float, workers: int, folder: Path) -> dict[str, Cost]:
         _TABLE: lambda: call(_load, out),
     }
     made = {"build": (out, scratch / WORK), "rebuild all files": (files,)}
-    said = [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
-    costs = {name: Cost(seconds, cpu, peak, None) for name, seconds, cpu, peak in said}
+    costs: dict[str, Cost] = {}
     for name, run in runs.items():
-        if name not in costs:
-            for left in made.get(name, ()):  # by a run that was stopped: it would be less work now
-                shutil.rmtree(left, ignore_errors=True)
-            costs[name] = cost = run()
-            with log.open("a") as file:
-                file.write(json.dumps([name, cost.seconds, cost.cpu, cost.peak]) + "\n")
-        cost = costs[name]
+        costs[name] = cost = once(name, partial(_afresh, run, made.get(name, ())), log)
         print(f"{megabytes:,.0f} MB, {name}: {cost.gigabytes:.2f} GB, {cost.seconds:,.0f} s", flush=True)
     return costs
+
+
+def _afresh(run: Callable[[], Cost], made: tuple[Path, ...]) -> Cost:
+    for left in made:  # by a run that was stopped: it would be less work now
+        shutil.rmtree(left, ignore_errors=True)
+    return run()
 
 
 def _interviews(out: Path) -> Callable[[], int]:

@@ -39,18 +39,24 @@ def quoting_sentence(random_: random.Random) -> str:
 
 
 def interview(seed: int, turns: int = 30, words: int = 1553) -> str:
-    """Return an interview of MediaSum's shape: `turns` turns, about `words` words, ten quotations."""
+    """Return an interview of MediaSum's shape: `turns` turns, `words` words but for a sentence, ten quotations."""
     random_ = random.Random(seed)
     host, guest = name(random_), name(random_)
     lines = [f"{guest} on the {random_.choice(_NOUNS)}", f"{guest}, an engineer, spoke to {host} for the Harbour Post."]
-    per_turn = max(1, round(words / turns / 14))
+    said = 0
     for turn in range(turns):
-        speaker = (host, guest)[turn % 2].upper()
-        made = [sentence(random_) for _ in range(per_turn)]
-        if turn % 3 == 0:
-            made[-1] = quoting_sentence(random_)
-        lines.append(f"{speaker}: {' '.join(made)}")
+        made = [f"{(host, guest)[turn % 2].upper()}:"]
+        ends = [quoting_sentence(random_)] if turn % 3 == 0 else []
+        said += _words(made) + _words(ends)
+        while not made[1:] + ends or said < words * (turn + 1) / turns:
+            made.append(sentence(random_))
+            said += _words(made[-1:])
+        lines.append(" ".join(made + ends))
     return "\n".join(lines) + "\n"
+
+
+def _words(sentences: list[str]) -> int:
+    return sum(len(item.split()) for item in sentences)
 
 
 def article(seed: int, characters: int) -> str:

@@ -16,8 +16,9 @@ import pyarrow as pa
 from onrecord.codes import finding
 from onrecord.collection.facts import Facts, Source
 from onrecord.pipeline import Settings, failed, process
-from onrecord.schema.arrow import to_table
+from onrecord.schema.arrow import rows_to_table
 from onrecord.schema.interview import Interview
+from onrecord.tables import Flat
 
 SOURCE_SCHEMA = pa.schema(
     [
@@ -47,11 +48,35 @@ def source_table(sources: Iterable[Source]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SOURCE_SCHEMA)
 
 
+_AT_ONCE, _BYTES_AT_ONCE = 64, 2 * 2**20
+"""Records that are Python values at one time, and bytes of their sources: many times as large as Arrow's."""
+
+
 def run_batch(sources: pa.Table, settings: Settings | None = None) -> pa.Table:
     """Make the records of a table of sources: a table of the `interviews` schema with the same number of rows."""
-    settings = settings or Settings()
     with collector_paused():
-        return to_table(process_or_report(source, settings) for source in _sources(sources))
+        return records_table(made_records(sources, settings))
+
+
+def made_records(sources: pa.Table, settings: Settings | None = None) -> Iterator[list[Flat]]:
+    """Yield the records of a table of sources in order, some at a time, each with its row of `interviews`."""
+    settings = settings or Settings()
+    made: list[Flat] = []
+    size = 0
+    for source in _sources(sources):
+        record = process_or_report(source, settings)
+        made.append(Flat(record, record.model_dump()))
+        size += len(source.data)
+        if len(made) >= _AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield made
+            made, size = [], 0
+    if made:
+        yield made
+
+
+def records_table(made: Iterable[list[Flat]]) -> pa.Table:
+    """Return records that come some at a time as one table of the `interviews` schema."""
+    return rows_to_table([record.plain for record in some] for some in made)
 
 
 def process_or_report(source: Source, settings: Settings) -> Interview:

@@ -29,7 +29,7 @@ from onrecord.people import Links, PeopleFile, link, read_people
 from onrecord.pipeline import Settings
 from onrecord.publish import Manifest, ReleaseFacts, load_facts, load_ledger, write_parts
 from onrecord.publish.ledger import Ledger, withdrawn_sources
-from onrecord.publish.parts import Parting, Rules
+from onrecord.publish.parts import Parting, PartsAlso, Rules
 from onrecord.publish.pseudonyms import names_published
 from onrecord.schema.arrow import interview_of
 from onrecord.schema.interview import Finding
@@ -165,7 +165,7 @@ def build(
     `ReleaseRefused` if what was written does not verify, and `OSError` if a disk or a store fails.
     """
     with ExitStack() as temporary:
-        made = _prepared(temporary, raw, out, settings, workers, watch, engine, work)
+        made = _prepared(temporary, raw, out, settings, workers, watch, engine, work, with_parts=True)
         facts, ledger = load_facts(made.top), load_ledger(made.top)
         manifest = deliver(
             _asked(made, facts, ledger),
@@ -206,6 +206,8 @@ def _prepared(
     watch: Watch | None,
     engine: Engine | None,
     work: str | AnyPath | None,
+    *,
+    with_parts: bool = False,
 ) -> Prepared:
     raw, out = _absolute(place(raw)), _absolute(place(out))
     settings, watch, engine = settings or Settings(), watch or Watch(), engine or engine_named("local", workers)
@@ -219,14 +221,22 @@ def _prepared(
     temporary.callback(engine.close)
     for kind in ("shards", "parts"):
         sweep(work / kind)
-    shards = engine.run(making(plan(discovery.sources), settings), work / "shards", watch.done)
     top = (
         raw if isinstance(raw, Path) else _copied_top(raw, Path(temporary.enter_context(tempfile.TemporaryDirectory())))
     )
     people, found = read_people(top)
+    also = _parts_also(top, people, work) if with_parts else None
+    shards = engine.run(making(plan(discovery.sources), settings, also), work / "shards", watch.done)
     links = link(people, *speakers_in(shards, people.references), lambda: all_speakers(shards))
     links = dataclasses.replace(links, findings=(*found, *links.findings))
     return Prepared(discovery, tuple(shards), people, links, top, work, engine)
+
+
+def _parts_also(top: Path, people: PeopleFile, work: AnyPath) -> PartsAlso | None:
+    """What makes the parts of a release with its records; where people are linked to them later, that is in vain."""
+    if people.references:
+        return None
+    return PartsAlso(Rules.of(load_facts(top), load_ledger(top)), work / "parts")
 
 
 def _absolute(path: AnyPath) -> AnyPath:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.batch import records_table
 from onrecord.building import build
 from onrecord.engines import shards
 from onrecord.engines.local import Local
 from onrecord.engines.shards import write_shard
 from onrecord.publish.digest import canonical_json
-from onrecord.publish.parts import PartFile, Parting, Rules, digests_of, make_part, published_rows, sizes_of
+from onrecord.publish.parts import PartFile, Parting, PartsAlso, Rules, digests_of, make_part, published_rows, sizes_of
 from onrecord.schema.arrow import to_table
 from onrecord.schema.interview import Interview, Rights
 from onrecord.tables import TABLES, Flat
@@ -78,6 +80,47 @@ def test_a_part_is_made_once_and_read_in_small_batches(tmp_path: Path, monkeypat
         assert file.batches == 9
     monkeypatch.setattr("onrecord.publish.parts.make_part", lambda *_: pytest.fail("made again"))
     assert task.run(tmp_path / "parts") == task.found(tmp_path / "parts") == path
+
+
+@given(st.lists(interviews(), min_size=1, max_size=5), st.sampled_from(["full", "standoff", "none"]))
+def test_a_part_made_with_the_records_is_that_made_of_their_shard(made: list[Interview], rights: str) -> None:
+    """Whichever way it is made it has the same name and says the same, counts included; the records pass unchanged."""
+    records = [
+        Flat(record := one.replace(id=f"a/{number}", rights=Rights(redistribution=rights)), record.model_dump())
+        for number, one in enumerate(made)
+    ]
+    rules = Rules("1.0.0", released={"a/0": "0.9.0", "b/x": "0.1.0"}, withdrawn=frozenset({"a/1", "b/y"}))
+    ids = [record.interview.id for record in records]
+    with TemporaryDirectory() as folder:
+        also = PartsAlso(rules, Path(folder)).about(ids)
+        assert also.rules.released == {"a/0": "0.9.0"}
+        shard = Path(folder) / "s.parquet"
+        table = records_table(also.passing(shard, ids, iter([records[:2], records[2:]])))
+        assert table.equals(to_table(record.interview for record in records))
+        write_shard(table, shard)
+        there = Parting(shard, rules.only(ids, None), len(ids)).found(Path(folder))
+        assert there is not None
+        with PartFile(there) as file:
+            early = file.all()
+    late = make_part(table, rules.only(ids, None))
+    assert early.combine_chunks().equals(late.combine_chunks(), check_metadata=True)
+
+
+def test_no_part_is_made_early_where_people_are_linked_later(tmp_path: Path) -> None:
+    """With a people.yaml each part is made once, when it is known who its speakers are."""
+    collection = tmp_path / "raw" / "c"
+    collection.mkdir(parents=True)
+    (collection / "collection.yaml").write_text(CARD)
+    (collection / "one.txt").write_text("RUTH HALE: Who is there?\nOMAR REED: Nobody.\n")
+    (tmp_path / "raw" / "people.yaml").write_text(
+        "people:\n  hale-ruth: {name: Ruth Hale}\n"
+        "decisions:\n  - {same: ['c/one#speaker@0', hale-ruth], by: us, on: 2026-01-01, why: Known.}\n"
+    )
+    assert build(tmp_path / "raw", tmp_path / "out").manifest.statistics.interviews == 1
+    (part,) = (tmp_path / ".onrecord" / "parts").iterdir()
+    with PartFile(part) as file:
+        (row,) = file.all().to_pylist()
+    assert [item["person"] for item in row["speakers"]] == ["hale-ruth", None]
 
 
 class Deadly(Parting):

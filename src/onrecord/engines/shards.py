@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,13 +21,14 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.batch import run_batch, source_table
+from onrecord.batch import collector_paused, made_records, records_table, source_table
 from onrecord.codes import finding
 from onrecord.collection.facts import Source
 from onrecord.collection.found import FoundSource
 from onrecord.pipeline import Settings, failed
 from onrecord.schema.arrow import to_table
 from onrecord.storage import AnyPath, exists, parquet_input, write_whole
+from onrecord.tables import Flat
 
 MAX_BYTES = 32 * 2**20
 MAX_ROWS = 1_000
@@ -57,12 +58,23 @@ class Loadable(Protocol):
 Shard = tuple[Loadable, ...]
 
 
+class Also(Protocol):
+    """Makes something else of a shard's records while they are at hand; small, because it is sent to processes."""
+
+    def about(self, ids: Sequence[str]) -> Also:
+        """Return what is needed for the records with these ids."""
+
+    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
+        """Yield the records with these ids, in order; what is made of them is there when the last one has passed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
     """The task of making the records of one shard; engines run such tasks, and know nothing of what is in them."""
 
     shard: Shard
     settings: Settings
+    also: Also | None = None
 
     @property
     def rows(self) -> int:
@@ -76,7 +88,7 @@ class Making:
 
     def run(self, folder: AnyPath) -> AnyPath:
         """Make the output in `folder`, or find it made."""
-        return run_shard(self.shard, self.settings, folder)
+        return run_shard(self.shard, self.settings, folder, self.also)
 
     def found(self, folder: AnyPath) -> AnyPath | None:
         """Return the output if it was made before and that is cheap to know."""
@@ -92,9 +104,11 @@ class Making:
         return died(self.shard, self.settings, folder)
 
 
-def making(shards: Iterable[Shard], settings: Settings) -> list[Making]:
+def making(shards: Iterable[Shard], settings: Settings, also: Also | None = None) -> list[Making]:
     """Return the tasks of making shards."""
-    return [Making(shard, settings) for shard in shards]
+    if also is None:
+        return [Making(shard, settings) for shard in shards]
+    return [Making(shard, settings, also.about([source.id for source in shard])) for shard in shards]
 
 
 def plan(sources: Iterable[Loadable], max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Iterator[Shard]:
@@ -124,12 +138,16 @@ def _ends_shard(source: Loadable) -> bool:
     return int.from_bytes(hashlib.sha256(source.id.encode()).digest()[:8], "big") < share * 2**64
 
 
-def run_shard(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath:
+def run_shard(shard: Shard, settings: Settings, folder: AnyPath, also: Also | None = None) -> AnyPath:
     """Make the records of one shard, or find them made; return the Parquet file with one row each."""
-    sources = source_table(_loaded(shard))
+    sources = _table(shard)
     target = folder / f"{shard_key(sources, settings)}.parquet"
     if not exists(target):
-        write_shard(run_batch(sources, settings), target)
+        with collector_paused():
+            records = made_records(sources, settings)
+            if also is not None:
+                records = also.passing(target, sources.column("id").to_pylist(), records)
+            write_shard(records_table(records), target)
     return target
 
 
@@ -140,7 +158,7 @@ def found_shard(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath | 
     """
     if any(map(_is_fetched, shard)):
         return None
-    target = folder / f"{shard_key(source_table(_loaded(shard)), settings)}.parquet"
+    target = folder / f"{shard_key(_table(shard), settings)}.parquet"
     return target if exists(target) else None
 
 
@@ -152,6 +170,11 @@ def died(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath:
     target = folder / f"{shard_key(source_table([source]), settings)}.died.parquet"
     write_shard(to_table([record]), target)
     return target
+
+
+def _table(shard: Shard) -> pa.Table:
+    """The sources of a shard in the order of their ids, as records are published."""
+    return source_table(sorted(_loaded(shard), key=lambda source: source.id))
 
 
 def _loaded(shard: Shard) -> Iterator[Source]:

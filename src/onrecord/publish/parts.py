@@ -31,7 +31,7 @@ from onrecord.publish.statistics import Counters
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.storage import AnyPath, exists, open_input, parquet_input, write_whole
-from onrecord.tables import TABLES, Flat, Row, Table, rows_table
+from onrecord.tables import TABLES, Flat, Row, Table, rows_array
 from onrecord.tables.withheld import withhold
 
 _COUNTED = b"onrecord.counted"
@@ -101,6 +101,13 @@ class Rules:
             persons=persons,
         )
 
+    def about(self, ids: Sequence[str]) -> Rules:
+        """Return the rules without what they say of other records than these, of which there may be many."""
+        if not self.released and not self.withdrawn:
+            return self
+        released = {id_: self.released[id_] for id_ in ids if id_ in self.released}
+        return replace(self, released=released, withdrawn=self.withdrawn.intersection(ids))
+
     @property
     def digest(self) -> str:
         """SHA-256 over all that the rules say, in hexadecimal."""
@@ -137,10 +144,7 @@ class Parting:
         target = folder / self.name
         if not exists(target):
             with pq.ParquetFile(parquet_input(self.shard)) as file:
-                part = make_part(file.read(), self.rules)
-            sink = pa.BufferOutputStream()
-            write_arrow(sink, part.schema, [part])
-            write_whole(target, sink.getvalue())
+                _write_part(make_part(file.read(), self.rules), target)
         return target
 
     def found(self, folder: AnyPath) -> AnyPath | None:
@@ -156,6 +160,30 @@ class Parting:
         """Raise `OSError`: there is no memory for it."""
         message = "the process that makes the tables of these records was killed each time, as where memory is short"
         raise OSError(errno.ENOMEM, message, str(self.shard))
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAlso:
+    """Makes the part of a shard from its records as they are made, so that nobody has to read them again for it.
+
+    It is the part that `Parting` makes with these rules. They say nothing of people: whoever does, makes another.
+    """
+
+    rules: Rules
+    folder: AnyPath
+
+    def about(self, ids: Sequence[str]) -> PartsAlso:
+        """Return the same for records with these ids only, to be sent to whoever makes them."""
+        return replace(self, rules=self.rules.about(ids))
+
+    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
+        """Yield the records as they come; when the last one has passed the part is written."""
+        task = Parting(shard, self.rules.only(ids, None), len(ids))
+        making = _Making(task.rules)
+        for some in records:
+            making.add([_dated(record, task.rules) for record in some])
+            yield some
+        _write_part(making.part(), self.folder / task.name)
 
 
 BATCH_BYTES = 2**20
@@ -211,18 +239,39 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
     Raises `ContractError` if the table is not one of interviews, or a row is not a valid record.
     """
     require_schema(records.schema, INTERVIEW_SCHEMA, "interviews")
-    counters, persons = Counters(rules.withdrawn), set[str]()
-    batches = []
+    making = _Making(rules)
     with collector_paused():
         for rows in _slices(in_order(records)):
-            flat = [_ruled(row, rules) for row in rows]
-            batches.append(batch := _batch(flat, rules))
-            for record, chats in zip(flat, batch["messages"].value_lengths().to_pylist(), strict=True):
-                counters.add(record, chats=chats > 0)
-            persons.update(_persons(record.interview for record in flat if _is_published(record.interview, rules)))
-    part = pa.Table.from_batches(batches, PART_SCHEMA)
-    said = {_COUNTED: json.dumps(counters.state()), _PERSONS: json.dumps(sorted(persons))}
-    return part.replace_schema_metadata(said)
+            making.add([_ruled(row, rules) for row in rows])
+    return making.part()
+
+
+class _Making:
+    """A part that is being made of records, some at a time."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._counters, self._persons = Counters(rules.withdrawn), set[str]()
+        self._batches: list[pa.RecordBatch] = []
+
+    def add(self, records: list[Flat]) -> None:
+        """Add records as the rules want them."""
+        self._batches.append(batch := _batch(records, self._rules))
+        for record, chats in zip(records, batch["messages"].value_lengths().to_pylist(), strict=True):
+            self._counters.add(record, chats=chats > 0)
+        published = (record.interview for record in records if _is_published(record.interview, self._rules))
+        self._persons.update(_persons(published))
+
+    def part(self) -> pa.Table:
+        """Return the part: its records in the order in which they came."""
+        said = {_COUNTED: json.dumps(self._counters.state()), _PERSONS: json.dumps(sorted(self._persons))}
+        return pa.Table.from_batches(self._batches, PART_SCHEMA).replace_schema_metadata(said)
+
+
+def _write_part(part: pa.Table, target: AnyPath) -> None:
+    sink = pa.BufferOutputStream()
+    write_arrow(sink, part.schema, [part])
+    write_whole(target, sink.getvalue())
 
 
 def in_order(table: pa.Table) -> pa.Table:
@@ -262,6 +311,12 @@ def _ruled(row: Row, rules: Rules) -> Flat:
         for speaker in row["speakers"]:
             speaker["person"] = rules.persons.get(speaker["id"])
     return Flat(interview_of(row), row)
+
+
+def _dated(record: Flat, rules: Rules) -> Flat:
+    """A record that was just made, with its first release, which is all that rules without persons say of it."""
+    release = rules.released.get(record.interview.id, rules.version)
+    return Flat(record.interview.replace(first_release=release), {**record.plain, "first_release": release})
 
 
 def _is_published(interview: Interview, rules: Rules) -> bool:
@@ -319,17 +374,13 @@ def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:
         said = canonical_json(row)
         sizes.append(len(said))
         hashed.append(hashlib.sha256(said).digest())
-    made = rows_table(table, rows).combine_chunks()
     ends = [0]
     for part in by_record:
         ends.append(ends[-1] + len(part))
-    values = pa.StructArray.from_arrays(
-        [made.column(name).combine_chunks() for name in table.schema.names], fields=list(table.schema)
-    )
     pairs = list(pairwise(ends))
     offsets = pa.array(ends, pa.int32())
     return {
-        table.name: pa.ListArray.from_arrays(offsets, values),
+        table.name: pa.ListArray.from_arrays(offsets, rows_array(table, rows)),
         digests_of(table.name): pa.array([b"".join(hashed[a:b]) for a, b in pairs], pa.binary()),
         sizes_of(table.name): pa.ListArray.from_arrays(offsets, pa.array(sizes, pa.int64())),
     }

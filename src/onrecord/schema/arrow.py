@@ -65,9 +65,13 @@ def arrow_type(annotation: Any) -> pa.DataType:
 def to_table(interviews: Iterable[Interview]) -> pa.Table:
     """Return `interviews` as a table of `INTERVIEW_SCHEMA`, one row each, in the order given."""
     rows = (interview.model_dump() for interview in interviews)
+    return rows_to_table(iter(lambda: list(islice(rows, _ROWS)), []))
+
+
+def rows_to_table(rows: Iterable[list[dict[str, Any]]]) -> pa.Table:
+    """Return rows that come some at a time, each an interview as plain values, as a table of `INTERVIEW_SCHEMA`."""
     parts = [INTERVIEW_SCHEMA.empty_table()]
-    while part := list(islice(rows, _ROWS)):
-        parts.append(pa.Table.from_pylist(part, schema=INTERVIEW_SCHEMA))
+    parts.extend(pa.Table.from_pylist(some, schema=INTERVIEW_SCHEMA) for some in rows)
     return pa.concat_tables(parts).combine_chunks()
 
 
