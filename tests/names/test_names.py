@@ -257,6 +257,11 @@ def test_what_stands_alone_behind_sir_is_a_given_name() -> None:
         ("de", "Die Biologin Wiebke Aden sah das Moor.", [("Wiebke Aden", "person")]),
         ("en", "Lord Street runs to Lord Marl.", [("Street", "place"), ("Marl", "person")]),
         (
+            "en",
+            "Mr King met Mrs. Bishop and Mr. President.",
+            [("King", "person"), ("Bishop", "person"), ("Mr. President", "title")],
+        ),
+        (
             "de",
             "Frau Ministerin, sagte Herr Anwalt Aden. Da schwieg Frau Ärztin Voss.",
             [("Frau Ministerin", "title"), ("Aden", "person"), ("Voss", "person")],

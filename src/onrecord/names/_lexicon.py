@@ -52,6 +52,7 @@ class Words:
     after_given: frozenset[str]
     nobility: frozenset[str]
     addressed: frozenset[str]
+    title_surnames: frozenset[str]
     two_surnames: bool
     capital_nouns: bool
     suffixing: bool
@@ -153,6 +154,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         after_given=_set(files, "after_given"),
         nobility=_set(files, "nobility"),
         addressed=_set(files, "addressed"),
+        title_surnames=_set(files, "title_surnames"),
         two_surnames=bool(files[0].get("two_surnames", False)),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         lower_titles=bool(files[0].get("lower_titles", False)),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from onrecord.lexicons import words as listed
 from onrecord.names._fold import squash
 from onrecord.names._lexicon import Words
 
-_AT = re.compile(r"\s(?:at|with|for|from|bei|beim|chez|en|à la|à l'|в)\s(?:the\s)?(?=[A-ZÀ-ÞА-Я])", re.IGNORECASE)
-_OF = re.compile(r"\s(?:of|der|des|du|de la|de l'|del|von|für)\s(?:the\s)?", re.IGNORECASE)
-_THE = re.compile(r"^(?:the|die|der|das|le|la|les|el)\s", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«\ufffd]")  # the last is what stands for a mark that could not be decoded
 
 
@@ -24,25 +23,47 @@ def split_role(part: str, words: Words) -> tuple[str | None, str | None]:
         return None, None
     if _QUOTED.search(part):
         return part, None
-    at = _AT.search(part)
+    at = _at().search(part)
     if at is not None and _has_role(part[: at.start()], words):
         return part[: at.start()], part[at.end() :]
-    of = _OF.search(part)
+    of = _of().search(part)
     if of is not None and _has_role(part[: of.start()], words) and _is_organization(part[of.end() :], words):
         return part[: of.start()], part[of.end() :]
     tokens = part.split()
     start = _role_start(tokens, words)
     if start == len(tokens):
         outlet = _looks_like_outlet(tokens, words) and not _has_role(part, words)
-        return (None, _THE.sub("", part)) if outlet else (part, None)
+        return (None, _without_article(part)) if outlet else (part, None)
     if start == 0:
         return part, None
     prefix = tokens[:start]
-    if squash(prefix[0]) in ("former", "ex", "formerly", "retired"):
+    if squash(prefix[0]) in listed("names", "no_longer"):
         return part, None
     if _looks_like_outlet(prefix, words):
-        return " ".join(tokens[start:]), _THE.sub("", " ".join(prefix)).removesuffix("'s").removesuffix("’s")
+        return " ".join(tokens[start:]), _without_article(" ".join(prefix)).removesuffix("'s").removesuffix("’s")
     return part, None
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    at, the = _listed("role_at"), _listed("name_articles")
+    return re.compile(rf"\s{at}\s(?:{the}\s)?(?=[A-ZÀ-ÞА-Я])", re.IGNORECASE)
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    of, the = _listed("role_of"), _listed("name_articles")
+    return re.compile(rf"\s{of}\s(?:{the}\s)?", re.IGNORECASE)
+
+
+def _listed(key: str) -> str:
+    """A choice between phrases, the longest first."""
+    return "(?:" + "|".join(sorted(map(re.escape, listed("names", key)), key=lambda word: (-len(word), word))) + ")"
+
+
+def _without_article(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.lower() in listed("names", "name_articles") else name
 
 
 def _has_role(text: str, words: Words) -> bool:

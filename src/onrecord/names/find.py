@@ -276,6 +276,8 @@ def _name(run: str, spans: list[tuple[int, int]], words: Words, found: list[_Par
     while len(spans) > 2 and tokens[-1].isupper() and folded[-1] in words.credentials:
         spans, tokens, folded = spans[:-1], tokens[:-1], folded[:-1]  # "Ann Roe KC"
     size, first = _find_title(folded, tokens, words)
+    if 1 < size == len(spans) and folded[-1] in words.title_surnames and folded[-2] in words.honorifics:
+        size -= 1  # Mr King
     title = run[spans[first][0] : spans[size - 1][1]] if size else None
     rest = spans[size:]
     if not rest:

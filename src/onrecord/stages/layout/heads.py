@@ -40,7 +40,6 @@ LONGEST_LINE = 160
 _BREAK = re.compile(r"[\s|·•;()\[\]](?:(?<=\s)[|·•/]\s|(?<=[|·•;\n()\[\]])|(?<=[^\W_]{3}[.!?…»”\"]\s)\s*(?=\S))")
 _FIELD = re.compile(r"(?P<name>[^\n:：.,;]{1,40}?)[*_ \t\u00a0]{0,4}[:：][*_ \t\u00a0]*")
 _ADDRESS = re.compile(r"://|@|www\.")
-_AND = re.compile(r"\s(?:and|und|et|y|и|ve|və|&)\s|[,/]")
 _AGENCY = re.compile(rf"(?P<place>[{UPPER}][{UPPER}'’. -]{{1,40}}?|{CAPITAL}(?:[ ]{CAPITAL}){{0,2}}),[ ](?=\w)")
 _DASH = re.compile(r"[.,]?(?:[ ]?\([^()\n]{1,40}\))?[ ]?[.]?[–—-]{1,2}[ ]")
 
@@ -67,9 +66,15 @@ def _field_named(name: str) -> _Field | None:
     known = _fields()
     if (found := known.get(fold(name))) is not None or len(name) > 40:
         return found
-    parts = [known.get(fold(part)) for part in _AND.split(name)]
+    parts = [known.get(fold(part)) for part in _and().split(name)]
     dates = len(parts) == 2 and all(parts) and any(part is not None and part[0] == "date" for part in parts)
     return ("date", "talk") if dates else None
+
+
+@cache
+def _and() -> re.Pattern[str]:
+    listed = one_of(words("heads", "and"))
+    return re.compile(rf"\s(?:{listed}|&)\s|[,/]")
 
 
 def is_field(text: str, start: int, end: int) -> bool:
@@ -353,16 +358,19 @@ def _named_outlet(text: str, start: int, end: int) -> list[Statement]:
     return [Statement("outlet", "publication", "note", text[at:stop], at, stop)]
 
 
-_APPEARED_IN = re.compile(
-    r"\s+(?:(?:in|im|dans|en|в|by)\s+)?(?:(?:the|le|la|el|der|die|das|dem)\s)?"
-    rf"(?P<name>{CAPITAL}(?:[ ](?:[a-zà-ÿ]{{1,3}}[ ])?{CAPITAL}){{0,4}})"
-)
+@cache
+def _appeared_in() -> re.Pattern[str]:
+    prepositions, articles = one_of(words("heads", "appeared_in")), one_of(words("heads", "articles"))
+    return re.compile(
+        rf"\s+(?:(?:{prepositions})\s+)?(?:(?:{articles})\s)?"
+        rf"(?P<name>{CAPITAL}(?:[ ](?:[a-zà-ÿ]{{1,3}}[ ])?{CAPITAL}){{0,4}})"
+    )
 
 
 def _outlet_after(text: str, start: int, end: int) -> list[Statement]:
     """Return the publication named after the words that say where the text appeared."""
     dates = dates_in(text, start, end)
-    match = _APPEARED_IN.match(text, start, end) or QUOTED.search(text, start, min(end, start + 20))
+    match = _appeared_in().match(text, start, end) or QUOTED.search(text, start, min(end, start + 20))
     if match is None or any(date.start < match.end("name") for date in dates):
         match = next((name for name in _NAMES.finditer(text, start, end) if is_outlet(name.group("name"))), None)
     if match is None:

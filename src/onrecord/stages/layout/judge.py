@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from onrecord.lexicons import words
 from onrecord.stages.layout.convention import Convention
-from onrecord.stages.layout.labels import TITLES, Label, is_titled, read_label
+from onrecord.stages.layout.labels import Label, is_titled, read_label, titles
 from onrecord.stages.layout.model import Opening, Tried, Verdict
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.sides import answer_only, question_only
@@ -291,7 +291,7 @@ def _few(voices: dict[str, Voice], core: set[str], dense: float, known: Known, *
 def _like_person(key: str) -> bool:
     tokens = key.split()
     given = words("names", "given", LANGUAGES)
-    return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in TITLES))
+    return bool(tokens) and (tokens[0] in given or (len(tokens) > 1 and tokens[0] in titles()))
 
 
 def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, rows: bool = False) -> set[str]:
@@ -310,7 +310,7 @@ def _joining(voices: dict[str, Voice], core: set[str], *, strict: bool = False, 
     spoken = min(
         (row for key, voice in voices.items() if voice.talks or " " in key for row in voice.rows), default=first
     )
-    named = {token for key in core for token in key.split() if len(token) > 2 and token not in TITLES}
+    named = {token for key in core for token in key.split() if len(token) > 2 and token not in titles()}
     titled = bool(core) and all(is_titled(key) for key in core)
     initialled = any(_initialled(voices[key].label, key) for key in core)
     timed = bool(core) and all(voices[key].timed for key in core)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from onrecord.lexicons import load, words
 from onrecord.schema.interview import TurnRole
-from onrecord.stages.layout.words import LANGUAGES, fold, folded
+from onrecord.stages.layout.words import LANGUAGES, fold, folded, one_of
 
 LabelKind = Literal["side", "voice", "code", "initials", "caps", "name", "script", "word", "phrase", "bad"]
 
@@ -21,36 +21,43 @@ _NICKED = re.compile(r"([^\W\d_]{1,6})[“\"]([^\W_][^“”\":：\n]{0,14})[”
 """A word and somebody's nickname in quotation marks, as chats with readers print it (`网友“江边柳”`)."""
 _GENDERED = re.compile(r"(?<=[a-zäöüß])[:*_/](?=in(?:nen)?\b)")
 """The sign inside German words for people of any gender (`Sprecher:in`)."""
-_CODE = re.compile(
-    r"(?:speaker|spk|spkr|sprecher(?:in)?|hablante|locuteur|konuşmacı|спикер|interviewer|interviewee|participant|"
-    r"s|p|r|i|m|f|b|int|resp|vp|tn|ip|q|a)[ _-]?#?\d{1,3}[a-z]?$"
-)
 _OATH = re.compile(r"\b(?:sworn|testified|affirmed)\b", re.IGNORECASE)
 """What a reporter notes of a witness with a colon after it (`ADA LIND, having been sworn, testified as follows:`)."""
 _NUMBERED = re.compile(r"(?:\s+(?:no |nr )?\d{1,3}|\d{1,3}|\s+[a-z])$")
 _FORBIDDEN = re.compile(r"[!;=<>|{}“”„\"«»@\\…]|\?|//|www\.|\d{4}-\d{2}|[$€£%]")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SMALL = frozenset(
-    "of and the de la le les el los las y et und & for from del da do dos das di van von der den du des al bin ibn "
-    "bint e i и і та və ve ile with a an to in on at der die das im vom zum zur en au aux d l san abu ter ten".split()
-)
-TITLES = frozenset(
-    "m mm mr mrs ms miss mx dr prof professor sir lady lord sen senator rep gov governor president vice secretary "
-    "general chairman chairwoman herr frau monsieur madame mme mmes mlle sr sra srta senor senora señor señora "
-    "captain colonel major lieutenant sergeant commander sheriff mayor reverend bishop rabbi minister delegate "
-    "councilor councillor councilman councilwoman councilmember superintendent inspector officer "
-    "don dona dra г-н г-жа пан пані bay bayan hanim hanım bey cenab".split()
-)
-"""Words before a name in a label that are printed or left out as the transcriber pleases."""
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return words before a name in a label that are printed or left out as the transcriber pleases."""
+    return words("turns", "label_titles", LANGUAGES)
+
+
+@cache
+def _articles() -> frozenset[str]:
+    return words("turns", "label_articles", LANGUAGES)
+
+
+@cache
+def _inside() -> frozenset[str]:
+    """Small words within labels."""
+    return words("turns", "label_inside", LANGUAGES) | {"&"}
+
+
+@cache
+def _code() -> re.Pattern[str]:
+    """What matches the name of a voice that has only a number (`Speaker 2`, `P12`)."""
+    listed = one_of(words("turns", "numbered", LANGUAGES))
+    return re.compile(rf"(?:{listed})[ _-]?#?\d{{1,3}}[a-z]?$")
 
 
 def is_titled(key: str) -> bool:
     """Whether a folded label begins with a title or article, as protocols print them (`Mr. LEE`, `The CHAIRMAN`)."""
     first, _, rest = key.partition(" ")
-    return bool(rest) and (first in TITLES or first == "the")
+    return bool(rest) and (first in titles() or first == "the")
 
 
-_ARTICLES = frozenset("the der die das le la el il l o a os as".split())
 _NICK = re.compile(r"[a-z0-9_]+(?:[._-][a-z0-9_]+)+")
 _SUFFIXES = frozenset(
     "com org net edu gov io html htm php pdf txt py js json xml csv md exe jpg png log cfg ini".split()
@@ -126,7 +133,7 @@ def _known(core: str, key: str) -> Label | None:
         return Label("word", key, name=key)
     if len(key) <= 3 and core.isupper():
         # Initials: `DE` is no preposition, and `P` is a question only beside `R` (see `paired`).
-        return Label("code", key) if _CODE.match(key) else None
+        return Label("code", key) if _code().match(key) else None
     base = _NUMBERED.sub("", key) or key
     if len(base) <= 3 and not key[-1].isdigit():
         base = key  # `Speaker A` is a speaker, `p.m.` is no `P`
@@ -151,7 +158,7 @@ def _known(core: str, key: str) -> Label | None:
         return Label("voice", key)
     if key in folded("not_labels") or base in folded("not_labels") or head in folded("not_labels"):
         return _BAD
-    if _CODE.match(core.lower()):
+    if _code().match(core.lower()):
         return Label("code", key)
     return None
 
@@ -239,11 +246,12 @@ def _dots_are_abbreviations(tokens: list[str]) -> bool:
 
 
 def _kind(tokens: list[str], described: bool) -> LabelKind:
-    named = [token for token in tokens if token.lower().strip(".") not in TITLES]
-    if all(token.lower() in _ARTICLES for token in named):
+    named = [token for token in tokens if token.lower().strip(".") not in titles()]
+    if all(token.lower() in _articles() for token in named):
         named = tokens  # `The President` has no other name
     titled, tokens = len(named) < len(tokens), named
-    counted = [token for token in tokens if token.lower() not in _SMALL] or tokens
+    small = _inside()
+    counted = [token for token in tokens if token.lower() not in small] or tokens
     letters = "".join(char for token in counted for char in token if char.isalpha())
     if not letters:
         return "bad"
@@ -255,9 +263,9 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
     if len(tokens) == 1 and len(letters) <= 4 and letters[0].isupper() and (letters.isupper() or len(letters) <= 3):
         return "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _no_names() else "initials"
     if letters.isupper():
-        return "bad" if any(token.lower().strip(".") in _no_names() - _SMALL for token in tokens[:2]) else "caps"
+        return "bad" if any(token.lower().strip(".") in _no_names() - small for token in tokens[:2]) else "caps"
     capital = [_capital(token) for token in tokens]
-    if all(is_capital or token.lower() in _SMALL for is_capital, token in zip(capital, tokens, strict=True)):
+    if all(is_capital or token.lower() in small for is_capital, token in zip(capital, tokens, strict=True)):
         if not capital[0]:
             return "word" if len(tokens) == 1 else "bad"
         # The letter of `Ada O.` is no article; the one that opens `A Place` is.
@@ -271,7 +279,7 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
         return "word" if first.lower() not in _function_words() else "bad"
     if capital[0] and len(tokens) <= 5 and not described:
         plain = [token.lower() for token in tokens]
-        odd = [token in _function_words() and token not in _SMALL for token in plain]
+        odd = [token in _function_words() and token not in small for token in plain]
         # `ZEIT für Eis`: an outlet may have small words inside, but neither first nor last.
         inner = not odd[0] and not odd[-1] and capital[-1] and sum(odd) == 1
         return "phrase" if not any(odd) or inner else "bad"

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from onrecord.schema.interview import TurnRole
-from onrecord.stages.layout.labels import TITLES, Label, paired, read_label
+from onrecord.stages.layout.labels import Label, paired, read_label, titles
 from onrecord.stages.layout.model import Opening
 from onrecord.stages.layout.page import Page
 from onrecord.stages.layout.speech import chats, conversational, is_speech
@@ -62,7 +62,7 @@ def voices_of(page: Page, openings: list[Opening], ignored: frozenset[str]) -> d
     alone = set()
     for key, voice in voices.items():
         families[surname(key, voice.label), voice.label.kind] += voice.count
-        if len([token for token in voice.label.name.split() if token not in TITLES]) == 1:
+        if len([token for token in voice.label.name.split() if token not in titles()]) == 1:
             alone.add(surname(key, voice.label))
     letters = paired(frozenset(voices)) or _numbered_pairs(voices)
     short = _short_forms(voices)
@@ -101,7 +101,7 @@ def _short_forms(voices: dict[str, Voice]) -> dict[str, str]:
     """Return for labels in full the initials that go on for them (`Adam Voss (AV)`, then `AV`)."""
     short = {}
     for key, voice in voices.items():
-        tokens = [token for token in voice.label.name.split() if token not in TITLES]
+        tokens = [token for token in voice.label.name.split() if token not in titles()]
         if voice.label.kind == "name" and len(tokens) > 1:
             initials = "".join(token[0] for token in tokens)
             for form in (initials, " ".join(initials)):
@@ -114,7 +114,7 @@ def surname(key: str, label: Label) -> str:
     """Return the part of a label that is printed every time: the last word of the name, without titles and roles."""
     if label.kind not in ("caps", "name", "script") or not label.name:
         return key
-    tokens = [token for token in label.name.split() if token not in TITLES]
+    tokens = [token for token in label.name.split() if token not in titles()]
     return tokens[-1] if tokens and len(tokens[-1]) > 2 else key
 
 

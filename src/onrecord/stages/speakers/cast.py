@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
+from onrecord.lexicons import words
 from onrecord.names import NameIndex, PersonName, squash
 from onrecord.names.match import Match, compared
 from onrecord.schema.interview import Evidence, Span, SpeakerKind
@@ -210,8 +211,8 @@ class Cast:
 
 def _is_part(name: PersonName, others: Collection[PersonName]) -> bool:
     """Whether another name has all the words of this one and more: then that one decides."""
-    words = set(name.key.split())
-    return name.gender is None and any(words < set(other.key.split()) for other in others)
+    parts = set(name.key.split())
+    return name.gender is None and any(parts < set(other.key.split()) for other in others)
 
 
 def _by_office(name: PersonName, found: list[tuple[Voice, Match]]) -> list[tuple[Voice, Match]]:
@@ -249,7 +250,7 @@ def same_words(a: str, b: str) -> bool:
 
 
 def _organization_key(text: str) -> str:
-    words = text.split()
-    if len(words) > 1 and words[0].lower() in ("the", "die", "der", "das", "le", "la", "el", "les", "los"):
-        words = words[1:]
-    return squash("".join(words))
+    parts = text.split()
+    if len(parts) > 1 and parts[0].lower() in words("names", "name_articles"):
+        parts = parts[1:]
+    return squash("".join(parts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from onrecord.lexicons import words
@@ -16,7 +17,6 @@ from onrecord.stages.speakers.context import apposition, follows, leads
 from onrecord.stages.speakers.people import People
 from onrecord.stages.speakers.scene import Found, Scene
 
-_CLAUSE_END = re.compile(r"[\"”’']?(?:[.,!;:?\n—–-]|\s(?:and|in|from|at|with|und|aus|et|y|и|ve|və)\b|\s[—–-]|$)")
 _DATIVE = re.compile(r"(?:['’-]?(?:[yn]?[aeə]))?\b")
 _TITLE_COLON = re.compile(r"\s?[:：]")
 _VOCATIVE_END = re.compile(r"\s?[?.!]?\s*$")
@@ -223,12 +223,19 @@ def own_names(scene: Scene, people: People) -> Iterator[tuple[int, Found, int]]:
         if found.turn < 0 or found.hit.kind not in ("person", "unknown"):
             continue
         phrase = follows(scene, found.hit.outer, "self_introduction")
-        if phrase is None or not _CLAUSE_END.match(scene.text, found.hit.end):
+        if phrase is None or not _clause_end().match(scene.text, found.hit.end):
             continue
         whole = " " in found.text
         known = index in people.bearers or squash(found.text) in scene.words.given
-        if (whole and (found.hit.kind == "person" or phrase not in ("this is", "ici", "hier ist"))) or known:
+        if (whole and (found.hit.kind == "person" or phrase not in words("names", "presents"))) or known:
             yield found.turn, found, index
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    """What comes after a name that somebody says as their own."""
+    goes_on = "|".join(sorted(words("names", "after_own_name")))
+    return re.compile(rf"[\"”’']?(?:[.,!;:?\n—–-]|\s(?:{goes_on})\b|\s[—–-]|$)")
 
 
 def guests(scene: Scene, people: People) -> Iterator[tuple[Voice, Found]]:
