@@ -46,10 +46,11 @@ _ALWAYS_CLOSE = frozenset({"」", "』", "〞", "〟"})
 
 # The pattern begins with the class of all marks, so that the search skips everything else; what stands behind the
 # first character then says whether it is a mark: doubled, always one, or a single mark beside no letter.
-MARK = re.compile(
-    r"[“”„‟\"«»「」『』〝〞〟＂'’‘‚‹›`]"
-    r"(?:(?<=`)`|(?<=')'|(?<=[“”„‟\"«»「」『』〝〞〟＂])|(?<!\w.)|(?<=['’‘‹›])(?!\w))"
-)
+_MARKS = "“”„‟\"«»「」『』〝〞〟＂'’‘‚‹›`"
+_JUDGED = r"(?:(?<=`)`|(?<=')'|(?<=[“”„‟\"«»「」『』〝〞〟＂])|(?<!\w.)|(?<=['’‘‹›])(?!\w))"
+MARK = re.compile(f"[{_MARKS}]{_JUDGED}")
+# One character is found much faster than any of a class, and a text has few of these.
+_EACH_MARK = tuple((mark, re.compile(mark + _JUDGED)) for mark in _MARKS)
 _SINGLES = frozenset("'’‘‚‹›`")
 _ELISION = re.compile(r"['’](?:em|til|tis|twas|cause|cos|n|bout|round|\d\ds?)\b", re.IGNORECASE)
 # Characters that may stand between a blank and an opening mark.
@@ -107,7 +108,8 @@ def pair_marks(text: str, units: Iterable[tuple[int, int]], voices: Sequence[str
 def _paired(text: str, units: tuple[tuple[int, int], ...], voices: tuple[str | None, ...]) -> Pairing:
     """The pairs of a text, kept for the check that asks for them after the stage."""
     builder = _Builder(text)
-    places = [match.start() for match in MARK.finditer(text)]
+    places = [match.start() for mark, each in _EACH_MARK if mark in text for match in each.finditer(text)]
+    places.sort()
     places.append(len(text))
     at = 0
     for number, (start, end) in enumerate(units):
