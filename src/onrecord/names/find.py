@@ -61,10 +61,13 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
 def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
     """The names of a text, kept for the next stage that asks for them."""
     hits: list[NameHit] = []
+    judged: dict[str, tuple[_Part, ...]] = {}
     after_noun = _after_article if words_for(language).capital_nouns else _after_noun
     for match in _runs(_particle_pattern(language)).finditer(text):
-        run = match.group()
-        parts = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
+        run = match[0]
+        parts = judged.get(run)
+        if parts is None:
+            parts = judged[run] = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
         if not parts:
             continue  # most capitals only open a sentence
         base = match.start()

@@ -13,7 +13,7 @@ import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter, lt
-from typing import Annotated, Any, Literal, Self, cast
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
@@ -236,16 +236,18 @@ class Turn(Model):
     def span(self) -> Span:
         """The whole turn: from the first to the last character of its label, paragraphs and events."""
         # Every stage asks each turn for it, so it is kept beside the fields, with the parts it was made from.
+        label, paragraphs, events = self.label, self.paragraphs, self.events
         known = self.__dict__.get("_span")
-        if known is not None and known[0] is self.paragraphs and known[1] is self.label and known[2] is self.events:
-            return cast(Span, known[3])
-        parts = [*self.paragraphs, *[event.span for event in self.events]] if self.events else [*self.paragraphs]
-        if self.label is not None:
-            parts.append(self.label)
+        if known is not None and known[0] is paragraphs and known[1] is label and known[2] is events:
+            span: Span = known[3]
+            return span
+        parts = [*paragraphs, *[event.span for event in events]] if events else [*paragraphs]
+        if label is not None:
+            parts.append(label)
         span = parts[0]
         if len(parts) > 1:
             span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
-        self.__dict__["_span"] = (self.paragraphs, self.label, self.events, span)
+        self.__dict__["_span"] = (paragraphs, label, events, span)
         return span
 
 

@@ -175,8 +175,7 @@ def _around_notes(page: Page, draft: _Draft, start: int, end: int) -> list[Range
     """Divide what is said where markup says that something only happens; that becomes an event."""
     notes = page.marks.get("note")
     if not notes:
-        first, last = trimmed_blank(page.text, start, end)
-        return [(first, last)] if first < last else []
+        return [(start, end)]  # without white space at its ends, as all that comes here
     at = bisect_left(notes, start, key=lambda note: note.span.start)
     pieces = []
     for note in notes[at:]:

@@ -38,7 +38,8 @@ def lay_out(interview: Interview, facts: Facts) -> Layout:
     openings = [*inline.before_dash(page, openings), *openings]
     openings = [*lead_in(page, openings), *openings]
     openings = with_roles(page, _without_bare_sides(page, openings))
-    page.timed = page.timed or sum(opening.start_ms is not None for opening in openings) > len(openings) // 2
+    untimed = [opening.start_ms for opening in openings].count(None)
+    page.timed = page.timed or len(openings) - untimed > len(openings) // 2
     stop = end_row(page, openings)
     turns = assemble(page, [opening for opening in openings if opening.row < stop], stop)
     won = {turn.convention for turn in turns}
@@ -82,7 +83,7 @@ def _verdicts(page: Page, facts: Facts) -> list[Verdict]:
     verdicts += [judge_weak(page, form, openings, known) for form, openings in found.items() if form.weak]
     verdicts = mixed.unite(page, verdicts)
     labelled = sum(len(verdict.openings) for verdict in verdicts)
-    if labelled < _PLENTY or labelled < sum(row.kind == "text" for row in page.rows) * _MORE:
+    if labelled < _PLENTY or labelled < [row.kind for row in page.rows].count("text") * _MORE:
         verdicts += forms.propose(page, 0, len(page.rows))
     if not any(verdict.openings for verdict in verdicts if not verdict.convention.weak):
         verdicts += _proposed(page, "label")
@@ -257,10 +258,11 @@ def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
     at = 0
     for position, turn in enumerate(turns):
         first = page.row_at(turn.start)
-        if first >= number:
+        if first > number:
             found = front_blocks(page, number, first, before_turns=position == 0, titled=titled)
             titled = titled or any(block.kind == "title" for block in found)
             blocks.extend(found)
+        if first >= number:
             at = page.rows[first].start
         stop = turn.stop
         if position + 1 < len(turns):

@@ -16,7 +16,8 @@ from typing import Any
 
 from onrecord.lexicons import load
 from onrecord.stages.layout.model import Range
-from onrecord.stages.layout.words import LANGUAGES, without_printed_marks
+from onrecord.stages.layout.words import LANGUAGES
+from onrecord.text.letters import without_printed_marks
 
 SAMPLE = 4000
 """Code points that are looked at."""
@@ -81,7 +82,8 @@ class OtherLanguages:
     def of(self, spans: Iterable[Range]) -> str | None:
         """Return the language of a passage by scripts and lexicons, if it is surely another."""
         shown = self._shown
-        sample = " ".join([(shown or self._text)[start:end] for start, end in spans])[:SAMPLE]
+        text = self._text if shown is None else shown
+        sample = " ".join([text[start:end] for start, end in spans])[:SAMPLE]
         words = _tokens(sample) if shown is not None else words_in(sample)
         # Where its own words are more than those of all others together, no other language comes first.
         if sum(filter(None, map(self._side.get, words))) > 0 and (
@@ -135,7 +137,7 @@ def _plain_words(text: str) -> str | None:
 
 def _tokens(shown: str) -> list[str]:
     tokens = shown.split()
-    if _LOOSE.search(shown) is None:
+    if "'" not in shown or _LOOSE.search(shown) is None:
         return tokens
     return [word for token in tokens for word in (_ASCII_WORD.findall(token) if "'" in token else (token,))]
 

@@ -75,7 +75,11 @@ def with_roles(page: Page, openings: list[Opening]) -> list[Opening]:
     if not named or (unlabelled and unlabelled != {"question"} and not any(map(_says_side, named))):
         return openings
     marks = tuple(mark for mark in _ASKS if mark in page.text)
-    asked = [_asking_in(page, *stretch, marks) for stretch in _stretches(page, openings)]
+    asked = (
+        [_asking_in(page, *stretch, marks) for stretch in _stretches(page, openings)]
+        if marks
+        else [0.0] * len(openings)
+    )
     voice = _joined({opening.key for opening in named})
     voices = _voices(page, openings, voice, asked)
     sides = {opening.role for opening in named if opening.role is not None and _says_side(opening)}

@@ -133,8 +133,9 @@ def _formed(
     fallback: list[Opening] | None = None
     absent: re.Pattern[str] | None = None
     for convention, form in _forms_for(conventions.REGISTRY, char):
-        if form.holds is not None and (form.holds is absent or form.holds.search(text, at, limit) is None):
-            absent = form.holds  # several forms in a row ask for the same mark
+        holds = form.holds
+        if holds is not None and (holds is absent or holds.search(text, at, limit) is None):
+            absent = holds  # several forms in a row ask for the same mark
             continue
         match = form.pattern.match(text, at, limit)
         if match is None:

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 from onrecord.lexicons import load, words
 from onrecord.schema.interview import EventKind
+from onrecord.text.letters import without_printed_marks
 
 LANGUAGES: tuple[str, ...] = (
     "en", "de", "fr", "es", "ru", "tr", "az", "it", "pt", "uk", "pl", "nl", "zh", "ja", "ko", "fa", "ar", "el", "hi",
@@ -77,18 +78,20 @@ class Phrases:
     def __init__(self, listed: Sequence[str], *, whole: bool = False) -> None:
         self._pattern = re.compile(any_case(listed, whole=whole))
         self._stems = _stems(listed)
-        self._ascii_stems = tuple(
-            (stem, tuple(word for word in told if _is_plain(word))) for stem, told in self._stems if _is_plain(stem)
-        )
+        self._ascii_stems = {
+            stem: tuple(word for word in told if _is_plain(word))
+            for stem, told in self._stems.items()
+            if _is_plain(stem)
+        }
 
     def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether `text[start:end]` has the letters of one of the phrases."""
         plain, piece = _searched(text[start:end])
-        for stem, told in self._ascii_stems if plain else self._stems:
-            if stem in piece:
-                for word in told:
-                    if word in piece:
-                        return True
+        stems = self._ascii_stems if plain else self._stems
+        for stem in filter(piece.__contains__, stems):  # mostly none
+            for word in stems[stem]:
+                if word in piece:
+                    return True
         return False
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
@@ -106,19 +109,11 @@ def _searched(piece: str) -> tuple[bool, str]:
     return without_printed_marks(piece).isascii(), _caseless(piece)
 
 
-def without_printed_marks(text: str) -> str:
-    """Return `text` with blanks for the marks that books print for those of ASCII, as English books do."""
-    if not text.isascii():
-        for mark in "“”‘’–—…\u00a0":
-            text = text.replace(mark, " ")
-    return text
-
-
 def _is_plain(text: str) -> bool:
     return without_printed_marks(text).isascii()
 
 
-def _stems(listed: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _stems(listed: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Return beginnings of words one of which is in every phrase, as `_caseless` has them; few, as many share one.
 
     Beside each stand the words of the phrases for which it was chosen, one of which is in any of these phrases.
@@ -135,7 +130,7 @@ def _stems(listed: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
             )
             held = stem, next(word for word in split if word.startswith(stem))
         found.setdefault(held[0], set()).add(held[1])
-    return tuple((stem, tuple(sorted(words, key=lambda word: (len(word), word)))) for stem, words in found.items())
+    return {stem: tuple(sorted(words, key=lambda word: (len(word), word))) for stem, words in found.items()}
 
 
 _STEM = 5

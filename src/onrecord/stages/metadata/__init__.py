@@ -39,6 +39,7 @@ def find_metadata(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG
     origin = interview.origin
     if origin.published is None and (published := head.published()) is not None:
         origin = origin.model_copy(update={"published": published.day})
+    turns = _with_languages(interview, language)
     return interview.replace(
         title=title,
         summary=deck,
@@ -48,7 +49,7 @@ def find_metadata(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG
         place=place,
         origin=origin,
         language=language,
-        turns=_with_languages(interview, language),
+        **({} if turns is interview.turns else {"turns": turns}),
     )
 
 
@@ -91,14 +92,18 @@ def _language(interview: Interview) -> str | None:
 def _with_languages(interview: Interview, language: str | None) -> tuple[Turn, ...]:
     """Return the turns with their languages: of those that have some length and are surely in another one."""
     others = OtherLanguages(interview.text, language) if language is not None else None
-    turns: list[Turn] = []
-    for turn in interview.turns:
+    changed: dict[int, Turn] = {}
+    for index, turn in enumerate(interview.turns):
         found = None
-        if others is not None and sum([span.end - span.start for span in turn.paragraphs]) >= _TELLING:
-            found = others.of([(span.start, min(span.end, span.start + 1000)) for span in turn.paragraphs[:4]])
-        # Nothing is copied in the usual case. `language` is a checked string, so nothing is left unvalidated either.
-        turns.append(turn if turn.language == found else turn.model_copy(update={"language": found}))
-    return tuple(turns)
+        if others is not None:
+            places = [(span.start, span.end) for span in turn.paragraphs]
+            if sum([end - start for start, end in places]) >= _TELLING:
+                found = others.of([(start, min(end, start + 1000)) for start, end in places[:4]])
+        if turn.language != found:  # a checked string: nothing is left unvalidated by a copy
+            changed[index] = turn.model_copy(update={"language": found})
+    if not changed:
+        return interview.turns  # the usual case
+    return tuple([changed.get(index, turn) for index, turn in enumerate(interview.turns)])
 
 
 STAGE = Stage(

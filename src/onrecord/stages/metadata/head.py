@@ -233,8 +233,9 @@ class Head:
     def _told(self) -> Found | None:
         """Return whom the introduction says it was told, or who put the questions."""
         whole = self.text[self.front[0].span.start : self.front[-1].span.end] if self.front else ""
-        tellings = [phrase for phrase in _told_phrases() if phrase in whole]  # mostly none
-        tellers = [phrase for phrase in _teller_phrases() if phrase in whole]
+        plain = whole.isascii()
+        tellings = list(filter(whole.__contains__, _told_phrases(plain=plain)))  # mostly none
+        tellers = list(filter(whole.__contains__, _teller_phrases(plain=plain)))
         for block in self.front:
             if block.kind not in ("paragraph", "byline"):
                 continue
@@ -327,13 +328,14 @@ def _as_found(item: Statement) -> Found:
 
 
 @cache
-def _told_phrases() -> tuple[str, ...]:
-    return longest_first(words("names", "told", LANGUAGES))
+def _told_phrases(*, plain: bool = False) -> tuple[str, ...]:
+    """The words for telling; `plain`: only those that a text in ASCII can hold."""
+    return longest_first(phrase for phrase in words("names", "told", LANGUAGES) if not plain or phrase.isascii())
 
 
 @cache
-def _teller_phrases() -> tuple[str, ...]:
-    return longest_first(words("heads", "spoke"))
+def _teller_phrases(*, plain: bool = False) -> tuple[str, ...]:
+    return longest_first(phrase for phrase in words("heads", "spoke") if not plain or phrase.isascii())
 
 
 @cache
