@@ -18,7 +18,7 @@ from onrecord.collection.facts import Facts
 from onrecord.errors import OnrecordError
 from onrecord.pseudonymising import STEP
 from onrecord.readers import READERS, rebuild
-from onrecord.schema.interview import SCHEMA_VERSION, Finding, Interview, Quote, Span, Turn, text_digest
+from onrecord.schema.interview import SCHEMA_VERSION, Finding, Interview, Quote, Span, text_digest
 from onrecord.text.lines import LineIndex
 
 Loc = tuple[str | int, ...]
@@ -101,14 +101,18 @@ def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
         return
     position = 0
     for index, block in enumerate(blocks):
+        start, end = block.span.start, block.span.end
+        if start == position and start < end:
+            position = end  # as nearly all do
+            continue
         loc: Loc = ("blocks", index, "span")
-        if block.span.start != position:
-            kind = "gap" if block.span.start > position else "overlap"
-            message = f"There is a {kind} between the blocks at {position} and {block.span.start}."
-            yield Broken("blocks-not-a-partition", message, loc, None, min(position, block.span.start))
-        elif len(block.span) == 0:
-            yield Broken("blocks-not-a-partition", "A block has no characters.", loc, None, block.span.start)
-        position = max(position, block.span.end)
+        if start != position:
+            kind = "gap" if start > position else "overlap"
+            message = f"There is a {kind} between the blocks at {position} and {start}."
+            yield Broken("blocks-not-a-partition", message, loc, None, min(position, start))
+        elif start == end:
+            yield Broken("blocks-not-a-partition", "A block has no characters.", loc, None, start)
+        position = max(position, end)
     if position != len(interview.text):
         message = f"The blocks end at {position}, the text at {len(interview.text)}."
         yield Broken("blocks-not-a-partition", message, ("blocks",), None, position)
@@ -116,18 +120,23 @@ def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
 
 def items_have_their_own_ids(interview: Interview) -> Iterator[Broken]:
     """An id names one item, and says of which interview and kind it is and where it stands."""
-    for layer, kind in (("speakers", "speaker"), ("turns", "turn"), ("quotes", "quote")):
+    layers: tuple[tuple[str, str, list[tuple[str, int | None]]], ...] = (
+        ("speakers", "speaker", [(speaker.id, None) for speaker in interview.speakers]),
+        ("turns", "turn", [(turn.id, turn.span.start) for turn in interview.turns]),
+        ("quotes", "quote", [(q.id, q.content[0].start if q.content else None) for q in interview.quotes]),
+    )
+    for layer, kind, items in layers:
         seen: set[str] = set()
-        for index, item in enumerate(getattr(interview, layer)):
-            if item.id in seen:
-                yield Broken("duplicate-item-id", f"The id {item.id} stands twice.", (layer, index, "id"), item.id)
-            seen.add(item.id)
-            start = _start(item)
-            if start is not None and item.id == f"{interview.id}#{kind}@{start}":
+        stem = f"{interview.id}#{kind}@"
+        for index, (id_, start) in enumerate(items):
+            if id_ in seen:
+                yield Broken("duplicate-item-id", f"The id {id_} stands twice.", (layer, index, "id"), id_)
+            seen.add(id_)
+            if start is not None and id_ == f"{stem}{start}":
                 continue  # nearly all are, and need no pattern
-            message = _wrong_id(interview.id, kind, item.id, start)
+            message = _wrong_id(interview.id, kind, id_, start)
             if message is not None:
-                yield Broken("item-id-mismatch", message, (layer, index, "id"), item.id, start)
+                yield Broken("item-id-mismatch", message, (layer, index, "id"), id_, start)
 
 
 def _wrong_id(interview: str, kind: str, id_: str, start: int | None) -> str | None:
@@ -139,30 +148,30 @@ def _wrong_id(interview: str, kind: str, id_: str, start: int | None) -> str | N
     return None
 
 
-def _start(item: object) -> int | None:
-    if isinstance(item, Turn):
-        return item.span.start
-    if isinstance(item, Quote):
-        return item.content[0].start if item.content else None
-    return None
-
-
 def turns_are_ordered(interview: Interview) -> Iterator[Broken]:
     """Turns follow each other without overlap, and so do the paragraphs within a turn."""
-    spans = [turn.span for turn in interview.turns]  # each is worked out from the turn's parts: ask once
-    for index, (one, other) in enumerate(pairwise(spans), 1):
-        if other.start < one.end:
-            message = f"The turn starts at {other.start}, but the turn before it ends at {one.end}."
-            yield Broken("turns-not-ordered", message, ("turns", index), interview.turns[index].id, other.start)
+    before = 0
     for index, turn in enumerate(interview.turns):
-        for at, (left, right) in enumerate(pairwise(turn.paragraphs), 1):
-            if right.start < left.end:
-                message = f"A paragraph starts at {right.start}, but the one before it ends at {left.end}."
-                yield Broken("turns-not-ordered", message, ("turns", index, "paragraphs", at), turn.id, right.start)
-        label = turn.label
-        if label is not None and any(part.start < label.end and label.start < part.end for part in turn.paragraphs):
-            message = "The label is part of a paragraph, too."
-            yield Broken("turns-not-ordered", message, ("turns", index, "label"), turn.id, label.start)
+        span = turn.span
+        if span.start < before:
+            message = f"The turn starts at {span.start}, but the turn before it ends at {before}."
+            yield Broken("turns-not-ordered", message, ("turns", index), turn.id, span.start)
+        before = span.end
+    for index, turn in enumerate(interview.turns):
+        label, paragraphs = turn.label, turn.paragraphs
+        if len(paragraphs) > 1:
+            for at, (left, right) in enumerate(pairwise(paragraphs), 1):
+                if right.start < left.end:
+                    message = f"A paragraph starts at {right.start}, but the one before it ends at {left.end}."
+                    yield Broken("turns-not-ordered", message, ("turns", index, "paragraphs", at), turn.id, right.start)
+        if label is None:
+            continue
+        start, end = label.start, label.end
+        for part in paragraphs:
+            if part.start < end and start < part.end:
+                message = "The label is part of a paragraph, too."
+                yield Broken("turns-not-ordered", message, ("turns", index, "label"), turn.id, start)
+                break
 
 
 def quotes_are_ordered(interview: Interview) -> Iterator[Broken]:
@@ -181,8 +190,9 @@ def quotes_are_ordered(interview: Interview) -> Iterator[Broken]:
 
 def quotes_have_content(interview: Interview) -> Iterator[Broken]:
     """A quotation without words quotes nothing."""
+    text = interview.text
     for index, quote in enumerate(interview.quotes):
-        if not any(span.of(interview.text).strip() for span in quote.content):
+        if not any(span.of(text).strip() for span in quote.content):
             offset = quote.content[0].start if quote.content else None
             message = "The quotation has no content."
             yield Broken("empty-quote", message, ("quotes", index, "content"), quote.id, offset)
@@ -201,8 +211,9 @@ def _empty_parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]
             if span.start == span.end:
                 yield ("speakers", index, "mentions", at), speaker.id, span
     for index, turn in enumerate(interview.turns):
-        if turn.label is not None and turn.label.start == turn.label.end:
-            yield ("turns", index, "label"), turn.id, turn.label
+        label = turn.label
+        if label is not None and label.start == label.end:
+            yield ("turns", index, "label"), turn.id, label
         for at, span in enumerate(turn.paragraphs):
             if span.start == span.end:
                 yield ("turns", index, "paragraphs", at), turn.id, span
@@ -223,7 +234,7 @@ def _empty_parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]
 def references_resolve(interview: Interview) -> Iterator[Broken]:
     """Every id that is named is the id of an item of the record."""
     known: Mapping[str, frozenset[str]] = {
-        layer: frozenset(item.id for item in getattr(interview, layer)) for layer in ("speakers", "turns", "quotes")
+        layer: frozenset([item.id for item in getattr(interview, layer)]) for layer in ("speakers", "turns", "quotes")
     }
     for loc, where, layer, id_ in _references(interview):
         if id_ not in known[layer]:

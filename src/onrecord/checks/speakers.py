@@ -8,6 +8,7 @@ from onrecord.codes import finding, finding_at
 from onrecord.collection.facts import Facts
 from onrecord.names import has_invisible, mixed_scripts, parse_label, parse_name, same_name, squash
 from onrecord.schema.interview import Finding, Interview, Span, Speaker
+from onrecord.text.letters import without_printed_marks
 from onrecord.text.lines import LineIndex
 
 _ASKING = frozenset({"interviewer", "host", "moderator", "reporter", "counsel", "judge", "chair", "audience", "caller"})
@@ -41,7 +42,7 @@ def reported_readings(interview: Interview, facts: Facts) -> Iterator[Finding]: 
 
 def confusable_names(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 - every check has both
     """A label or a name must not mix alphabets or hold characters nobody sees."""
-    if interview.text.isascii():
+    if without_printed_marks(interview.text).isascii():
         return
     lines: LineIndex | None = None
     seen: set[str] = set()
@@ -126,10 +127,11 @@ def similar_speakers(interview: Interview, facts: Facts) -> Iterator[Finding]:  
 
 def missing_interviewer(interview: Interview, facts: Facts) -> Iterator[Finding]:  # noqa: ARG001 - every check has both
     """An interview in which somebody answers has somebody who asks."""
-    if not interview.turns or any(turn.role == "question" for turn in interview.turns):
+    parts = [turn.role for turn in interview.turns]
+    if not parts or "question" in parts:
         return
     roles = {role for speaker in interview.speakers if speaker.labels for role in speaker.roles}
-    answered = any(turn.role == "answer" for turn in interview.turns) or roles & _ANSWERING
+    answered = "answer" in parts or roles & _ANSWERING
     if answered and not roles & _ASKING:
         yield finding("no-interviewer", interview.origin.path, "Nobody asks in this interview.", where=interview.id)
 

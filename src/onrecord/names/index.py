@@ -57,10 +57,10 @@ class NameIndex(Generic[Key]):
     def may_know(self, text: str) -> bool:
         """Whether any word of `text` is filed in any spelling: a cheap test before a lookup; initials aside."""
         blocks = self._blocks
-        return any(
-            squash(word) in blocks or f"~{skeleton(word)}" in blocks or f"^{romanized(word)}" in blocks
-            for word in text.split()
-        )
+        for word in text.split():
+            if squash(word) in blocks or f"~{skeleton(word)}" in blocks or f"^{romanized(word)}" in blocks:
+                return True
+        return False
 
     def names(self, key: Key) -> tuple[PersonName, ...]:
         """Return the names filed under `key`."""

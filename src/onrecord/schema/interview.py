@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from operator import attrgetter, lt
 from typing import Annotated, Any, Literal, Self
 
@@ -505,6 +506,7 @@ _SPANS: Mapping[str, Callable[[Any], list[Span]]] = {
 """The layers whose values are over `text`, and the spans in each; every record asks, so they are lists."""
 
 
+@lru_cache(maxsize=1)  # whoever makes a record and whoever checks it ask for the same text
 def text_digest(text: str) -> str:
     """Return the SHA-256 of `text` in UTF-8, in hexadecimal, as `Interview.text_sha256` holds it."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

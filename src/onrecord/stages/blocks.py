@@ -12,12 +12,12 @@ from onrecord.stages.layout import LaidBlock, analyse
 
 def find_blocks(interview: Interview, facts: Facts) -> Interview:
     """Fill `blocks`: every character of the text is in exactly one."""
-    return interview.replace(blocks=tuple([_block(block) for block in analyse(interview, facts).blocks]))
+    return interview.replace(blocks=[_block(block) for block in analyse(interview, facts).blocks])
 
 
 def _block(block: LaidBlock) -> dict[str, Any]:
     """The fields of the block; all of them are validated at once with the record, which is faster than singly."""
-    facts = tuple([{"kind": f.kind, "value": f.value, "span": {"start": f.start, "end": f.end}} for f in block.facts])
+    facts = [{"kind": f.kind, "value": f.value, "span": {"start": f.start, "end": f.end}} for f in block.facts]
     return {"span": {"start": block.start, "end": block.stop}, "kind": block.kind, "facts": facts}
 
 

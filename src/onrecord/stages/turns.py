@@ -20,7 +20,7 @@ def find_turns(interview: Interview, facts: Facts) -> Interview:
     taken: set[str] = set()
     known: dict[_Reason, TurnEvidence] = {}
     layout = analyse(interview, facts)
-    return interview.replace(turns=tuple([_turn(interview.id, turn, taken, known) for turn in layout.turns]))
+    return interview.replace(turns=[_turn(interview.id, turn, taken, known) for turn in layout.turns])
 
 
 _Reason = tuple[str, str, str, float, str | None]
@@ -28,17 +28,20 @@ _Reason = tuple[str, str, str, float, str | None]
 
 def _turn(interview: str, turn: LaidTurn, taken: set[str], known: dict[_Reason, TurnEvidence]) -> dict[str, Any]:
     """The fields of the turn; all of them are validated at once with the record, which is twice as fast as singly."""
+    label, events = turn.label, turn.events
     starts = [start for start, _ in turn.paragraphs]
-    starts += [event.start for event in turn.events]
-    starts += [turn.label[0]] if turn.label else []
+    if events:
+        starts += [event.start for event in events]
+    if label is not None:
+        starts.append(label[0])
     # Markup around a label belongs to no part of the turn.
     return {
         "id": _fresh(f"{interview}#turn@{min(starts)}", taken),
         "speaker": None,
         "role": turn.role,
-        "label": {"start": turn.label[0], "end": turn.label[1]} if turn.label else None,
-        "paragraphs": tuple([{"start": start, "end": end} for start, end in turn.paragraphs]),
-        "events": tuple([{"span": {"start": e.start, "end": e.end}, "kind": e.kind} for e in turn.events]),
+        "label": {"start": label[0], "end": label[1]} if label is not None else None,
+        "paragraphs": [{"start": start, "end": end} for start, end in turn.paragraphs],
+        "events": [{"span": {"start": e.start, "end": e.end}, "kind": e.kind} for e in events] if events else (),
         "start_ms": turn.start_ms,
         "end_ms": turn.end_ms,
         "evidence": _evidence(turn, known),

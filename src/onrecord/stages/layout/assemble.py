@@ -48,6 +48,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
     suspended = False
     ends = punctuated(page, openings)
     last_opening = openings[-1].row if openings else -1
+    merges = page.cued or any(form.merges for form in {opening.form for opening in openings})
     for number in range(openings[0].row if openings else 0, min(stop_row, len(page.rows))):
         row = page.rows[number]
         here = by_row.get(number)
@@ -55,7 +56,7 @@ def assemble(page: Page, openings: list[Opening], stop_row: int) -> list[LaidTur
             if draft is not None and here[0].at > row.first:
                 _speak(page, draft, row, number, row.first, here[0].at)
             for position, opening in enumerate(here):
-                if draft is None or not _same_voice(page, draft, opening):
+                if draft is None or not merges or not _same_voice(page, draft, opening):
                     draft = _begin(opening)
                     drafts.append(draft)
                 draft.last_row = number

@@ -195,6 +195,8 @@ _ABBREVIATIONS = frozenset(
 def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
     """Return the roles of single letters that are a pair of question and answer in one language (`Q` and `A`)."""
     roles: dict[str, TurnRole] = {}
+    if _all_letters().isdisjoint(keys):
+        return roles
     for question, answer in _letters_of_sides():
         asked, told = keys & question, keys & answer
         if asked and told:
@@ -207,6 +209,11 @@ def paired(keys: frozenset[str]) -> dict[str, TurnRole]:
 @cache
 def _letters_of_sides() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return tuple((_letters(language, "question"), _letters(language, "answer")) for language in LANGUAGES)
+
+
+@cache
+def _all_letters() -> frozenset[str]:
+    return frozenset[str]().union(*(letters for sides in _letters_of_sides() for letters in sides))
 
 
 def _letters(language: str, side: str) -> frozenset[str]:

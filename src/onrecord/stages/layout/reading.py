@@ -310,7 +310,7 @@ def _heads_with_numbers(page: Page) -> None:
             continue
         if _HEAD_WITH_NUMBER.match(text, row.first, row.last):
             found.append((row, _DIGITS.sub("0", " ".join(text[row.first : row.last].split()))))
-    again = Counter(head for _, head in found)
+    again = Counter([head for _, head in found]) if found else {}
     for row, head in found:
         if again[head] > 1 or (page.wrapped and head.isupper()):
             row.kind = "skip"

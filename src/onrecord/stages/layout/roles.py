@@ -134,8 +134,8 @@ def _voices(page: Page, openings: list[Opening], voice: dict[str, str], asked: l
     for number, (opening, asks) in enumerate(zip(openings, asked, strict=True)):
         if not opening.key:
             continue
-        printed = page.text[slice(*opening.label)] if opening.label is not None else opening.name or opening.key
-        label = read_label(printed)
+        place = opening.label
+        label = read_label(page.text[place[0] : place[1]] if place is not None else opening.name or opening.key)
         name = voice[opening.key]
         known = voices.get(name)
         if known is None:

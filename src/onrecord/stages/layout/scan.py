@@ -88,7 +88,9 @@ def _scan_row(page: Page, number: int, row: Row, *, tagged: bool) -> list[Openin
     char = text[at]
     start_ms = end_ms = None
     chevron = stamped = False
-    if (char.isdigit() or char in "[(<{\\") and (match := _TIMED.match(text, at, row.last)):
+    if char.isalpha() and char != "Q":
+        pass  # the usual case: neither time nor sign stands before what may be a label
+    elif (char.isdigit() or char in "[(<{\\") and (match := _TIMED.match(text, at, row.last)):
         start_ms, end_ms = clock(match.group())
         at, stamped = match.end(), True
         char = text[at]
@@ -132,7 +134,7 @@ def _formed(
     text = page.text
     fallback: list[Opening] | None = None
     absent: re.Pattern[str] | None = None
-    for convention, form in _forms_for(conventions.REGISTRY, char):
+    for convention, form, stamps in _forms_for(conventions.REGISTRY, char):
         holds = form.holds
         if holds is not None and (holds is absent or holds.search(text, at, limit) is None):
             absent = holds  # several forms in a row ask for the same mark
@@ -147,11 +149,11 @@ def _formed(
             continue
         if fallback is None and form.dash_first and _DASHED.search(raw) and not label.trusted:
             # `A - Foxes: they wait`: the dash may be what sets off the label
-            fallback = _opening(page, number, row, convention, form, match, times)
+            fallback = _opening(page, number, row, convention, form, match, times, stamps)
             continue
         if fallback is not None and not (label.kind in ("side", "code", "initials") and len(raw) <= 3):
             break
-        return _opening(page, number, row, convention, form, match, times)
+        return _opening(page, number, row, convention, form, match, times, stamps)
     return fallback or []
 
 
@@ -159,9 +161,13 @@ _TIMES = ("t1", "t2", "t3")
 
 
 @lru_cache(maxsize=4096)
-def _forms_for(registry: conventions.Registry, char: str) -> tuple[tuple[Convention, Form], ...]:
-    """The forms that are tried on a row whose first character is `char`."""
-    return tuple(entry for entry in registry.forms if not entry[1].opens or char in entry[1].opens)
+def _forms_for(registry: conventions.Registry, char: str) -> tuple[tuple[Convention, Form, tuple[str, ...]], ...]:
+    """The forms that are tried on a row whose first character is `char`, with the groups of times each can have."""
+    return tuple(
+        (convention, form, tuple(name for name in _TIMES if name in form.pattern.groupindex))
+        for convention, form in registry.forms
+        if not form.opens or char in form.opens
+    )
 
 
 def _opening(
@@ -172,14 +178,15 @@ def _opening(
     form: Form,
     match: re.Match[str],
     times: tuple[int | None, int | None],
+    stamps: tuple[str, ...],
 ) -> list[Opening]:
     """Read what a form has matched; a label alone on its line is one only if its convention says of which."""
     text = page.text
     start_ms, end_ms = times
-    printed = [name for name in _TIMES if name in form.pattern.groupindex and match[name]]
+    printed = [name for name in stamps if match[name]]
     for name in printed:
         start_ms, end_ms = clock(match[name])
-    start, end = trimmed(text, match.start("label"), match.end("label"))
+    start, end = trimmed(text, *match.span("label"))
     if form.point_is_mark and end - start == 2 and text[end - 1] == ".":
         end -= 1  # `Q.   When`, `**Q.** When`: the point is the mark
     if form.dash_within:
@@ -203,7 +210,7 @@ def _opening(
     stamp = match.start("t3") if "t3" in printed and not own else None
     opening = Opening(
         number, row.first, read_as, (start, end), known.key, body, start_ms, end_ms, own, known.role,
-        stamp=stamp, stamped=bool(printed),
+        None, stamp, None, False, bool(printed),
     )  # fmt: skip
     return [opening]
 

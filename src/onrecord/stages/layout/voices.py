@@ -40,14 +40,16 @@ def voices_of(page: Page, openings: list[Opening], ignored: frozenset[str]) -> d
     stamped = [opening for opening in openings if opening.stamped]
     dated = sum(opening.start_ms is None for opening in stamped) > 0.5 * len(stamped)
     chat = bool(stamped) and chats(page, stamped, 0.2 if dated else 0.4)
+    text, rows = page.text, page.rows
     for opening in openings:
-        if opening.label is None or opening.key in ignored:
+        place, key, start = opening.label, opening.key, opening.body
+        if place is None or key in ignored:
             continue
-        label = read_label(page.text[opening.label[0] : opening.label[1]])
-        voice = voices.get(opening.key)
+        label = read_label(text[place[0] : place[1]])
+        voice = voices.get(key)
         if voice is None:
-            voice = voices[opening.key] = Voice(label)
-        body = page.text[opening.body : min(page.rows[opening.row].last, opening.body + 25)]
+            voice = voices[key] = Voice(label)
+        body = text[start : min(rows[opening.row].last, start + 25)]
         if label.described and not voice.label.described:
             voice.label = label
         if body in voice.bodies and len(body) >= 25 and label.proper:
@@ -84,6 +86,8 @@ def _numbered_pairs(voices: dict[str, Voice]) -> dict[str, TurnRole]:
     Codes of participants (`P1`, `R1`) come again; numbered questions do not.
     """
     coded = {key: match for key in voices if (match := _LETTER_AND_NUMBER.match(key))}
+    if not coded:
+        return {}
     roles = paired(frozenset(match.group(1) for match in coded.values()))
     numbers: dict[str, list[str]] = {"question": [], "answer": []}
     found: dict[str, TurnRole] = {}

@@ -12,7 +12,7 @@ from onrecord.stages.speakers.scene import Found, Scene
 
 _BEFORE = 44
 _APPOSITION = re.compile(r"\s?(?:,\s|\(|\s[—–-]\s)([^,.;:!?()\n“”\"«»—–]{3,110})(?=[,.;:!?()\n“”\"«»]|\s[—–-]|$)")
-_KIN_TAIL = re.compile(r"([^\W\d_]+)[’']?s?,?\s*$")
+_KIN_TAIL = re.compile(r"([^\W\d_]+)[’']?s?,?$")
 _NEXT_WORD = re.compile(r"[ \u00a0]([^\W\d_]+)")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
@@ -34,9 +34,9 @@ def before(scene: Scene, offset: int) -> tuple[str, ...]:
     return known
 
 
-def follows(scene: Scene, offset: int, key: str) -> str | None:
-    """Return the phrase of the lexicon's list `key` that ends right before `offset`, articles aside."""
-    known = _phrases(scene.language, key)
+def follows(scene: Scene, offset: int, *keys: str) -> str | None:
+    """Return the phrase of the lexicon's lists `keys` that ends right before `offset`, articles aside."""
+    known = _phrases(scene.language, keys)
     for text in before(scene, offset):
         if text.endswith(known) and (found := _ends_with(text, known)) is not None:
             return found
@@ -53,14 +53,14 @@ def _ends_with(text: str, known: tuple[str, ...]) -> str | None:
 
 
 @lru_cache(maxsize=256)
-def _phrases(language: str | None, key: str) -> tuple[str, ...]:
-    return tuple(phrase.replace("’", "'") for phrase in phrases(language, key))
+def _phrases(language: str | None, keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase.replace("’", "'") for key in keys for phrase in phrases(language, key))
 
 
 def leads(scene: Scene, offset: int, key: str, reach: int = 60) -> bool:
     """Whether a phrase of the list `key` stands after `offset` in the same sentence, at most `reach` away."""
     piece = scene.text[offset : offset + reach].split("\n", 1)[0].split(". ", 1)[0].lower().replace("’", "'")
-    return any(phrase in piece for phrase in _phrases(scene.language, key))
+    return any(phrase in piece for phrase in _phrases(scene.language, (key,)))
 
 
 def apposition(scene: Scene, found: Found) -> Span | None:
@@ -94,8 +94,8 @@ def _describes(tokens: list[str], words: Words) -> bool:
 
 def of_kin(scene: Scene, found: Found) -> bool:
     """Whether a word of kinship stands before the name: another member of the family is meant."""
-    piece = scene.text[max(0, found.hit.outer - 24) : found.hit.outer]
-    match = _KIN_TAIL.search(piece)
+    words = scene.text[max(0, found.hit.outer - 24) : found.hit.outer].split()
+    match = _KIN_TAIL.search(words[-1]) if words else None
     return match is not None and squash(match.group(1)) in scene.words.kin
 
 

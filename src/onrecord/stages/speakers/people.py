@@ -85,7 +85,7 @@ class People:
         # "Rival Ann Roe": a word before a given name is no name, so that it alone makes nobody of its own.
         if last in self._saying and not any(squash(token) in self.scene.words.given for token in tokens[1:-1]):
             return True
-        return any(follows(self.scene, found.hit.outer, key) for key in ("self_introduction", "guest", "interviewed"))
+        return follows(self.scene, found.hit.outer, "self_introduction", "guest", "interviewed") is not None
 
     def _place(self, text: str, name: PersonName) -> None:
         indexes = self._full[text]

@@ -193,12 +193,14 @@ def note_questions(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
 def _by_question_marks(scene: Scene, cast: Cast, who: list[Voice | None]) -> None:
     """Where no turn has a role: of exactly two speakers, the one whose turns mostly end in a question mark asks."""
     counts: dict[int, list[int]] = {}
+    text = scene.text
     for turn, voice in zip(scene.turns, who, strict=True):
         if voice is None:
             continue
         held = counts.setdefault(cast.root(voice).number, [0, 0])
-        end = turn.paragraphs[-1].end if turn.paragraphs else 0
-        held[0] += scene.text[max(0, end - 2) : end].rstrip('"”»’) ').endswith(_ASKS)
+        paragraphs = turn.paragraphs
+        end = paragraphs[-1].end if paragraphs else 0
+        held[0] += text[max(0, end - 2) : end].rstrip('"”»’) ').endswith(_ASKS)
         held[1] += 1
     if len(counts) != 2 or min(total for _, total in counts.values()) < 2:
         return
