@@ -233,26 +233,34 @@ def _empty_parts(interview: Interview) -> Iterator[tuple[Loc, str | None, Span]]
 
 def references_resolve(interview: Interview) -> Iterator[Broken]:
     """Every id that is named is the id of an item of the record."""
-    known: Mapping[str, frozenset[str]] = {
+    known: Mapping[str, frozenset[str | None]] = {
         layer: frozenset([item.id for item in getattr(interview, layer)]) for layer in ("speakers", "turns", "quotes")
     }
-    for loc, where, layer, id_ in _references(interview):
-        if id_ not in known[layer]:
-            yield Broken("dangling-reference", f"There is no {layer[:-1]} {id_}.", loc, where)
+    for loc, where, layer, id_ in _dangling(interview, known):
+        yield Broken("dangling-reference", f"There is no {layer[:-1]} {id_}.", loc, where)
 
 
-def _references(interview: Interview) -> Iterator[tuple[Loc, str, str, str]]:
+def _dangling(
+    interview: Interview, known: Mapping[str, frozenset[str | None]]
+) -> Iterator[tuple[Loc, str, str, str | None]]:
+    """Yield the references to what is not `known`; null is no reference."""
+    speakers, turns, quotes = known["speakers"] | {None}, known["turns"] | {None}, known["quotes"] | {None}
     for index, turn in enumerate(interview.turns):
-        if turn.speaker is not None:
+        if turn.speaker not in speakers:
             yield ("turns", index, "speaker"), turn.id, "speakers", turn.speaker
         for at, id_ in enumerate(turn.also):
-            yield ("turns", index, "also", at), turn.id, "speakers", id_
+            if id_ not in speakers:
+                yield ("turns", index, "also", at), turn.id, "speakers", id_
     for index, quote in enumerate(interview.quotes):
-        for name, layer in (("speaker", "speakers"), ("turn", "turns"), ("parent", "quotes")):
-            if (id_ := getattr(quote, name)) is not None:
-                yield ("quotes", index, name), quote.id, layer, id_
+        if quote.speaker not in speakers:
+            yield ("quotes", index, "speaker"), quote.id, "speakers", quote.speaker
+        if quote.turn not in turns:
+            yield ("quotes", index, "turn"), quote.id, "turns", quote.turn
+        if quote.parent not in quotes:
+            yield ("quotes", index, "parent"), quote.id, "quotes", quote.parent
         for at, echo in enumerate(quote.echoes):
-            yield ("quotes", index, "echoes", at, "turn"), quote.id, "turns", echo.turn
+            if echo.turn not in turns:
+                yield ("quotes", index, "echoes", at, "turn"), quote.id, "turns", echo.turn
 
 
 def parents_contain_their_quotes(interview: Interview) -> Iterator[Broken]:

@@ -71,9 +71,10 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
         if not parts:
             continue  # most capitals only open a sentence
         base = match.start()
+        behind_blank = base > 0 and text[base - 1] in " \u00a0"
         for start, end, kind, outer, title in parts:
             hit = NameHit(base + start, base + end, kind, base + outer, title)
-            if outer == 0 and title is None and (kind == "unknown" or kind == "person"):
+            if outer == 0 and behind_blank and title is None and (kind == "unknown" or kind == "person"):
                 noun = _word_before(text, base)
                 if noun.islower():
                     hit = after_noun(text, hit, noun, language)
@@ -83,8 +84,6 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
 
 def _word_before(text: str, at: int) -> str:
     """Return the word before a name that stands at `at` behind a blank, without looking far; empty if there is none."""
-    if not at or text[at - 1] not in " \u00a0":
-        return ""
     before = text[max(0, at - _NOUN) : at].rsplit(None, 1)
     return before[-1] if before else ""
 

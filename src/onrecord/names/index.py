@@ -74,10 +74,8 @@ class NameIndex(Generic[Key]):
         wanted = _looked_for(name, self._language)
         exact = self._exact.get(wanted.name.key, {})
         seen: dict[Key, None] = dict(exact) if len(exact) <= _MAX_BLOCK else {}
-        blocks = self._blocks
-        for drawer in wanted.drawers:
-            members = blocks.get(drawer)
-            if members is not None and len(members) <= _MAX_BLOCK:
+        for members in filter(None, map(self._blocks.get, wanted.drawers)):
+            if len(members) <= _MAX_BLOCK:
                 for key in members:
                     seen[key] = None
         found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]

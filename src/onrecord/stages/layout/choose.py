@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_right
 
 from onrecord.collection.facts import Facts
 from onrecord.schema.interview import Interview
@@ -256,8 +257,9 @@ def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
     number = 0
     titled = False
     at = 0
+    starts = page.starts
     for position, turn in enumerate(turns):
-        first = page.row_at(turn.start)
+        first = bisect_right(starts, turn.start) - 1
         if first > number:
             found = front_blocks(page, number, first, before_turns=position == 0, titled=titled)
             titled = titled or any(block.kind == "title" for block in found)
@@ -268,7 +270,7 @@ def _blocks(page: Page, turns: list[LaidTurn]) -> list[LaidBlock]:
         if position + 1 < len(turns):
             stop = min(stop, turns[position + 1].start)
         blocks.append(LaidBlock(at, stop, "turn"))
-        at, number = stop, page.row_at(turn.stop - 1) + 1
+        at, number = stop, bisect_right(starts, turn.stop - 1)
     rest = front_blocks(page, number, len(page.rows), before_turns=not turns, titled=titled)
     return [*blocks, *(_after(block) if turns else block for block in rest)]
 

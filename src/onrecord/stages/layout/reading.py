@@ -57,6 +57,8 @@ def read_page(text: str, marks: tuple[Mark, ...]) -> Page:
 def _long_emphasis(page: Page) -> None:
     """Set `strong` on rows whose emphasis opens on the first and closes on a later row of one paragraph."""
     text, rows = page.text, page.rows
+    if "*" not in text and "_" not in text:
+        return
     for number, row in enumerate(rows):
         if row.kind != "text" or row.strong or not text.startswith(("*", "_"), row.first):
             continue
@@ -117,6 +119,8 @@ def _front_matter(page: Page) -> None:
 
 def _fences(page: Page) -> None:
     """Mark fenced code."""
+    if not any(fence[0] in page.text for fence in _FENCE):
+        return
     inside = False
     for row in page.rows:
         fence = row.kind != "meta" and page.text.startswith(_FENCE, row.start + 0) and row.kind != "blank"

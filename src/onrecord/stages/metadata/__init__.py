@@ -16,6 +16,9 @@ from onrecord.text.lines import LineIndex
 _LOOKED_AT = 6000
 _TELLING = 60
 """Code points below which a turn does not tell its language."""
+_PIECE = 1000
+_PIECES = 4
+"""Code points of a paragraph, and paragraphs of a turn, that are looked at."""
 
 
 def find_metadata(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG001 - what facts state is in the record already
@@ -97,8 +100,11 @@ def _with_languages(interview: Interview, language: str | None) -> tuple[Turn, .
         found = None
         if others is not None:
             places = [(span.start, span.end) for span in turn.paragraphs]
-            if sum([end - start for start, end in places]) >= _TELLING:
-                found = others.of([(start, min(end, start + 1000)) for start, end in places[:4]])
+            size = sum([end - start for start, end in places])
+            if size > _PIECE:
+                places = [(start, min(end, start + _PIECE)) for start, end in places]
+            if size >= _TELLING:
+                found = others.of(places[:_PIECES])
         if turn.language != found:  # a checked string: nothing is left unvalidated by a copy
             changed[index] = turn.model_copy(update={"language": found})
     if not changed:

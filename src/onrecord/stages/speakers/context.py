@@ -18,10 +18,10 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[ \u00a0]$")
 _ENDINGS = " \u00a0,:—–-\"“„«'‘(*_"
 
 
-def before(scene: Scene, offset: int) -> tuple[str, ...]:
+def _before(scene: Scene, offset: int) -> tuple[str, ...]:
     """Return the words before `offset` in its line, in lower case, without blanks and marks at their end.
 
-    Where they end in an article, the words before that are returned, too.
+    Where they end in an article, the words before that are returned, too; what ends in no phrase is not.
     """
     known = scene.before.get(offset)  # several rules look at the same place
     if known is None:
@@ -30,14 +30,23 @@ def before(scene: Scene, offset: int) -> tuple[str, ...]:
         text = line.lower().replace("’", "'").rstrip(_ENDINGS)
         head, _, last = text.rpartition(" ")
         article = squash(last) in scene.words.articles
-        known = scene.before[offset] = (text, head.rstrip(_ENDINGS)) if article else (text,)
+        texts = (text, head.rstrip(_ENDINGS)) if article else (text,)
+        listed = _phrases(scene.language, _LISTS)
+        known = scene.before[offset] = tuple([text for text in texts if text.endswith(listed)])  # mostly none
     return known
 
 
+_LISTS = ("self_introduction", "guest", "interviewed", "told")
+"""The lists of phrases that stand before a name."""
+
+
 def follows(scene: Scene, offset: int, *keys: str) -> str | None:
-    """Return the phrase of the lexicon's lists `keys` that ends right before `offset`, articles aside."""
+    """Return the phrase of the lexicon's lists `keys`, of `_LISTS`, that ends right before `offset`, articles aside."""
+    texts = _before(scene, offset)
+    if not texts:
+        return None
     known = _phrases(scene.language, keys)
-    for text in before(scene, offset):
+    for text in texts:
         if text.endswith(known) and (found := _ends_with(text, known)) is not None:
             return found
     return None

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from onrecord.collection.facts import Facts, LabelFact
@@ -58,7 +59,7 @@ class Scene:
     """The interview as this stage sees it. Nothing here is changed after it was computed."""
 
     before: dict[int, tuple[str, ...]]
-    """The words before an offset, as `onrecord.stages.speakers.context` computed them."""
+    """The words before an offset, as `onrecord.stages.speakers.context` has found them."""
 
     def __init__(self, interview: Interview, facts: Facts) -> None:
         self.interview = interview
@@ -129,7 +130,10 @@ class Scene:
     @cached_property
     def names(self) -> list[Found]:
         """The possible names of the running text, in order; labels are not running text."""
-        labels = sorted((entry[1] for entry in self.printed if entry is not None), key=lambda span: span.start)
+        end = len(self.text) + 1  # one place behind all names, so that no list has to be asked for its end
+        places = [(entry[1].start, entry[1].end) for entry in self.printed if entry is not None]
+        labels = [*sorted(places, key=itemgetter(0)), (end, end)]
+        spans = [*[(span.start, span.end) for span in self.spans], (end, end)]
         found: list[Found] = []
         label = turn = 0
         hits = find_names(self.text, self.language)
@@ -138,13 +142,13 @@ class Scene:
             {self.text[hit.start : hit.end] for hit in hits if hit.kind in ("person", "unknown")} if cases else set()
         )
         for hit in hits:
-            while label < len(labels) and labels[label].end <= hit.start:
+            while labels[label][1] <= hit.start:
                 label += 1
-            if label < len(labels) and labels[label].start < hit.end and labels[label].end > hit.start:
+            if labels[label][0] < hit.end:
                 continue
-            while turn < len(self.spans) and self.spans[turn].end <= hit.start:
+            while spans[turn][1] <= hit.start:
                 turn += 1
-            inside = turn < len(self.spans) and self.spans[turn].start <= hit.start
+            inside = spans[turn][0] <= hit.start
             printed = self.text[hit.start : hit.end]
             base = (plain(printed, self.language) or self._other_case(printed, whole)) if cases else None
             if base is not None and hit.kind == "unknown":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar, get_args
 
 from onrecord.stages.layout.convention import Convention, Form, Reading
@@ -87,12 +86,7 @@ class Registry:
 
     def of(self, kind: type[C]) -> tuple[C, ...]:
         """Return the conventions of one kind."""
-        return _of_kind(self, kind)
-
-
-@lru_cache(maxsize=64)  # every text asks
-def _of_kind(registry: Registry, kind: type[C]) -> tuple[C, ...]:
-    return tuple(convention for convention in registry.all if isinstance(convention, kind))
+        return tuple(convention for convention in self.all if isinstance(convention, kind))
 
 
 def collect(conventions: Iterable[Convention]) -> Registry:
