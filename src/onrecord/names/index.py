@@ -79,7 +79,9 @@ class NameIndex(Generic[Key]):
                 for key in members:
                     seen[key] = None
         found = [Candidate(key, match) for key in seen if (match := self._best(key, wanted)) is not None]
-        return sorted(found, key=lambda candidate: _order(candidate.match)) if len(found) > 1 else found
+        if len(found) > 1:
+            found.sort(key=lambda candidate: _order(candidate.match))
+        return found
 
     def resolve(self, name: str | PersonName) -> Candidate[Key] | None:
         """Return the one key `name` can stand for; null if there is none or more than one.

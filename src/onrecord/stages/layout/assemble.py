@@ -150,7 +150,7 @@ def _speak(page: Page, draft: _Draft, row: Row, number: int, start: int, end: in
     text = page.text
     if page.timed and not page.cued and start == row.first and (match := STAMPED.match(text, start, end)):
         start = match.end()
-    tail = max(start, end - 40)
+    tail = end - 40 if end - start > 40 else start
     if text.find("\x15", tail, end) >= 0 and (tier := _CHAT_TIME.search(text, tail, end)) is not None:
         end = tier.start()
         draft.start_ms = int(tier.group(1)) if draft.start_ms is None else draft.start_ms

@@ -72,11 +72,12 @@ class Phrases:
 
     Most of what is searched holds none. A few letters of each phrase, of which several have the same, tell so, or else
     (`winter`, where `interview` is looked for) the whole words that begin with them: to look for them takes a tenth of
-    the time of a pattern that is tried at every word.
+    the time of a pattern that is tried at every word. Of phrases in whole words, a word of each tells it still sooner.
     """
 
     def __init__(self, listed: Sequence[str], *, whole: bool = False) -> None:
         self._pattern = re.compile(any_case(listed, whole=whole))
+        self._words = _a_word_of_each(listed) if whole and all(map(_RUN.search, listed)) else None  # `©` has none
         self._stems = _stems(listed)
         self._ascii_stems = {
             stem: tuple(word for word in told if _is_plain(word))
@@ -87,6 +88,8 @@ class Phrases:
     def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether `text[start:end]` has the letters of one of the phrases."""
         plain, piece = _searched(text[start:end])
+        if self._words is not None and self._words.isdisjoint(_words_of(piece)):
+            return False
         stems = self._ascii_stems if plain else self._stems
         for stem in filter(piece.__contains__, stems):  # mostly none
             for word in stems[stem]:
@@ -107,6 +110,23 @@ class Phrases:
 def _searched(piece: str) -> tuple[bool, str]:
     """Whether a piece is ASCII but for its printed marks, and its letters in one form."""
     return without_printed_marks(piece).isascii(), _caseless(piece)
+
+
+_RUN = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=4)
+def _words_of(piece: str) -> frozenset[str]:
+    """Return the runs of letters and digits of a piece of text."""
+    return frozenset(_RUN.findall(piece))
+
+
+def _a_word_of_each(listed: Sequence[str]) -> frozenset[str]:
+    """Return the longest word of each phrase, as `_caseless` has it; every phrase has one.
+
+    Where a phrase stands in whole words, this one is among those of the text.
+    """
+    return frozenset(max(_RUN.findall(_caseless(phrase)), key=len) for phrase in listed)
 
 
 def _is_plain(text: str) -> bool:

@@ -38,10 +38,11 @@ def turns_of(scene: Scene, cast: Cast, who: list[list[Voice]], ids: dict[int, st
     said: dict[tuple[int, ...], tuple[str | None, tuple[str, ...]]] = {}
     for turn, voices in zip(scene.turns, who, strict=True):
         key = tuple([voice.number for voice in voices])
-        if key not in said:
+        spoken = said.get(key)
+        if spoken is None:
             found = list(dict.fromkeys(ids[cast.root(voice).number] for voice in voices))
-            said[key] = (found[0], tuple(found[1:])) if found else (None, ())
-        speaker, also = said[key]
+            spoken = said[key] = (found[0], tuple(found[1:])) if found else (None, ())
+        speaker, also = spoken
         if turn.speaker == speaker and turn.also == also:
             made.append(turn)
         else:
@@ -90,7 +91,7 @@ def _name(scene: Scene, voice: Voice) -> tuple[str | None, tuple[Evidence, ...]]
         return None, ()
     most = max(voice.counts.values(), default=1)
     ranked = sorted(
-        (_rank(scene, form, voice, attested=voice.counts.get(form, 1) * 10 >= most), form) for form in voice.names
+        [(_rank(scene, form, voice, attested=voice.counts.get(form, 1) * 10 >= most), form) for form in voice.names]
     )
     form = ranked[0][1]
     name = voice.names[form]
@@ -127,7 +128,7 @@ def _rank(scene: Scene, form: str, voice: Voice, *, attested: bool) -> _Rank:
     A form that is ten times rarer than another full one is no evidence of a longer name.
     """
     name, offset = voice.names[form], voice.forms.get(form)
-    whole = sum(len(part.rstrip(".")) > 1 for part in name.parts)
+    whole = sum([len(part.rstrip(".")) > 1 for part in name.parts])
     foreign = 0 if form.isascii() else sum(map(partial(_foreign, scene.words.alphabet), form))
     place = offset if offset is not None else len(scene.text)
     full = (name.is_partial, not attested, -whole, -len(name.parts) - bool(name.suffix))

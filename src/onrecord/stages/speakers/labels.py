@@ -331,5 +331,5 @@ def _fullest_first(use: LabelUse) -> tuple[int, int, int, str]:
 
 def fullness(name: PersonName) -> tuple[int, int]:
     """Sort key that puts fuller names first: whole words, then all parts."""
-    whole = sum(len(squash(part)) > 1 for part in name.parts)
+    whole = sum([len(squash(part)) > 1 for part in name.parts])
     return (-whole, -len(name.parts) - bool(name.suffix))

@@ -71,8 +71,7 @@ class Scene:
         self.words: Words = words_for(interview.language)
         self.outlet = facts.outlet or interview.outlet or _stated(interview, "outlet")
         self.spans = [turn.span for turn in interview.turns]
-        self.first_turn = min((span.start for span in self.spans), default=len(self.text))
-        self.last_turn = max((span.end for span in self.spans), default=len(self.text))
+        self.first_turn = min([span.start for span in self.spans], default=len(self.text))
 
     @cached_property
     def label_facts(self) -> dict[str, LabelFact]:
