@@ -270,7 +270,7 @@ def _kind(tokens: list[str], described: bool) -> LabelKind:
     if len(tokens) == 1 and len(letters) <= 4 and letters[0].isupper() and (letters.isupper() or len(letters) <= 3):
         return "bad" if len(letters) > 1 and not letters.isupper() and first.lower() in _no_names() else "initials"
     if letters.isupper():
-        return "bad" if any(token.lower().strip(".") in _no_names() - small for token in tokens[:2]) else "caps"
+        return "bad" if any(_is_no_name(token.lower().strip(".")) for token in tokens[:2]) else "caps"
     capital = [_capital(token) for token in tokens]
     if all(is_capital or token.lower() in small for is_capital, token in zip(capital, tokens, strict=True)):
         if not capital[0]:
@@ -308,12 +308,17 @@ def _capital(token: str) -> bool:
     return True
 
 
+@cache
 def _offices() -> frozenset[str]:
     return folded("interviewer") | folded("interviewee") | folded("voices") | folded("offices") | folded("hosts")
 
 
 def _function_words() -> frozenset[str]:
     return words("names", "not_names", LANGUAGES)
+
+
+def _is_no_name(word: str) -> bool:
+    return word in _no_names() and word not in _inside()
 
 
 @cache

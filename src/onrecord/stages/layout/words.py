@@ -28,6 +28,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """Return `text` for comparison: lower case, no accents, nothing but letters, digits and single blanks."""
+    if text.isascii():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.replace("İ", "i").replace("ı", "i"))
     kept = "".join(char for char in plain if not unicodedata.combining(char) and unicodedata.category(char) != "Cf")
     return _NOT_WORD.sub(" ", kept.casefold()).strip()

@@ -121,19 +121,20 @@ def _interviewed(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
 def _bylines(scene: Scene, cast: Cast, people: People) -> Iterator[Claim]:
     """`Interview: Ann Roe`, `Propos recueillis par Ann Roe`, `By Ann Roe` on a line of its own."""
     known = phrases(scene.language, "byline")
-    by_start = {found.hit.outer: index for index, found in enumerate(scene.names)}
     for start, end in scene.lines_outside:
         if end - start > 120:
             continue
         line = scene.text[start:end]
         lowered = line.lower()
+        if not lowered.startswith(known):
+            continue
         phrase = next((p for p in known if lowered.startswith(p) and not lowered[len(p) : len(p) + 1].isalnum()), None)
         if phrase is None:
             continue
         at = start + len(phrase)
         while at < end and scene.text[at] in " \u00a0:—–-\t*_":
             at += 1
-        index = by_start.get(at)
+        index = scene.name_at(at)
         voice = people.bearers.get(index) if index is not None else None
         if voice is None and index is not None and _is_name(scene.names[index].hit, scene.text):
             voice = people.adopt(index)

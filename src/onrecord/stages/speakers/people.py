@@ -54,7 +54,6 @@ class People:
 
     def _read_roster(self) -> None:
         """Note the names of lines such as `Interviewee: Ann Roe` before the turns."""
-        by_start = {found.hit.outer: index for index, found in enumerate(self.scene.names)}
         for start, end in self.scene.lines_outside:
             if start >= self.scene.first_turn:
                 return
@@ -64,7 +63,7 @@ class People:
             label = parse_label(match.group(1), self.scene.language)
             if label.kind != "role" or label.role_class is None:
                 continue
-            index = by_start.get(match.end())
+            index = self.scene.name_at(match.end())
             while index is not None and index < len(self.scene.names):
                 found = self.scene.names[index]
                 if found.hit.outer >= end:

@@ -112,11 +112,12 @@ class Scene:
     def uses(self) -> list[LabelUse]:
         """The distinct labels in order of their first print, without those that people say are none."""
         found: dict[str, LabelUse] = {}
+        stated = bool(self.facts.labels)
         for index, entry in enumerate(self.printed):
             if entry is None:
                 continue
             text, span = entry
-            fact = self.label_fact(text)
+            fact = self.label_fact(text) if stated else None
             if fact is not None and fact.ignore:
                 continue
             use = found.get(text)
@@ -166,6 +167,11 @@ class Scene:
     def name_starts(self) -> list[int]:
         """Start offsets of `names`, titles included, for bisection."""
         return [found.hit.outer for found in self.names]
+
+    def name_at(self, offset: int) -> int | None:
+        """Return the index of the name that starts at `offset`, its title included."""
+        at = bisect_right(self.name_starts, offset) - 1
+        return at if at >= 0 and self.name_starts[at] == offset else None
 
     def names_before(self, offset: int, reach: int = 160) -> Iterator[Found]:
         """Yield the names that end before `offset` in the same sentence, nearest first."""
