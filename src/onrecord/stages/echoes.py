@@ -21,6 +21,8 @@ def align_echoes(interview: Interview, facts: Facts) -> Interview:  # noqa: ARG0
         for at, quote in enumerate(interview.quotes)
         if quote.turn is None and quote.kind in ("direct", "mixed") and interview.turns
     ]
+    if not wanted and not any(quote.echoes for quote in interview.quotes):
+        return interview  # nothing to look for, and nothing of an earlier run to take back
     asked = [[(span.start, span.end) for span in interview.quotes[at].content] for at in wanted]
     said = [[(span.start, span.end) for span in turn.paragraphs] for turn in interview.turns]
     found = dict(zip(wanted, align(interview.text, asked, said), strict=True))

@@ -63,7 +63,7 @@ def _first_person(reading: Reading, quote: Quote) -> Verdict | None:
     if quote.parent is not None and quote.parent in reading.resolved:
         return Verdict(reading.resolved[quote.parent], "first-person-in-quote", 0.8)
     if quote.turn is not None:
-        speaker = reading.interview.turns[reading.turn_place[quote.turn]].speaker
+        speaker = reading.interview.turns[reading.turns.place[quote.turn]].speaker
         if speaker is not None and speaker in reading.cast.by_id:
             return Verdict(reading.cast.by_id[speaker], "first-person-in-turn", 0.95)
         return None
@@ -76,10 +76,10 @@ def _first_person(reading: Reading, quote: Quote) -> Verdict | None:
 def _second_person(reading: Reading, quote: Quote) -> Verdict | None:
     """You, in a question: the one who answers it."""
     turns = reading.interview.turns
-    turn = turns[reading.turn_place[quote.turn]] if quote.turn is not None else None
+    turn = turns[reading.turns.place[quote.turn]] if quote.turn is not None else None
     if turn is None or quote.parent is not None or turn.role != "question" or turn.speaker is None:
         return None
-    place = reading.turn_place[turn.id] + 1
+    place = reading.turns.place[turn.id] + 1
     answer = turns[place] if place < len(turns) else None
     if answer is None or answer.speaker in (None, turn.speaker) or answer.speaker not in reading.cast.by_id:
         return None
@@ -136,7 +136,7 @@ class _Candidates:
             if known >= score + _LEADS and (self._fresh or not since):
                 continue  # nothing this mention can show changes anything
             # Those spoken of in a quotation are not those who speak, and a label is no mention.
-            if start in reading.labels or quoted(start) or self._is_agent(start):
+            if start in reading.turns.labels or quoted(start) or self._is_agent(start):
                 continue
             if member.kind == "unknown" and not self._is_person(member, start):
                 continue

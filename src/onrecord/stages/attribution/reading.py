@@ -25,6 +25,18 @@ _HEAD = 32  # characters that two words before the head of a sentence may take
 _SENTENCE_END = re.compile(r"[.!?…][”\"’'»)]*\s+|\n|[“\"„«]")
 
 
+class _Turns:
+    """Where the turns of an interview and their labels stand, and which turn an id is."""
+
+    __slots__ = ("ends", "labels", "place", "starts")
+
+    def __init__(self, interview: Interview) -> None:
+        spans = [turn.span for turn in interview.turns]
+        self.starts, self.ends = [span.start for span in spans], [span.end for span in spans]
+        self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
+        self.place = {turn.id: place for place, turn in enumerate(interview.turns)}
+
+
 class Reading:
     """An interview while it is read from quotation to quotation."""
 
@@ -33,10 +45,7 @@ class Reading:
         self.words = source_words(language)
         self.cast = Cast(interview, language)
         self.scene = Scene(interview)
-        spans = [turn.span for turn in interview.turns]
-        self._turn_starts, self._turn_ends = [span.start for span in spans], [span.end for span in spans]
-        self.labels = frozenset(turn.label.start for turn in interview.turns if turn.label is not None)
-        self.turn_place = {turn.id: place for place, turn in enumerate(interview.turns)}
+        self._turns: _Turns | None = None  # only pronouns ask for them
         self._declines = declines(language)
         # What a relative clause behind a name begins with; no text has the one of languages without such words.
         self.relative = tuple(f", {word} " for word in sorted(self.words.relatives)) or ("\0",)
@@ -51,6 +60,13 @@ class Reading:
         self.last_at = -1
         self._leading: dict[int, bool] = {}  # several pronouns look back at one mention
         self.resolved: dict[str, Member] = {}
+
+    @property
+    def turns(self) -> _Turns:
+        """The places of the turns, worked out when they are first asked for."""
+        if self._turns is None:
+            self._turns = _Turns(self.interview)
+        return self._turns
 
     def _read_names(self, people: bool) -> list[tuple[int, Member]]:
         """Take the names of the text itself as candidates, beside the speakers known so far, who stay as they are.
@@ -204,11 +220,12 @@ class Reading:
 
     def voice_at(self, at: int) -> tuple[int | None, int]:
         """Who speaks the turn at a place, who is nobody's `he` there, and where that turn starts."""
-        place = bisect_right(self._turn_starts, at) - 1
-        if place < 0 or at >= self._turn_ends[place]:
+        turns = self.turns
+        place = bisect_right(turns.starts, at) - 1
+        if place < 0 or at >= turns.ends[place]:
             return None, 0
         member = self.cast.by_id.get(self.interview.turns[place].speaker or "")
-        return (member.number if member is not None else None), self._turn_starts[place]
+        return (member.number if member is not None else None), turns.starts[place]
 
     def addressed(self, quote: Quote) -> frozenset[int]:
         """The members a quotation speaks to by name: none of them says it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
 
 from onrecord.schema.interview import Interview, Quote
 from onrecord.stages.quotes.units import units_of
@@ -28,8 +27,7 @@ class Scene:
         self._quoted_starts = [start for start, _ in spans]
         self._quoted_ends = [end for _, end in spans]
         leading = {self.unit_at(start) for start, _ in spans if self._opens(interview.text, start)}
-        follow = sum(a in leading and b in leading for a, b in pairwise(range(len(units))))
-        self.dialogue = len(leading) >= _LEAST and follow > _SHARE * len(leading)
+        self.dialogue = len(leading) >= _LEAST and _following(leading) > _SHARE * len(leading)
 
     def _opens(self, text: str, at: int) -> bool:
         """Whether a quotation at `at` opens its paragraph."""
@@ -95,6 +93,11 @@ class Scene:
         """Whether a character stands in a direct quotation."""
         place = bisect_right(self._quoted_starts, at) - 1
         return place >= 0 and at < self._quoted_ends[place]
+
+
+def _following(leading: set[int]) -> int:
+    """How many of some paragraphs stand right before another one of them."""
+    return sum(unit + 1 in leading for unit in leading)
 
 
 _OPENING = "\"“”„«»‘’'`‹›「『—–- \t\xa0\n"
