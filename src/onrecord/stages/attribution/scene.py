@@ -97,7 +97,7 @@ class Scene:
 
 def _following(leading: set[int]) -> int:
     """How many of some paragraphs stand right before another one of them."""
-    return sum(unit + 1 in leading for unit in leading)
+    return sum(unit >= 0 and unit + 1 in leading for unit in leading)
 
 
 _OPENING = "\"“”„«»‘’'`‹›「『—–- \t\xa0\n"
