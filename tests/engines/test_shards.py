@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +15,10 @@ import pytest
 from onrecord.batch import source_table
 from onrecord.collection.facts import Facts, Source
 from onrecord.engines import shards
-from onrecord.engines.shards import plan, run_shard, shard_key
+from onrecord.engines.shards import making, plan, run_shard, shard_key
 from onrecord.pipeline import Settings
+from onrecord.storage import AnyPath
+from onrecord.tables import Flat
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,24 @@ def test_a_source_larger_than_a_shard_gets_its_own() -> None:
     """A source above the size of a shard is not lost, and takes no neighbour with it."""
     planned = list(plan([Text("a", "x"), Text("b", "x" * 99), Text("c", "x")], max_bytes=10))
     assert [len(shard) for shard in planned] == [1, 1, 1]
+
+
+class Nothing:
+    """Makes nothing else of records."""
+
+    def about(self, ids: Sequence[str]) -> Nothing:
+        return self
+
+    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
+        return records
+
+
+def test_of_a_source_larger_than_a_shard_nothing_else_is_made_with_its_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What takes memory for itself is done of a very large record when what made it has given back its own."""
+    monkeypatch.setattr(shards, "MAX_BYTES", 10)
+    also = Nothing()
+    tasks = making([(Text("a", "x" * 10),), (Text("b", "x" * 11),)], Settings(), also)
+    assert [task.also for task in tasks] == [also, None]
 
 
 def test_name_follows_content() -> None:

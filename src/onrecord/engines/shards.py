@@ -105,10 +105,14 @@ class Making:
 
 
 def making(shards: Iterable[Shard], settings: Settings, also: Also | None = None) -> list[Making]:
-    """Return the tasks of making shards."""
+    """Return the tasks of making shards; `also` is left out where it would take much memory beside the records."""
+    made = [Making(shard, settings) for shard in shards]
     if also is None:
-        return [Making(shard, settings) for shard in shards]
-    return [Making(shard, settings, also.about([source.id for source in shard])) for shard in shards]
+        return made
+    return [
+        task if task.size > MAX_BYTES else replace(task, also=also.about([source.id for source in task.shard]))
+        for task in made
+    ]
 
 
 def plan(sources: Iterable[Loadable], max_bytes: int = MAX_BYTES, max_rows: int = MAX_ROWS) -> Iterator[Shard]:

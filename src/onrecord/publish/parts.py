@@ -179,11 +179,11 @@ class PartsAlso:
     def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
         """Yield the records as they come; when the last one has passed the part is written."""
         task = Parting(shard, self.rules.only(ids, None), len(ids))
-        making = _Making(task.rules)
+        draft = _Draft(task.rules)
         for some in records:
-            making.add([_dated(record, task.rules) for record in some])
+            draft.add([_dated(record, task.rules) for record in some])
             yield some
-        _write_part(making.part(), self.folder / task.name)
+        _write_part(draft.part(), self.folder / task.name)
 
 
 BATCH_BYTES = 2**20
@@ -239,15 +239,15 @@ def make_part(records: pa.Table, rules: Rules) -> pa.Table:
     Raises `ContractError` if the table is not one of interviews, or a row is not a valid record.
     """
     require_schema(records.schema, INTERVIEW_SCHEMA, "interviews")
-    making = _Making(rules)
+    draft = _Draft(rules)
     with collector_paused():
         for rows in _slices(in_order(records)):
-            making.add([_ruled(row, rules) for row in rows])
-    return making.part()
+            draft.add([_ruled(row, rules) for row in rows])
+    return draft.part()
 
 
-class _Making:
-    """A part that is being made of records, some at a time."""
+class _Draft:
+    """A part while it is made of records, some at a time."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
