@@ -53,10 +53,12 @@ def test_a_source_larger_than_a_shard_gets_its_own() -> None:
 class Nothing:
     """Makes nothing else of records."""
 
-    def about(self, ids: Sequence[str]) -> Nothing:
+    def about(self, _ids: Sequence[str], /) -> Nothing:
+        """Return itself: it is the same for all records."""
         return self
 
-    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
+    def passing(self, _shard: AnyPath, _ids: Sequence[str], records: Iterator[list[Flat]], /) -> Iterator[list[Flat]]:
+        """Let all records pass."""
         return records
 
 

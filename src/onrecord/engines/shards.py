@@ -61,10 +61,10 @@ Shard = tuple[Loadable, ...]
 class Also(Protocol):
     """Makes something else of a shard's records while they are at hand; small, because it is sent to processes."""
 
-    def about(self, ids: Sequence[str]) -> Also:
+    def about(self, ids: Sequence[str], /) -> Also:
         """Return what is needed for the records with these ids."""
 
-    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]]) -> Iterator[list[Flat]]:
+    def passing(self, shard: AnyPath, ids: Sequence[str], records: Iterator[list[Flat]], /) -> Iterator[list[Flat]]:
         """Yield the records with these ids, in order; what is made of them is there when the last one has passed."""
 
 
