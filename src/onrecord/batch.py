@@ -16,7 +16,7 @@ import pyarrow as pa
 from onrecord.codes import finding
 from onrecord.collection.facts import Facts, Source
 from onrecord.pipeline import Settings, failed, process
-from onrecord.schema.arrow import rows_to_table
+from onrecord.schema.arrow import rows_to_table, to_table
 from onrecord.schema.interview import Interview
 from onrecord.tables import Flat
 
@@ -54,8 +54,9 @@ _AT_ONCE, _BYTES_AT_ONCE = 64, 2 * 2**20
 
 def run_batch(sources: pa.Table, settings: Settings | None = None) -> pa.Table:
     """Make the records of a table of sources: a table of the `interviews` schema with the same number of rows."""
+    settings = settings or Settings()
     with collector_paused():
-        return records_table(made_records(sources, settings))
+        return to_table(process_or_report(source, settings) for source in _sources(sources))
 
 
 def made_records(sources: pa.Table, settings: Settings | None = None) -> Iterator[list[Flat]]:

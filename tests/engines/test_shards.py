@@ -90,7 +90,7 @@ def test_name_follows_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_finished_shard_is_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A shard whose output exists is found, not made again."""
     first = run_shard((Text("a", "Q: Why?"),), Settings(), tmp_path)
-    monkeypatch.setattr(shards, "made_records", lambda *_: pytest.fail("made again"))
+    monkeypatch.setattr(shards, "run_batch", lambda *_: pytest.fail("made again"))
     assert run_shard((Text("a", "Q: Why?"),), Settings(), tmp_path) == first
 
 

@@ -21,7 +21,7 @@ from typing import Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from onrecord.batch import collector_paused, made_records, records_table, source_table
+from onrecord.batch import collector_paused, made_records, records_table, run_batch, source_table
 from onrecord.codes import finding
 from onrecord.collection.facts import Source
 from onrecord.collection.found import FoundSource
@@ -147,12 +147,17 @@ def run_shard(shard: Shard, settings: Settings, folder: AnyPath, also: Also | No
     sources = _table(shard)
     target = folder / f"{shard_key(sources, settings)}.parquet"
     if not exists(target):
-        with collector_paused():
-            records = made_records(sources, settings)
-            if also is not None:
-                records = also.passing(target, sources.column("id").to_pylist(), records)
-            write_shard(records_table(records), target)
+        write_shard(
+            run_batch(sources, settings) if also is None else _made_with(also, sources, settings, target), target
+        )
     return target
+
+
+def _made_with(also: Also, sources: pa.Table, settings: Settings, target: AnyPath) -> pa.Table:
+    """The records of a shard, of which something else is made as they come."""
+    with collector_paused():
+        ids = sources.column("id").to_pylist()
+        return records_table(also.passing(target, ids, made_records(sources, settings)))
 
 
 def found_shard(shard: Shard, settings: Settings, folder: AnyPath) -> AnyPath | None:

@@ -31,7 +31,7 @@ from onrecord.publish.statistics import Counters
 from onrecord.schema.arrow import INTERVIEW_SCHEMA, interview_of, require_schema
 from onrecord.schema.interview import Interview
 from onrecord.storage import AnyPath, exists, open_input, parquet_input, write_whole
-from onrecord.tables import TABLES, Flat, Row, Table, rows_array
+from onrecord.tables import TABLES, Flat, Row, Table, rows_table
 from onrecord.tables.withheld import withhold
 
 _COUNTED = b"onrecord.counted"
@@ -374,13 +374,17 @@ def _columns(table: Table, by_record: list[list[Row]]) -> dict[str, pa.Array]:
         said = canonical_json(row)
         sizes.append(len(said))
         hashed.append(hashlib.sha256(said).digest())
+    made = rows_table(table, rows).combine_chunks()
     ends = [0]
     for part in by_record:
         ends.append(ends[-1] + len(part))
+    values = pa.StructArray.from_arrays(
+        [made.column(name).combine_chunks() for name in table.schema.names], fields=list(table.schema)
+    )
     pairs = list(pairwise(ends))
     offsets = pa.array(ends, pa.int32())
     return {
-        table.name: pa.ListArray.from_arrays(offsets, rows_array(table, rows)),
+        table.name: pa.ListArray.from_arrays(offsets, values),
         digests_of(table.name): pa.array([b"".join(hashed[a:b]) for a, b in pairs], pa.binary()),
         sizes_of(table.name): pa.ListArray.from_arrays(offsets, pa.array(sizes, pa.int64())),
     }

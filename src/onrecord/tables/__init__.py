@@ -28,8 +28,6 @@ __all__ = [
     "config_name",
     "config_names",
     "make_table",
-    "rows_array",
-    "rows_table",
     "table_named",
 ]
 
@@ -106,17 +104,12 @@ def make_table(name: str, interviews: Iterable[Interview]) -> pa.Table:
 
 
 def rows_table(table: Table, rows: Iterable[Row]) -> pa.Table:
-    """Return rows as an Arrow table of the stated schema; raises `ContractError` for a row with other columns."""
-    return pa.Table.from_arrays(rows_array(table, rows).flatten(), schema=table.schema)
-
-
-def rows_array(table: Table, rows: Iterable[Row]) -> pa.StructArray:
-    """Return rows as structs with the fields of the stated schema.
+    """Return rows as an Arrow table of the stated schema.
 
     Raises `ContractError` for a row with other columns: Arrow alone would drop what it does not know and fill the rest
     with nulls.
     """
-    return pa.array(list(_checked(table, rows)), pa.struct(list(table.schema)))
+    return pa.Table.from_pylist(list(_checked(table, rows)), schema=table.schema)
 
 
 def _checked(table: Table, rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

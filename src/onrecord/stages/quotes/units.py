@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -28,34 +27,8 @@ class Unit(NamedTuple):
     voice: str | None = None
 
 
-class _Parts:
-    """What the paragraphs of an interview depend on, for a look-up that costs little: its text tells it from others."""
-
-    __slots__ = ("blocks", "text", "turns")
-
-    def __init__(self, interview: Interview) -> None:
-        self.text, self.turns, self.blocks = interview.text, interview.turns, interview.blocks
-
-    def __hash__(self) -> int:
-        return hash(self.text)
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, _Parts)
-            and self.text == other.text
-            and self.turns == other.turns
-            and self.blocks == other.blocks
-        )
-
-
-def units_of(interview: Interview) -> tuple[Unit, ...]:
+def units_of(interview: Interview) -> list[Unit]:
     """Return the paragraphs of an interview in order, without labels, separators and boilerplate."""
-    return _units(_Parts(interview))
-
-
-@lru_cache(maxsize=1)
-def _units(interview: _Parts) -> tuple[Unit, ...]:
-    """The paragraphs, kept for the stage and the check that ask for them after the quotations are found."""
     units = [
         Unit(span.start, span.end, turn.id, "turn", turn.id)
         for turn in interview.turns
@@ -68,9 +41,9 @@ def _units(interview: _Parts) -> tuple[Unit, ...]:
             if block.kind not in skipped:
                 units += _paragraphs(interview.text, block.span.start, block.span.end, block.kind)
         units.sort(key=_PLACE)
-        return tuple(_disjoint(units) if interview.turns else units)
+        return _disjoint(units) if interview.turns else units
     lines = [Unit(line.start, line.end, None, None) for line in split_lines(interview.text) if line.end > line.start]
-    return tuple(_disjoint(sorted(units + lines, key=_PLACE)) if units else lines)
+    return _disjoint(sorted(units + lines, key=_PLACE)) if units else lines
 
 
 def _paragraphs(text: str, start: int, end: int, kind: str) -> list[Unit]:
