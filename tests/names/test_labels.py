@@ -33,6 +33,9 @@ from onrecord.names import parse_label
         ("Ann Lee – 00:03:22:", "Ann Lee", None, None),
         ("Moderator (Ruth Polk)", "Ruth Polk", "Moderator", None),
         ("SMITH (ANNE)", "ANNE SMITH", None, None),
+        ("ANN ROE, LOS MARLES TIMES REPORTER", "ANN ROE", "REPORTER", "LOS MARLES TIMES"),
+        ("Ann Roe, reporter at LA Times", "Ann Roe", "reporter", "LA Times"),
+        ("ANN ROE, THE HARBOUR POST REPORTER", "ANN ROE", "REPORTER", "HARBOUR POST"),
     ],
 )
 def test_a_label_is_parsed_into_name_role_and_affiliation(

@@ -120,10 +120,10 @@ def blocks_partition_the_text(interview: Interview) -> Iterator[Broken]:
 
 def items_have_their_own_ids(interview: Interview) -> Iterator[Broken]:
     """An id names one item, and says of which interview and kind it is and where it stands."""
-    layers: tuple[tuple[str, str, list[tuple[str, int | None]]], ...] = (
-        ("speakers", "speaker", [(speaker.id, None) for speaker in interview.speakers]),
-        ("turns", "turn", [(turn.id, turn.span.start) for turn in interview.turns]),
-        ("quotes", "quote", [(q.id, q.content[0].start if q.content else None) for q in interview.quotes]),
+    layers: tuple[tuple[str, str, Iterator[tuple[str, int | None]]], ...] = (
+        ("speakers", "speaker", ((speaker.id, None) for speaker in interview.speakers)),
+        ("turns", "turn", ((turn.id, turn.span.start) for turn in interview.turns)),
+        ("quotes", "quote", ((q.id, q.content[0].start if q.content else None) for q in interview.quotes)),
     )
     for layer, kind, items in layers:
         seen: set[str] = set()

@@ -53,6 +53,7 @@ class Words:
     nobility: frozenset[str]
     addressed: frozenset[str]
     title_surnames: frozenset[str]
+    name_articles: frozenset[str]
     two_surnames: bool
     capital_nouns: bool
     suffixing: bool
@@ -155,6 +156,7 @@ def _merged(languages: tuple[str, ...]) -> Words:
         nobility=_set(files, "nobility"),
         addressed=_set(files, "addressed"),
         title_surnames=_set(files, "title_surnames"),
+        name_articles=_set(files, "name_articles"),
         two_surnames=bool(files[0].get("two_surnames", False)),
         capital_nouns=bool(files[0].get("capital_nouns", False)),
         lower_titles=bool(files[0].get("lower_titles", False)),

@@ -25,35 +25,35 @@ def split_role(part: str, words: Words) -> tuple[str | None, str | None]:
         return part, None
     at = _at().search(part)
     if at is not None and _has_role(part[: at.start()], words):
-        return part[: at.start()], part[at.end() :]
+        return part[: at.start()], _without_article(part[at.end() :], words)
     of = _of().search(part)
     if of is not None and _has_role(part[: of.start()], words) and _is_organization(part[of.end() :], words):
-        return part[: of.start()], part[of.end() :]
+        return part[: of.start()], _without_article(part[of.end() :], words)
     tokens = part.split()
     start = _role_start(tokens, words)
     if start == len(tokens):
         outlet = _looks_like_outlet(tokens, words) and not _has_role(part, words)
-        return (None, _without_article(part)) if outlet else (part, None)
+        return (None, _without_article(part, words)) if outlet else (part, None)
     if start == 0:
         return part, None
     prefix = tokens[:start]
     if squash(prefix[0]) in listed("names", "no_longer"):
         return part, None
     if _looks_like_outlet(prefix, words):
-        return " ".join(tokens[start:]), _without_article(" ".join(prefix)).removesuffix("'s").removesuffix("’s")
+        return " ".join(tokens[start:]), _without_article(" ".join(prefix), words).removesuffix("'s").removesuffix("’s")
     return part, None
 
 
 @cache
 def _at() -> re.Pattern[str]:
-    at, the = _listed("role_at"), _listed("name_articles")
-    return re.compile(rf"\s{at}\s(?:{the}\s)?(?=[A-ZÀ-ÞА-Я])", re.IGNORECASE)
+    phrases = _listed("role_at")
+    return re.compile(rf"\s{phrases}\s(?=[A-ZÀ-ÞА-Я])", re.IGNORECASE)
 
 
 @cache
 def _of() -> re.Pattern[str]:
-    of, the = _listed("role_of"), _listed("name_articles")
-    return re.compile(rf"\s{of}\s(?:{the}\s)?", re.IGNORECASE)
+    phrases = _listed("role_of")
+    return re.compile(rf"\s{phrases}\s", re.IGNORECASE)
 
 
 def _listed(key: str) -> str:
@@ -61,9 +61,10 @@ def _listed(key: str) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, listed("names", key)), key=lambda word: (-len(word), word))) + ")"
 
 
-def _without_article(name: str) -> str:
+def _without_article(name: str, words: Words) -> str:
+    """Return the name of a body without its article, of the text's own language: `LA Times` is English."""
     first, _, rest = name.partition(" ")
-    return rest if rest and first.lower() in listed("names", "name_articles") else name
+    return rest if rest and squash(first) in words.name_articles else name
 
 
 def _has_role(text: str, words: Words) -> bool:

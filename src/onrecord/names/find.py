@@ -61,13 +61,10 @@ def find_names(text: str, language: str | None = None) -> list[NameHit]:
 def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
     """The names of a text, kept for the next stage that asks for them."""
     hits: list[NameHit] = []
-    judged: dict[str, tuple[_Part, ...]] = {}
     after_noun = _after_article if words_for(language).capital_nouns else _after_noun
     for match in _runs(_particle_pattern(language)).finditer(text):
         run = match[0]
-        parts = judged.get(run)
-        if parts is None:
-            parts = judged[run] = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
+        parts = _judge(run, language) if len(run) <= _LONG else _judge_long(run, language)
         if not parts:
             continue  # most capitals only open a sentence
         base = match.start()
@@ -83,7 +80,7 @@ def _found(text: str, language: str | None) -> tuple[NameHit, ...]:
 
 
 def _word_before(text: str, at: int) -> str:
-    """Return the word before a name that stands at `at` behind a blank, without looking far; empty if there is none."""
+    """Return the word before a name that stands behind a blank at `at`, without looking far; empty if there is none."""
     before = text[max(0, at - _NOUN) : at].rsplit(None, 1)
     return before[-1] if before else ""
 

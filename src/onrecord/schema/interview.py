@@ -242,16 +242,12 @@ class Turn(Model):
         if known is not None and known[0] is paragraphs and known[1] is label and known[2] is events:
             span: Span = known[3]
             return span
-        if label is not None and len(paragraphs) == 1 and not events:  # as most turns
-            said = paragraphs[0]
-            span = Span(start=min(label.start, said.start), end=max(label.end, said.end))
-        else:
-            parts = [*paragraphs, *[event.span for event in events]]
-            if label is not None:
-                parts.append(label)
-            span = parts[0]
-            if len(parts) > 1:
-                span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
+        parts = [*paragraphs, *[event.span for event in events]]
+        if label is not None:
+            parts.append(label)
+        span = parts[0]
+        if len(parts) > 1:
+            span = Span(start=min([part.start for part in parts]), end=max([part.end for part in parts]))
         self.__dict__["_span"] = (paragraphs, label, events, span)
         return span
 

@@ -73,8 +73,8 @@ def _field_named(name: str) -> _Field | None:
 
 @cache
 def _and() -> re.Pattern[str]:
-    listed = one_of(words("heads", "and"))
-    return re.compile(rf"\s(?:{listed}|&)\s|[,/]")
+    joined = one_of(words("names", "and"))
+    return re.compile(rf"\s(?:{joined})\s|[,/]")
 
 
 def is_field(text: str, start: int, end: int) -> bool:

@@ -210,7 +210,7 @@ def _opening(
     stamp = match.start("t3") if "t3" in printed and not own else None
     opening = Opening(
         number, row.first, read_as, (start, end), known.key, body, start_ms, end_ms, own, known.role,
-        None, stamp, None, False, bool(printed),
+        stamp=stamp, stamped=bool(printed),
     )  # fmt: skip
     return [opening]
 

@@ -74,7 +74,7 @@ class Phrases:
 
     Most of what is searched holds none. A few letters of each phrase, of which several have the same, tell so, or else
     (`winter`, where `interview` is looked for) the whole words that begin with them: to look for them takes a tenth of
-    the time of a pattern that is tried at every word. Of phrases in whole words, a word of each tells it still sooner.
+    the time of a pattern that is tried at every word. Of phrases in whole words, one word of each tells it.
     """
 
     def __init__(self, listed: Sequence[str], *, whole: bool = False) -> None:
@@ -90,8 +90,8 @@ class Phrases:
     def may_hold(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether `text[start:end]` has the letters of one of the phrases."""
         plain, piece = _searched(text[start:end])
-        if self._words is not None and self._words.isdisjoint(_words_of(piece)):
-            return False
+        if self._words is not None:
+            return not self._words.isdisjoint(_words_of(piece))
         stems = self._ascii_stems if plain else self._stems
         for stem in filter(piece.__contains__, stems):  # mostly none
             for word in stems[stem]:

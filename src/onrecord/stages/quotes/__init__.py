@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from onrecord.collection.facts import Facts
@@ -31,7 +31,7 @@ def pairing_of(interview: Interview) -> Pairing:
     return _pairing(interview, units_of(interview))
 
 
-def _pairing(interview: Interview, units: Sequence[Unit]) -> Pairing:
+def _pairing(interview: Interview, units: list[Unit]) -> Pairing:
     return pair_marks(interview.text, [(unit.start, unit.end) for unit in units], [unit.voice for unit in units])
 
 
@@ -39,7 +39,7 @@ def _language(interview: Interview) -> str:
     return (interview.language or "en").split("-")[0].lower()
 
 
-def _quotes(prefix: str, found: Iterable[Found], units: Sequence[Unit]) -> list[dict[str, Any]]:
+def _quotes(prefix: str, found: Iterable[Found], units: list[Unit]) -> list[dict[str, Any]]:
     """Order, name and nest the quotations, as plain values: the record validates them as a whole, which is faster."""
     ordered = sorted(found, key=_order)
     used: dict[int, int] = {}
